@@ -1,0 +1,182 @@
+import type { Address } from "../domain/member.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { OpName } from "../domain/requests.ts";
+
+/** How an operation ended: done, definitely not done, never sent, or sent without an answer. */
+export type Outcome = "done" | "refused" | "not_sent" | "unknown";
+
+/** Whether the request's bytes left this process. */
+export type Sent = "no" | "maybe" | "yes";
+
+/**
+ * Stable names of everything that can go wrong; each has a page in `docs/errors.md`.
+ *
+ * - `validation`: the request is wrong; nothing was sent.
+ * - `refused`: mesibo refused; definitely not done.
+ * - `auth`, `breach`: mesibo refused the app token, or disabled the app; the client latches.
+ * - `latched`: an earlier `auth` or `breach` stopped this client; nothing was sent.
+ * - `cancelled`: the caller's signal fired; `sent` tells whether bytes may have left.
+ * - `not_sent`: no connection, or no time left; safe to repeat.
+ * - `unknown`: sent, no answer; it may have happened.
+ * - `protocol`: sent, and the answer is nothing that mesibo would say; it may have happened.
+ * - `members`: not every address of a member list was done; see {@link MembersError.report}.
+ */
+export type ErrorKind =
+  | "validation"
+  | "refused"
+  | "auth"
+  | "breach"
+  | "latched"
+  | "cancelled"
+  | "not_sent"
+  | "unknown"
+  | "protocol"
+  | "members";
+
+/** The facts of a {@link MesiboError}. */
+export interface ErrorFacts {
+  readonly op: OpName;
+  readonly kind: ErrorKind;
+  readonly sent: Sent;
+  readonly outcome: Exclude<Outcome, "done">;
+  /** Requests that were started for this operation. */
+  readonly attempts: number;
+}
+
+/**
+ * The base of every error that the client throws: one sentence, a stable `kind`, facts as fields, and never
+ * the app token.
+ *
+ * @example
+ * ```ts
+ * import { MesiboError, RefusedError } from "@mesibo-groups/core";
+ *
+ * const facts = { op: "groupdel", kind: "refused", sent: "yes", outcome: "refused", attempts: 1 } as const;
+ * const error = new RefusedError(facts, { error: "BADGROUP", code: 404 });
+ * console.assert(error instanceof MesiboError && error.outcome === "refused");
+ * ```
+ */
+export class MesiboError extends Error {
+  override readonly name: string = "MesiboError";
+  readonly op: OpName;
+  readonly kind: ErrorKind;
+  readonly sent: Sent;
+  readonly outcome: Exclude<Outcome, "done">;
+  readonly attempts: number;
+  /** The page about this kind of error, below the repository. */
+  readonly docs: string;
+
+  constructor(facts: ErrorFacts, message: string) {
+    super(message);
+    this.op = facts.op;
+    this.kind = facts.kind;
+    this.sent = facts.sent;
+    this.outcome = facts.outcome;
+    this.attempts = facts.attempts;
+    this.docs = `docs/errors.md#${facts.kind}`;
+  }
+}
+
+/** The request is wrong, and nothing was sent. */
+export class ValidationError extends MesiboError {
+  override readonly name = "ValidationError";
+  /** The field of the request at fault. */
+  readonly field: string;
+  /** What was expected of it, with its limit. */
+  readonly expected: string;
+
+  constructor(op: OpName, field: string, expected: string) {
+    super(
+      { op, kind: "validation", sent: "no", outcome: "not_sent", attempts: 0 },
+      `${op}: ${field} must be ${expected}. Nothing was sent.`,
+    );
+    this.field = field;
+    this.expected = expected;
+  }
+}
+
+/** mesibo refused: definitely not done. `auth` and `breach` also latch the client. */
+export class RefusedError extends MesiboError {
+  override readonly name = "RefusedError";
+  readonly refusal: Refusal;
+
+  constructor(facts: ErrorFacts, refusal: Refusal) {
+    const { error, code, cause, properties = [] } = refusal;
+    const facet = properties.length > 0 ? ` (${properties.join(", ")})` : "";
+    const number = code === undefined ? "" : ` ${code}`;
+    super(
+      facts,
+      `${facts.op}: mesibo refused with ${error}${number}${facet}${cause === undefined ? "." : `: ${cause}`}`,
+    );
+    this.refusal = refusal;
+  }
+}
+
+/** The request never left, so nothing happened; safe to repeat. */
+export class NotSentError extends MesiboError {
+  override readonly name = "NotSentError";
+  /** What kept it: a connect error's code such as `ECONNREFUSED`, `deadline`, `latched` or `aborted`. */
+  readonly reason: string;
+
+  constructor(facts: Omit<ErrorFacts, "sent" | "outcome">, reason: string, message: string) {
+    super({ ...facts, sent: "no", outcome: "not_sent" }, message);
+    this.reason = reason;
+  }
+}
+
+/** The request may have been applied: it was sent, and no answer that can be read came back. */
+export class UnknownOutcomeError extends MesiboError {
+  override readonly name = "UnknownOutcomeError";
+  /** What was seen instead of an answer: `timeout`, `aborted`, a socket error's code, `html`, `status 502`… */
+  readonly reason: string;
+
+  constructor(facts: Omit<ErrorFacts, "outcome">, reason: string) {
+    super(
+      { ...facts, outcome: "unknown" },
+      `${facts.op}: sent, but no usable answer (${reason}); it may have happened. Look before you repeat it.`,
+    );
+    this.reason = reason;
+  }
+}
+
+/** One address of a member list that was not done, and why. */
+export interface MemberFailure {
+  readonly address: Address;
+  readonly error: MesiboError;
+  /** False when the call budget ran out before this address was tried by itself. */
+  readonly isolated: boolean;
+}
+
+/** What became of each address of a member list. Every address is in exactly one of the four lists. */
+export interface MembersReport {
+  readonly done: readonly Address[];
+  readonly refused: readonly MemberFailure[];
+  readonly unknown: readonly MemberFailure[];
+  readonly notSent: readonly Address[];
+  /** Calls that were made. */
+  readonly calls: number;
+}
+
+/** Not every address of a member list was done. */
+export class MembersError extends MesiboError {
+  override readonly name = "MembersError";
+  readonly report: MembersReport;
+
+  constructor(op: OpName, report: MembersReport) {
+    const { done, refused, unknown, notSent, calls } = report;
+    const outcome = unknown.length > 0 ? "unknown" : refused.length > 0 ? "refused" : "not_sent";
+    const shown = [...refused, ...unknown].slice(0, 5).map(({ address }) => address);
+    const named = shown.length === 0 ? "" : `: ${shown.join(", ")}${shown.length === 5 ? "…" : ""}`;
+    super(
+      {
+        op,
+        kind: "members",
+        sent: calls === 0 ? "no" : outcome === "unknown" ? "maybe" : "yes",
+        outcome,
+        attempts: calls,
+      },
+      `${op}: ${done.length} done, ${refused.length} refused, ${unknown.length} unknown, ${notSent.length} not sent${named}`,
+    );
+    this.report = report;
+  }
+}

@@ -1,0 +1,125 @@
+import type { OpName } from "../domain/requests.ts";
+import type { Dialect } from "../wire/encode.ts";
+import type { Outcome } from "./errors.ts";
+
+/** mesibo's backend API (D2, DT). */
+export const MESIBO_URL = "https://api.mesibo.com/backend/";
+
+/** One finished request, for inspectors and logs. Holds no app token and no user token. */
+export interface CallRecord {
+  readonly op: OpName;
+  /** 1 for the first request of an operation, 2 for its first repetition. */
+  readonly attempt: number;
+  readonly url: string;
+  readonly contentType: string;
+  /** The body as sent, with `$MESIBO_APP_TOKEN` in the token's place. */
+  readonly body: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly outcome: Outcome;
+  /** HTTP status of the answer, where one came. */
+  readonly status: number | undefined;
+  /** The answer's text with every token masked, where one came. At most 64 KiB. */
+  readonly answer: string | undefined;
+}
+
+/** How a client is made. */
+export interface ClientOptions {
+  /** The app token: 1 to 256 visible ASCII characters. Kept in a closure, sent in the body only. */
+  readonly token: string;
+  /** Default: {@link MESIBO_URL}. */
+  readonly url?: string | undefined;
+  /** `json` is v2's nested body, `form` the flat parameters of v1. Default: `json`. */
+  readonly dialect?: Dialect | undefined;
+  /** Default: the global `fetch`. */
+  readonly fetch?: FetchLike | undefined;
+  /** Milliseconds for one request. Default: 10000. */
+  readonly timeoutMs?: number | undefined;
+  /** Milliseconds for a whole operation, waiting and repetitions included. Default: 30000. */
+  readonly deadlineMs?: number | undefined;
+  /** How often a request that is safe to repeat is repeated. Default: 2. */
+  readonly retries?: number | undefined;
+  /** Called after each request. What it throws is ignored. */
+  readonly onCall?: ((record: CallRecord) => void) | undefined;
+}
+
+/** The part of `fetch` that the client needs. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What one call can be given. */
+export interface CallOptions {
+  /** Stops the operation: before it is sent nothing happens, later its outcome is unknown. */
+  readonly signal?: AbortSignal | undefined;
+  /** Write contradictory flag bits as they are. Default: false, a `ValidationError`. */
+  readonly keepConflicts?: boolean | undefined;
+}
+
+/** A client's options with every default filled in, without the token. */
+export interface Settings {
+  readonly url: string;
+  readonly dialect: Dialect;
+  readonly fetch: FetchLike;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly retries: number;
+  readonly onCall: ((record: CallRecord) => void) | undefined;
+}
+
+function checkToken(token: unknown): void {
+  if (typeof token !== "string" || !/^[\u0021-\u007e]{1,256}$/.test(token)) {
+    // The value stays out of the message: it may be a token with a line break behind it.
+    throw new TypeError(
+      "createClient: token must be 1 to 256 visible ASCII characters, without spaces or line breaks.",
+    );
+  }
+}
+
+function checkUrl(url: string): URL {
+  if (!URL.canParse(url)) throw new TypeError("createClient: url must be an absolute http or https URL.");
+  const parsed = new URL(url);
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") {
+    throw new TypeError(`createClient: url must be http or https, not ${parsed.protocol}`);
+  }
+  if (parsed.username !== "" || parsed.password !== "" || parsed.search !== "" || parsed.hash !== "") {
+    throw new TypeError(
+      "createClient: url must hold no user, password, query or fragment; secrets have no place in it.",
+    );
+  }
+  return parsed;
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+// A page hands its secrets to whoever opens it, so only a mock on the same machine may be called from one.
+function refusePage(url: URL): void {
+  const inPage = "window" in globalThis && "document" in globalThis;
+  if (inPage && !loopback.test(url.hostname)) {
+    throw new TypeError(
+      "createClient: an app token has no place in a web page. Call a gateway, or a mock on localhost.",
+    );
+  }
+}
+
+function atLeast(name: string, value: number, minimum: number): number {
+  if (Number.isInteger(value) && value >= minimum) return value;
+  throw new TypeError(
+    `createClient: ${name} must be a whole number of at least ${minimum}, not ${String(value)}.`,
+  );
+}
+
+/** The options checked and completed. Throws `TypeError` naming the option that is wrong. */
+export function readOptions(options: ClientOptions): Settings {
+  checkToken(options.token);
+  const url = options.url ?? MESIBO_URL;
+  refusePage(checkUrl(url));
+  return {
+    url,
+    dialect: options.dialect ?? "json",
+    fetch: options.fetch ?? ((target, init) => globalThis.fetch(target, init)),
+    timeoutMs: atLeast("timeoutMs", options.timeoutMs ?? 10_000, 1),
+    deadlineMs: atLeast("deadlineMs", options.deadlineMs ?? 30_000, 1),
+    retries: atLeast("retries", options.retries ?? 2, 0),
+    onCall: options.onCall,
+  };
+}

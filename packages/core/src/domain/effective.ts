@@ -1,0 +1,83 @@
+import { callMode, turnAmongSelected, type GroupFlags } from "./flags.ts";
+import { allPermissions, noPermissions, type PermissionName, type Permissions } from "./permissions.ts";
+import { rules, type Rule } from "./rules.ts";
+
+/** Whether something is allowed, and the rule that decides. */
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly rule: Rule;
+}
+
+/** What one person may really do in a group, and why. */
+export type Effective = Readonly<Record<PermissionName, Verdict>>;
+
+const yes = (rule: Rule): Verdict => Object.freeze({ allowed: true, rule });
+const no = (rule: Rule): Verdict => Object.freeze({ allowed: false, rule });
+
+const verdicts = {
+  anyone: yes(rules.anyone),
+  members: yes(rules.member_of_members),
+  selected: yes(rules.member_selected),
+  unselected: no(rules.member_not_selected),
+  stranger: no(rules.not_a_member),
+  turn: yes(rules.receives_in_turn),
+  turnSelected: yes(rules.receives_in_turn_selected),
+};
+
+function byMode(mode: "members" | "selected" | "anyone", permission: boolean | undefined): Verdict {
+  if (mode === "anyone") return verdicts.anyone;
+  if (permission === undefined) return verdicts.stranger;
+  if (mode === "members") return verdicts.members;
+  return permission ? verdicts.selected : verdicts.unselected;
+}
+
+function receiving(flags: GroupFlags, permission: boolean | undefined): Verdict {
+  if (flags.receive !== "in_turn") return byMode(flags.receive, permission);
+  if (permission === undefined) return verdicts.stranger;
+  if (!turnAmongSelected(flags)) return verdicts.turn;
+  return permission ? verdicts.turnSelected : verdicts.unselected;
+}
+
+/**
+ * What a member with these permissions, or somebody who is no member, may really do in a group with these
+ * flags, and the rule that decides each answer. Depends on nothing else: whether the group is active or
+ * expired is {@link route}'s question.
+ *
+ * @param flags - The group's flags.
+ * @param who - A member's permissions, or `"non_member"`.
+ *
+ * @example
+ * ```ts
+ * import { effective, flagPresets, noPermissions, normalFlags } from "@mesibo-groups/core";
+ *
+ * console.assert(effective(normalFlags, noPermissions).send.allowed);
+ * console.assert(!effective(flagPresets.restricted, noPermissions).send.allowed);
+ * console.assert(effective(flagPresets.public_room, "non_member").send.rule.id === "anyone");
+ * ```
+ */
+export function effective(flags: GroupFlags, who: Permissions | "non_member"): Effective {
+  const has = (name: PermissionName): boolean | undefined => (who === "non_member" ? undefined : who[name]);
+
+  return {
+    send: byMode(flags.send, has("send")),
+    receive: receiving(flags, has("receive")),
+    publish: byMode(callMode(flags, "publish"), has("publish")),
+    subscribe: byMode(callMode(flags, "subscribe"), has("subscribe")),
+    list: byMode(callMode(flags, "list"), has("list")),
+  };
+}
+
+/**
+ * True where a member's own permission is read at all: only where the group's choice is `selected`.
+ * A surface can mark the other boxes as having no effect.
+ *
+ * @example
+ * ```ts
+ * import { normalFlags, permissionMatters } from "@mesibo-groups/core";
+ *
+ * console.assert(!permissionMatters(normalFlags, "send"));
+ * ```
+ */
+export function permissionMatters(flags: GroupFlags, name: PermissionName): boolean {
+  return effective(flags, allPermissions)[name].allowed !== effective(flags, noPermissions)[name].allowed;
+}

@@ -1,0 +1,53 @@
+import type { Permissions } from "./permissions.ts";
+
+/** A user's address: opaque text, at most 63 bytes of UTF-8 (HDR). */
+export type Address = string;
+
+/** mesibo's own id of a user. */
+export type Uid = number;
+
+/** The longest address in bytes of UTF-8 (HDR `MESIBO_ADDRESSSTRING_MAXLENGTH`). */
+export const MAX_ADDRESS_BYTES = 63;
+
+/** Lifetime of a user token in minutes when none is given: one year (D1full). */
+export const DEFAULT_TOKEN_EXPIRY = 525_600;
+
+/** A member of a group. */
+export interface Member {
+  readonly address: Address;
+  readonly permissions: Permissions;
+}
+
+/** Why a text cannot travel as an address in mesibo's comma list `m`. `control` covers half surrogates too. */
+export type AddressFault = "empty" | "too_long" | "comma" | "control" | "surrounding_space";
+
+// Bytes of UTF-8 without an encoder: core names no runtime global beyond fetch and its types.
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65_536 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/**
+ * What is wrong with `text` as an address, or undefined where nothing is.
+ *
+ * mesibo takes addresses as opaque text (DT) but lists them with commas, so a comma cannot be sent.
+ *
+ * @example
+ * ```ts
+ * import { addressFault } from "@mesibo-groups/core";
+ *
+ * console.assert(addressFault("alice@example.com") === undefined);
+ * console.assert(addressFault("a,b") === "comma");
+ * ```
+ */
+export function addressFault(text: string): AddressFault | undefined {
+  if (text === "") return "empty";
+  if (text.includes(",")) return "comma";
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) return "control";
+  if (text.trim() !== text) return "surrounding_space";
+  return utf8Bytes(text) > MAX_ADDRESS_BYTES ? "too_long" : undefined;
+}

@@ -1,0 +1,142 @@
+// Flags
+export {
+  callMode,
+  decodeFlags,
+  DELETE_BIT,
+  encodeFlags,
+  flagBits,
+  MAX_FLAG_WORD,
+  normalFlags,
+  turnAmongSelected,
+  withFlags,
+  type CallMode,
+  type FlagBit,
+  type FlagChanges,
+  type FlagChoice,
+  type FlagConflict,
+  type GroupFlags,
+  type ReceiveMode,
+  type SendMode,
+} from "./domain/flags.ts";
+export {
+  formatFlags,
+  parseFlags,
+  type FlagFault,
+  type FlagFormat,
+  type FlagParse,
+} from "./domain/flag-text.ts";
+export {
+  checkFlags,
+  describeFlags,
+  explainFlags,
+  type FlagIssue,
+  type FlagLine,
+} from "./domain/flag-explain.ts";
+export { flagPresets, type FlagPreset } from "./domain/presets.ts";
+
+// Groups, members, permissions
+export { DEFAULT_GROUP_EXPIRY, MAX_GID, type Gid, type Group } from "./domain/group.ts";
+export {
+  addressFault,
+  DEFAULT_TOKEN_EXPIRY,
+  MAX_ADDRESS_BYTES,
+  type Address,
+  type AddressFault,
+  type Member,
+  type Uid,
+} from "./domain/member.ts";
+export {
+  allPermissions,
+  noPermissions,
+  permissionNames,
+  type PermissionName,
+  type Permissions,
+} from "./domain/permissions.ts";
+export { effective, permissionMatters, type Effective, type Verdict } from "./domain/effective.ts";
+export {
+  route,
+  type Route,
+  type RoutedGroup,
+  type RoutedMember,
+  type RouteQuestion,
+} from "./domain/route.ts";
+export { rules, type Rule } from "./domain/rules.ts";
+export type { Confidence, Sourced } from "./domain/source.ts";
+
+// Requests and results, by op
+export type {
+  GroupAdd,
+  GroupDel,
+  GroupEditMembers,
+  GroupGetMembers,
+  GroupMembers,
+  GroupSet,
+  GroupSettings,
+  GroupsGet,
+  Message,
+  OpName,
+  Requests,
+  UserAdd,
+  UserDel,
+  UserRef,
+  UserSet,
+  UsersGet,
+  UserToken,
+} from "./domain/requests.ts";
+export type {
+  Done,
+  GroupResult,
+  GroupsResult,
+  MemberRow,
+  MembersResult,
+  MessageResult,
+  Results,
+  UserResult,
+  UserRow,
+  UsersResult,
+} from "./domain/results.ts";
+export type { Refusal } from "./domain/refusal.ts";
+
+// Client
+export {
+  createClient,
+  type Client,
+  type GroupsApi,
+  type MembersApi,
+  type MembersToAdd,
+  type MembersToRemove,
+  type NewGroup,
+  type UsersApi,
+} from "./client/client.ts";
+export type { Call } from "./client/call.ts";
+export {
+  MAX_BATCH_ADDRESSES,
+  MAX_BATCH_BYTES,
+  type MembersOptions,
+  type MembersProgress,
+} from "./client/members.ts";
+export {
+  MESIBO_URL,
+  type CallOptions,
+  type CallRecord,
+  type ClientOptions,
+  type FetchLike,
+} from "./client/options.ts";
+export { TOKEN_PLACEHOLDER } from "./client/redact.ts";
+
+// Errors
+export {
+  MembersError,
+  MesiboError,
+  NotSentError,
+  RefusedError,
+  UnknownOutcomeError,
+  ValidationError,
+  type ErrorFacts,
+  type ErrorKind,
+  type MemberFailure,
+  type MembersReport,
+  type Outcome,
+  type Sent,
+} from "./client/errors.ts";
+export type { Dialect } from "./wire/encode.ts";

@@ -1,0 +1,40 @@
+import type { OpName } from "../../domain/requests.ts";
+import type { Operations } from "../operation.ts";
+import { groupadd } from "./groupadd.ts";
+import { groupdel } from "./groupdel.ts";
+import { groupeditmembers } from "./groupeditmembers.ts";
+import { groupgetmembers } from "./groupgetmembers.ts";
+import { groupset } from "./groupset.ts";
+import { groupsget } from "./groupsget.ts";
+import { message } from "./message.ts";
+import { userdel, userset, usertoken } from "./user.ts";
+import { useradd } from "./useradd.ts";
+import { usersget } from "./usersget.ts";
+
+/** Every operation with its two codecs: what the client encodes, the mock decodes, and the reverse. */
+export const operations: Operations = {
+  useradd,
+  userset,
+  userdel,
+  usersget,
+  usertoken,
+  groupadd,
+  groupset,
+  groupdel,
+  groupeditmembers,
+  groupgetmembers,
+  groupsget,
+  message,
+};
+
+const opAliases = new Map<string, OpName>([
+  // mesibo: the old PHP helpers say getmembers (MAB, CONF). That the server takes it is INFERRED.
+  ["getmembers", "groupgetmembers"],
+]);
+
+const isOpName = (op: string): op is OpName => Object.hasOwn(operations, op);
+
+/** The operation that `op` names, or undefined for one that mesibo would answer with BADOP. */
+export function findOp(op: string): OpName | undefined {
+  return isOpName(op) ? op : opAliases.get(op);
+}

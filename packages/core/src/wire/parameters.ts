@@ -1,0 +1,204 @@
+import type { OpName } from "../domain/requests.ts";
+
+/** The object that a parameter is nested in, in mesibo's v2 JSON; `top` is no object. */
+export type Family = "group" | "user" | "top";
+
+/** Another spelling that is read but never written. */
+export interface Alias {
+  /** A flat name, or with dots a path into the JSON body. */
+  readonly spelling: string;
+  /** Where the spelling was seen; keys as in `docs/wire.md`. */
+  readonly source: string;
+}
+
+/** One parameter: its canonical flat name, its canonical JSON paths and every other spelling of it. */
+export interface Parameter {
+  /** mesibo's v1 name, the one the codecs know. */
+  readonly name: string;
+  /** How JSON carries the value: as text, as a number or as a boolean. */
+  readonly type: "text" | "number" | "boolean";
+  /** Where JSON carries it, by family. */
+  readonly json: Partial<Record<Family, string>>;
+  readonly source: string;
+  readonly aliases?: readonly Alias[];
+}
+
+/** The parameters of all operations. Reading accepts every spelling, writing emits the canonical ones alone. */
+export const parameters: readonly Parameter[] = [
+  {
+    name: "gid",
+    type: "number",
+    json: { group: "group.gid", top: "gid" },
+    source: "SEED; SAM22, ROWN, PARK",
+  },
+  {
+    name: "name",
+    type: "text",
+    json: { group: "group.name", user: "user.name" },
+    source: "SEED; SAM22, D2u",
+    aliases: [{ spelling: "user.profile.name", source: "SAM22, PARK (userset)" }],
+  },
+  {
+    name: "flag",
+    type: "number",
+    json: { group: "group.flags", user: "user.flags", top: "flags" },
+    source: "SEED; SAM22, D2u, D2m",
+    aliases: [{ spelling: "flags", source: "SAM22 (flattened form)" }],
+  },
+  {
+    name: "expiry",
+    type: "number",
+    json: { group: "group.duration", user: "user.token.expiry", top: "expiry" },
+    source: "SEED; SAM22, D2u, D2m",
+    aliases: [
+      { spelling: "duration", source: "SAM22 (flattened form)" },
+      { spelling: "group.expiry", source: "assumed: the v1 name inside the v2 object" },
+    ],
+  },
+  {
+    name: "expiryext",
+    type: "number",
+    json: { group: "group.expiryext" },
+    source: "SEED; in v2 assumed",
+  },
+  {
+    name: "active",
+    type: "boolean",
+    json: { group: "group.active", user: "user.active" },
+    source: "SEED; SAM22, D2u",
+  },
+  {
+    name: "pinned",
+    type: "boolean",
+    json: { group: "group.pinned", user: "user.pinned" },
+    source: "CON; in v2 assumed",
+  },
+  {
+    name: "sflags",
+    type: "number",
+    json: { group: "group.sflags" },
+    source: "CONF; in v2 assumed",
+  },
+  {
+    name: "m",
+    type: "text",
+    json: { group: "group.members.m" },
+    source: "SEED; ROWN, SAM22",
+    aliases: [
+      { spelling: "m[]", source: "PHP's way to repeat a parameter; section 10, row 24" },
+      { spelling: "group.m", source: "SAM22 (helper copies members late)" },
+    ],
+  },
+  {
+    name: "cs",
+    type: "boolean",
+    json: { group: "group.members.permissions.send" },
+    source: "SEED; ROWN, PARK",
+  },
+  {
+    name: "cr",
+    type: "boolean",
+    json: { group: "group.members.permissions.recv" },
+    source: "SEED; ROWN, PARK",
+  },
+  {
+    name: "canpub",
+    type: "boolean",
+    json: { group: "group.members.permissions.pub" },
+    source: "SEED; ROWN, PARK",
+  },
+  {
+    name: "cansub",
+    type: "boolean",
+    json: { group: "group.members.permissions.sub" },
+    source: "SEED; ROWN, PARK",
+  },
+  {
+    name: "canlist",
+    type: "boolean",
+    json: { group: "group.members.permissions.list" },
+    source: "SEED; ROWN, PARK",
+  },
+  {
+    name: "delete",
+    type: "number",
+    json: { group: "group.members.remove", user: "user.token.remove" },
+    source: "SEED; ROWN (remove: 1), SAM22 (token remove)",
+    aliases: [
+      { spelling: "group.delete", source: "SAM22" },
+      { spelling: "remove", source: "ROWN, leaf of members.remove in the flattened form" },
+    ],
+  },
+  {
+    name: "count",
+    type: "number",
+    json: { group: "count", user: "count" },
+    source: "D1full, PG; SAM22, PARK",
+  },
+  {
+    name: "addr",
+    type: "text",
+    json: { user: "user.address" },
+    source: "D1full; D2u",
+    aliases: [{ spelling: "address", source: "SAM22 (flattened form)" }],
+  },
+  { name: "uid", type: "number", json: { user: "user.uid" }, source: "D1full; ROWN" },
+  { name: "appid", type: "text", json: { user: "user.token.appid" }, source: "D1full; D2u" },
+  { name: "from", type: "text", json: { top: "from" }, source: "MAB; D2m" },
+  { name: "to", type: "text", json: { top: "to" }, source: "MAB; D2m" },
+  { name: "type", type: "number", json: { top: "type" }, source: "MAB; D2m" },
+  { name: "forced", type: "boolean", json: { top: "forced" }, source: "MAB; D2m" },
+  {
+    name: "msg",
+    type: "text",
+    json: { top: "message" },
+    source: "MAB; D2m",
+    aliases: [{ spelling: "message", source: "D2m" }],
+  },
+];
+
+/** The object that an operation's parameters are nested in. */
+export const families = {
+  useradd: "user",
+  userset: "user",
+  userdel: "user",
+  usersget: "user",
+  usertoken: "user",
+  groupadd: "group",
+  groupset: "group",
+  groupdel: "group",
+  groupeditmembers: "group",
+  groupgetmembers: "group",
+  groupsget: "group",
+  message: "top",
+} as const satisfies Record<OpName, Family>;
+
+/**
+ * Values that mean "leave it as it is", by operation and parameter.
+ *
+ * mesibo: the console calls groupset with an empty name and -1 to change the pin alone (CON); the conferencing
+ * demo sends sflags=-1, also on groupadd (CONF). `expiryext` and userset's are INFERRED from those.
+ */
+export const leaveAlone: Partial<Record<OpName, Readonly<Record<string, string>>>> = {
+  groupadd: { sflags: "-1" },
+  groupset: { name: "", flag: "-1", expiry: "-1", expiryext: "-1", active: "-1", pinned: "-1", sflags: "-1" },
+  userset: { name: "", flag: "-1", active: "-1", pinned: "-1" },
+};
+
+const isPath = (spelling: string): boolean => spelling.includes(".");
+
+const spellings: readonly (readonly [string, string])[] = parameters.flatMap(({ name, json, aliases = [] }) =>
+  [name, ...Object.values(json).filter(isPath), ...aliases.map(({ spelling }) => spelling)].map(
+    (spelling) => [spelling, name] as const,
+  ),
+);
+
+/** Canonical flat name by flat spelling. */
+export const byFlatName: ReadonlyMap<string, string> = new Map(
+  spellings.filter(([spelling]) => !isPath(spelling)),
+);
+
+/** Canonical flat name by path into the JSON body. */
+export const byJsonPath: ReadonlyMap<string, string> = new Map(
+  spellings.filter(([spelling]) => isPath(spelling)),
+);

@@ -1,0 +1,86 @@
+import * as z from "zod/mini";
+import { decodeFlags, encodeFlags, MAX_FLAG_WORD, type GroupFlags } from "../domain/flags.ts";
+import { MAX_GID } from "../domain/group.ts";
+
+// Named codecs between a parameter's text and its domain value. The messages say what was expected, because
+// a refusal shows them to the caller.
+
+const wholeText = (pattern: RegExp, expected: string) =>
+  z.string().check(z.regex(pattern, { error: expected }));
+
+/** A whole number within bounds. */
+const whole = (pattern: RegExp, minimum: number, maximum: number) => {
+  const expected = `a whole number from ${minimum} to ${maximum}`;
+  return z.codec(
+    wholeText(pattern, expected),
+    z
+      .int({ error: expected })
+      .check(z.minimum(minimum, { error: expected }), z.maximum(maximum, { error: expected })),
+    { decode: Number, encode: String },
+  );
+};
+
+/** A group id, 1 to 4294967295. */
+export const gid = whole(/^\d{1,10}$/, 1, MAX_GID);
+
+/** Unsigned 32-bit. */
+export const uint = whole(/^\d{1,10}$/, 0, 2 ** 32 - 1);
+
+/** A whole number that may be negative: mesibo's callers send 0 and -1 for "the default". */
+export const integer = whole(/^-?\d{1,10}$/, -(2 ** 31), 2 ** 32 - 1);
+
+/** A switch: `1` or `0`; `true` and `false` are read too (JSON booleans arrive as 1 and 0). */
+export const bit = z.codec(wholeText(/^(?:[01]|true|false)$/, "1 or 0"), z.boolean(), {
+  decode: (text) => text === "1" || text === "true",
+  encode: (on) => (on ? "1" : "0"),
+});
+
+/** Any text. */
+export const text = z.string();
+
+/**
+ * A flag word, decimal or `0x` hexadecimal.
+ *
+ * mesibo: the official playground sends `0x20` literally (PG), so hexadecimal must be read.
+ */
+export const flags = z.codec(
+  wholeText(/^(?:\d{1,10}|0x[\da-f]{1,8})$/i, `a flag from 0 to ${MAX_FLAG_WORD}, decimal or 0x`),
+  z.custom<GroupFlags>(),
+  {
+    decode: (word, context) => {
+      const value = Number(word);
+      if (value <= MAX_FLAG_WORD) return decodeFlags(value);
+      context.issues.push({
+        code: "custom",
+        input: word,
+        message: `a flag from 0 to ${MAX_FLAG_WORD}, decimal or 0x`,
+      });
+      return z.NEVER;
+    },
+    encode: (value) => String(encodeFlags(value)),
+  },
+);
+
+/**
+ * mesibo's comma list of addresses.
+ *
+ * mesibo: callers send empty and duplicate items routinely and succeed (MAB), so they are dropped; items are
+ * trimmed and the order is kept (assumed: section 10, row 12).
+ */
+export const addresses = z.codec(z.string(), z.readonly(z.array(z.string())), {
+  decode: (list) => [...new Set(list.split(",").map((item) => item.trim()))].filter((item) => item !== ""),
+  encode: (items) => items.join(","),
+});
+
+/** A number in an answer: mesibo's v1 writes some as text (recorded, ND). */
+export const answerNumber = z.codec(
+  z.union([z.number(), z.string().check(z.regex(/^\d{1,15}$/))]),
+  z.int().check(z.minimum(0)),
+  { decode: Number, encode: (value) => value },
+);
+
+/** A switch in an answer: a boolean, a number or a numeric text. */
+export const answerBit = z.codec(z.union([z.boolean(), z.literal([0, 1, "0", "1"])]), z.boolean(), {
+  decode: (value) => value === true || value === 1 || value === "1",
+  encode: (value) => value,
+});
