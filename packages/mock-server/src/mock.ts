@@ -1,8 +1,12 @@
-import type { FetchLike } from "@mesibo-groups/core";
+import type { Address, FetchLike, Gid, Member } from "@mesibo-groups/core";
+import { createApp, type ReadHiddenBody } from "./app.ts";
+import type { Delivery, World } from "./engine/world.ts";
 import type { Seed } from "./seed.ts";
+import { createWorlds, type Worlds } from "./worlds.ts";
 
+/** How a mock is made. */
 export interface MockOptions {
-  /** The app tokens that are known. Default: any token works and has a world of its own. */
+  /** The app tokens that are known; others get `AUTHFAIL`. Default: any token works and has its own world. */
   readonly tokens?: readonly string[] | undefined;
   /** What each world starts with. Default: nothing. */
   readonly seed?: Seed | undefined;
@@ -10,20 +14,124 @@ export interface MockOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** A group as a test sees it. */
+export interface GroupSnapshot {
+  readonly gid: Gid;
+  readonly name: string;
+  readonly members: readonly Member[];
+}
+
 /** One world: all state behind one app token. */
 export interface WorldHandle {
-  readonly reset: () => void;
-}
-
-export interface Mock {
-  /** Takes a request as mesibo would, without a network. Give it to `createClient`. */
-  readonly fetch: FetchLike & ((request: Request) => Promise<Response>);
-  /** A URL for the client to name; nothing listens there. */
-  readonly url: string;
-  /** A token that works. */
   readonly token: string;
-  readonly world: (token?: string) => WorldHandle;
+  /** Addresses of the users, in the order of their making. */
+  readonly users: () => readonly Address[];
+  readonly groups: () => readonly GroupSnapshot[];
+  /** Messages as delivered, oldest first, at most 10,000. */
+  readonly deliveries: () => readonly Delivery[];
+  /** Back to the seed. */
   readonly reset: () => void;
 }
 
-export declare function createMock(options?: MockOptions): Mock;
+/** A mock mesibo in this process. */
+export interface Mock {
+  /** Answers a request as mesibo would, without a network. Give it to `createClient`. */
+  readonly fetch: FetchLike & ((request: Request) => Promise<Response>);
+  /** The URL for the client to call. */
+  readonly url: string;
+  /** An app token that works. */
+  readonly token: string;
+  /** The world behind a token. Default: that of {@link Mock.token}. Throws `TypeError` for an unknown token. */
+  readonly world: (token?: string) => WorldHandle;
+  /** Every world back to the seed. */
+  readonly reset: () => void;
+}
+
+/** The token of a mock that knows any. */
+export const DEFAULT_TOKEN = "mock-app-token";
+
+/** The parts of a mock that its HTTP server shares. */
+export interface MockParts {
+  readonly worlds: Worlds;
+  readonly now: () => number;
+  readonly token: string;
+}
+
+/** Fills in a mock's options. Throws `TypeError` where they contradict themselves. */
+export function mockParts(options: MockOptions): MockParts {
+  const { tokens, seed, now = () => Math.floor(Date.now() / 1000) } = options;
+  if (tokens !== undefined && tokens.length === 0) {
+    throw new TypeError("createMock: tokens must name at least one app token, or be left out to take any.");
+  }
+  return { worlds: createWorlds({ tokens, seed, now }), now, token: tokens?.[0] ?? DEFAULT_TOKEN };
+}
+
+function snapshot({ groups }: World): readonly GroupSnapshot[] {
+  return [...groups.values()].map(({ gid, name, members }) => ({
+    gid,
+    name,
+    members: [...members].map(([address, { permissions }]) => ({ address, permissions })),
+  }));
+}
+
+function handle(worlds: Worlds, token: string): WorldHandle {
+  const world = (): World => {
+    const found = worlds.find(token);
+    if (found === undefined) throw new TypeError("world: this mock does not know the token.");
+    return found;
+  };
+  world();
+  return {
+    token,
+    users: () => [...world().uids.keys()],
+    groups: () => snapshot(world()),
+    deliveries: () => [...world().deliveries],
+    reset: () => {
+      worlds.reset(token);
+    },
+  };
+}
+
+/** A mock around shared parts, with the URL that its client calls. */
+export function assembleMock(
+  parts: MockParts,
+  { url, fetch }: { readonly url: string; readonly fetch: Mock["fetch"] },
+): Mock {
+  return {
+    fetch,
+    url,
+    token: parts.token,
+    world: (token = parts.token) => handle(parts.worlds, token),
+    reset: parts.worlds.resetAll,
+  };
+}
+
+/** The web handler over a mock's parts. */
+export function webHandler(parts: MockParts, readHiddenBody?: ReadHiddenBody): ReturnType<typeof createApp> {
+  return createApp({ worlds: parts.worlds, now: parts.now, readHiddenBody });
+}
+
+/**
+ * Makes a mock mesibo in this process: no port, no network, nothing to close.
+ *
+ * Each app token is a world of its own, so tests that use different tokens never meet.
+ *
+ * @example
+ * ```ts
+ * import { createClient } from "@mesibo-groups/core";
+ * import { createMock } from "@mesibo-groups/mock-server";
+ *
+ * const mock = createMock();
+ * const client = createClient({ token: mock.token, url: mock.url, fetch: mock.fetch });
+ * const { gid } = await client.groups.create({ name: "News" });
+ * console.assert(gid === 102529 && mock.world().groups().length === 1);
+ * ```
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  const parts = mockParts(options);
+  const app = webHandler(parts);
+  return assembleMock(parts, {
+    url: "http://mesibo.mock/backend/",
+    fetch: async (input: string | Request, init?: RequestInit) => app.fetch(new Request(input, init)),
+  });
+}

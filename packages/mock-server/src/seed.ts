@@ -1,10 +1,25 @@
-import type { Address, GroupFlags, Permissions } from "@mesibo-groups/core";
+import {
+  allPermissions,
+  flagPresets,
+  noPermissions,
+  normalFlags,
+  type Address,
+  type GroupFlags,
+  type Permissions,
+} from "@mesibo-groups/core";
+import { apply } from "./engine/apply.ts";
+import { createWorld, type World } from "./engine/world.ts";
 
-/** A group to make, with its members. */
+/** A group to make, with its members in order. */
 export interface SeedGroup {
   readonly name: string;
+  /** Default: 0, normal. */
   readonly flags?: GroupFlags | undefined;
-  readonly members?: readonly { readonly address: Address; readonly permissions?: Partial<Permissions> }[];
+  readonly members?: readonly {
+    readonly address: Address;
+    /** What is not given is off. */
+    readonly permissions?: Partial<Permissions> | undefined;
+  }[];
 }
 
 /** What a world starts with: users first, then groups in order, so that gids are predictable. */
@@ -13,4 +28,61 @@ export interface Seed {
   readonly groups: readonly SeedGroup[];
 }
 
-export const demoSeed: Seed = { users: [], groups: [] };
+const listener: Permissions = { ...noPermissions, receive: true, subscribe: true };
+
+/** A small team to look around in: six users and one group of each kind that mesibo names. */
+export const demoSeed: Seed = {
+  users: [
+    "alice@example.com",
+    "bob@example.com",
+    "carol@example.com",
+    "dave@example.com",
+    "erin@example.com",
+    "+15550100",
+  ],
+  groups: [
+    {
+      name: "News",
+      flags: flagPresets.broadcast,
+      members: [
+        { address: "alice@example.com", permissions: allPermissions },
+        { address: "bob@example.com", permissions: listener },
+        { address: "carol@example.com", permissions: listener },
+        { address: "dave@example.com", permissions: listener },
+      ],
+    },
+    {
+      name: "Support",
+      flags: flagPresets.hunt_group,
+      members: [{ address: "bob@example.com" }, { address: "erin@example.com" }, { address: "+15550100" }],
+    },
+    {
+      name: "Team",
+      flags: normalFlags,
+      members: [
+        { address: "alice@example.com" },
+        { address: "bob@example.com" },
+        { address: "carol@example.com" },
+      ],
+    },
+    { name: "Lobby", flags: flagPresets.public_room, members: [{ address: "alice@example.com" }] },
+  ],
+};
+
+/** A new world with the seed in it. Throws when the seed contradicts itself. */
+export function seededWorld(seed: Seed | undefined, now: number): World {
+  const world = createWorld();
+  for (const address of seed?.users ?? []) apply(world, { op: "useradd", request: { address } }, now);
+  for (const { name, flags, members = [] } of seed?.groups ?? []) {
+    const added = apply(world, { op: "groupadd", request: { name, flags } }, now);
+    if (!added.ok)
+      throw new Error(`seed: group ${JSON.stringify(name)} was refused with ${added.refusal.error}`);
+    for (const { address, permissions = {} } of members) {
+      const request = { gid: added.result.group.gid, members: [address], permissions, remove: false };
+      const edited = apply(world, { op: "groupeditmembers", request }, now);
+      if (!edited.ok)
+        throw new Error(`seed: member ${JSON.stringify(address)} is not among the seed's users`);
+    }
+  }
+  return world;
+}

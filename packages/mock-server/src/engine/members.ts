@@ -1,0 +1,87 @@
+import {
+  noPermissions,
+  type Address,
+  type GroupEditMembers,
+  type GroupGetMembers,
+  type MembersResult,
+  type Permissions,
+} from "@mesibo-groups/core";
+import { liveGroup } from "./expiry.ts";
+import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
+import { limitOf } from "./pattern.ts";
+import { userAt } from "./users.ts";
+import type { GroupState, World } from "./world.ts";
+
+/** The longest list in one request. No source names a limit; this one keeps the mock answering. */
+export const MAX_LIST = 100_000;
+
+/** Refuses a list that is too long or names somebody who is no user of the app; undefined where it is fine. */
+export function listFault(world: World, addresses: readonly Address[]): Refused | undefined {
+  if (addresses.length > MAX_LIST) {
+    return refused("malformed", ["m"], `m must hold at most ${MAX_LIST} addresses, not ${addresses.length}`);
+  }
+  const unknown = addresses.filter((address) => !world.uids.has(address));
+  if (unknown.length === 0) return undefined;
+  // mesibo: whether a mixed list is applied in part is not published; here it is all or nothing (INFERRED).
+  const named = unknown.slice(0, 3).join(", ");
+  return refused("user", ["m"], unknown.length > 3 ? `${named} and ${unknown.length - 3} more` : named);
+}
+
+/** Adds a member, or changes one: what is not given is off for a new one and stays for a known one (INFERRED). */
+export function putMember(
+  world: World,
+  group: GroupState,
+  { address, permissions }: { readonly address: Address; readonly permissions: Partial<Permissions> },
+): void {
+  const known = group.members.get(address);
+  const ordinal = known?.ordinal ?? group.nextOrdinal;
+  if (known === undefined) group.nextOrdinal += 1;
+  group.members.set(address, {
+    permissions: { ...(known?.permissions ?? noPermissions), ...permissions },
+    ordinal,
+  });
+  userAt(world, address)?.gids.add(group.gid);
+}
+
+/** Removes a member. Who is no member, or no user at all, is no error (INFERRED: section 10, row 11). */
+export function dropMember(world: World, group: GroupState, address: Address): void {
+  group.members.delete(address);
+  userAt(world, address)?.gids.delete(group.gid);
+}
+
+/** Adds, changes or removes members. Costs what the list costs, whatever the size of the group. */
+export function groupeditmembers(
+  world: World,
+  { gid, members, permissions, remove }: GroupEditMembers,
+  now: number,
+): EngineOutcome<object> {
+  const group = liveGroup(world, gid, now);
+  if (group === undefined) return refused("group", ["gid"]);
+  // mesibo: a list of nothing but commas is as good as none; what an absent m gives is not published (INFERRED).
+  if (members.length === 0) return refused("missing", ["m"], "m");
+  if (remove) {
+    for (const address of members.slice(0, MAX_LIST)) dropMember(world, group, address);
+    return done({});
+  }
+  const fault = listFault(world, members);
+  if (fault !== undefined) return fault;
+  for (const address of members) putMember(world, group, { address, permissions });
+  return done({});
+}
+
+/** Lists members in the order of joining. */
+export function groupgetmembers(
+  world: World,
+  { gid, count }: GroupGetMembers,
+  now: number,
+): EngineOutcome<MembersResult> {
+  const group = liveGroup(world, gid, now);
+  if (group === undefined) return refused("group", ["gid"]);
+  const limit = limitOf(count);
+  const members = [];
+  for (const [address, { permissions }] of group.members) {
+    if (members.length === limit) break;
+    members.push({ uid: world.uids.get(address), address, permissions });
+  }
+  return done({ members });
+}

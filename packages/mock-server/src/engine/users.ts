@@ -1,0 +1,128 @@
+import {
+  addressFault,
+  MAX_ADDRESS_BYTES,
+  type Address,
+  type Uid,
+  type UserAdd,
+  type UserDel,
+  type UserRef,
+  type UserResult,
+  type UserSet,
+  type UsersGet,
+  type UsersResult,
+  type UserToken,
+} from "@mesibo-groups/core";
+import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
+import { limitOf, matches } from "./pattern.ts";
+import type { UserState, World } from "./world.ts";
+
+/** Finds a user by address. */
+export function userAt(world: World, address: Address): UserState | undefined {
+  const uid = world.uids.get(address);
+  return uid === undefined ? undefined : world.users.get(uid);
+}
+
+function find(world: World, { uid, address }: UserRef): UserState | Refused {
+  if (uid === undefined && address === undefined) return refused("missing", ["uid", "addr"], "uid or addr");
+  const user = uid === undefined ? userAt(world, address ?? "") : world.users.get(uid);
+  return user ?? refused("user", [uid === undefined ? "addr" : "uid"]);
+}
+
+const isRefused = (found: UserState | Refused): found is Refused => "ok" in found;
+
+// mesibo: the examples are 48 hexadecimal digits (DL). Made from a counter, so that a run repeats exactly.
+function makeToken(world: World, uid: Uid): string {
+  let token = "";
+  let state = (uid * 2_654_435_761 + world.nextToken * 40_503) >>> 0;
+  world.nextToken += 1;
+  while (token.length < 48) {
+    state = (Math.imul(state ^ (state >>> 15), 739_982_445) + 2_891_336_453) >>> 0;
+    token += state.toString(16).padStart(8, "0");
+  }
+  return token;
+}
+
+/** Makes a user without a token, or gives back the one of that address. */
+export function ensureUser(world: World, address: Address): UserState {
+  const known = userAt(world, address);
+  if (known !== undefined) return known;
+  const user: UserState = {
+    uid: world.nextUid,
+    address,
+    name: "",
+    appid: "",
+    token: "",
+    active: true,
+    pinned: false,
+    flag: 0,
+    gids: new Set(),
+  };
+  world.nextUid += 1;
+  world.users.set(user.uid, user);
+  world.uids.set(address, user.uid);
+  return user;
+}
+
+function answer({ uid, address, appid, token }: UserState): UserResult {
+  return { user: { uid, address, ...(token === "" ? {} : { appid, token }) } };
+}
+
+/**
+ * mesibo: a known address keeps its uid (INFERRED) and gets a new token (D1full). Without an appid v2 makes no
+ * token (D2u). That an address over 63 bytes is refused is INFERRED from the SDK's limit (HDR).
+ */
+export function useradd(world: World, request: UserAdd): EngineOutcome<UserResult> {
+  if (addressFault(request.address) === "too_long") {
+    return refused("malformed", ["addr"], `addr must be at most ${MAX_ADDRESS_BYTES} bytes`);
+  }
+  const user = ensureUser(world, request.address);
+  user.name = request.name ?? user.name;
+  user.active = request.active ?? user.active;
+  if (request.appid !== undefined) {
+    user.appid = request.appid;
+    user.token = makeToken(world, user.uid);
+  }
+  return done(answer(user));
+}
+
+/** What is not given stays (D1full, CON). */
+export function userset(world: World, request: UserSet): EngineOutcome<object> {
+  const user = find(world, request);
+  if (isRefused(user)) return user;
+  user.name = request.name ?? user.name;
+  user.flag = request.flag ?? user.flag;
+  user.active = request.active ?? user.active;
+  user.pinned = request.pinned ?? user.pinned;
+  return done({});
+}
+
+/** mesibo: that a deleted user leaves their groups is INFERRED (section 10, row 29); the groups stay. */
+export function userdel(world: World, request: UserDel): EngineOutcome<object> {
+  const user = find(world, request);
+  if (isRefused(user)) return user;
+  for (const gid of user.gids) world.groups.get(gid)?.members.delete(user.address);
+  world.users.delete(user.uid);
+  world.uids.delete(user.address);
+  return done({});
+}
+
+/** mesibo: makes a token for an appid, or removes it with delete=1 (CON, fxjordan). */
+export function usertoken(world: World, request: UserToken): EngineOutcome<UserResult> {
+  const user = find(world, request);
+  if (isRefused(user)) return user;
+  user.appid = request.appid ?? user.appid;
+  user.token = request.remove === true ? "" : makeToken(world, user.uid);
+  return done(answer(user));
+}
+
+/** Lists users whose address matches. `online` is always false: nobody connects to a mock. */
+export function usersget(world: World, { pattern, count }: UsersGet): EngineOutcome<UsersResult> {
+  const limit = limitOf(count);
+  const users = [];
+  for (const user of world.users.values()) {
+    if (users.length === limit) break;
+    const { uid, address, active, pinned, flag, appid } = user;
+    if (matches(pattern, address)) users.push({ uid, address, active, pinned, online: false, flag, appid });
+  }
+  return done({ users, count: users.length, userscount: world.users.size });
+}

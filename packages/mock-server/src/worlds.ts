@@ -1,0 +1,46 @@
+import type { World } from "./engine/world.ts";
+import { seededWorld, type Seed } from "./seed.ts";
+
+/** All worlds of a mock, by app token. */
+export interface Worlds {
+  /** The world behind a token, made when it is first asked for; undefined for a token that is not known. */
+  readonly find: (token: string) => World | undefined;
+  /** Back to the seed. */
+  readonly reset: (token: string) => void;
+  /** Every world back to the seed. */
+  readonly resetAll: () => void;
+}
+
+/** How worlds are made. */
+export interface WorldsOptions {
+  readonly tokens: readonly string[] | undefined;
+  readonly seed: Seed | undefined;
+  readonly now: () => number;
+}
+
+/** mesibo's tokens have 64 characters (TH); a longer text than this is no token but a mistake or an attack. */
+const MAX_TOKEN_LENGTH = 256;
+
+/** Keeps worlds apart by token. Any token works unless `tokens` names the known ones. */
+export function createWorlds({ tokens, seed, now }: WorldsOptions): Worlds {
+  const worlds = new Map<string, World>();
+  const known = tokens === undefined ? undefined : new Set(tokens);
+  const isToken = (token: string): boolean =>
+    known === undefined ? token !== "" && token.length <= MAX_TOKEN_LENGTH : known.has(token);
+
+  return {
+    find: (token) => {
+      const world = worlds.get(token);
+      if (world !== undefined || !isToken(token)) return world;
+      const fresh = seededWorld(seed, now());
+      worlds.set(token, fresh);
+      return fresh;
+    },
+    reset: (token) => {
+      worlds.delete(token);
+    },
+    resetAll: () => {
+      worlds.clear();
+    },
+  };
+}
