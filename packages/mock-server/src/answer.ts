@@ -82,3 +82,8 @@ export function answer(worlds: Worlds, { raw, generation, now }: Question): Reco
   // The caller's own spelling is echoed, also where it is an alias.
   return { ...encodeAnswer({ generation, op, result: outcome.result, id, app }), op: collected.op };
 }
+
+/** The answer to a body over 1 MiB, which is not read: only the query can name the operation. */
+export function tooLarge(query: string): Record<string, unknown> {
+  return encodeRefusal({ op: new URLSearchParams(query).get("op") ?? "", refusal: refuse("size", []) });
+}

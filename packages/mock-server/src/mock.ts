@@ -1,5 +1,5 @@
 import type { Address, FetchLike, Gid, Member } from "@mesibo-groups/core";
-import { createApp, type ReadHiddenBody } from "./app.ts";
+import { createApp } from "./app.ts";
 import type { Delivery, World } from "./engine/world.ts";
 import type { Seed } from "./seed.ts";
 import { createWorlds, type Worlds } from "./worlds.ts";
@@ -107,8 +107,8 @@ export function assembleMock(
 }
 
 /** The web handler over a mock's parts. */
-export function webHandler(parts: MockParts, readHiddenBody?: ReadHiddenBody): ReturnType<typeof createApp> {
-  return createApp({ worlds: parts.worlds, now: parts.now, readHiddenBody });
+export function webHandler({ worlds, now }: MockParts): ReturnType<typeof createApp> {
+  return createApp({ worlds, now });
 }
 
 /**

@@ -1,7 +1,6 @@
-import type { AddressInfo } from "node:net";
-import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import { readHiddenBody } from "./hidden-body.ts";
-import { assembleMock, mockParts, webHandler, type Mock, type MockOptions } from "./mock.ts";
+import type { RequestListener, Server } from "node:http";
+import { createListener } from "./listener.ts";
+import { assembleMock, mockParts, webHandler, type Mock, type MockOptions, type MockParts } from "./mock.ts";
 
 /** How a mock is served. */
 export interface StartOptions extends MockOptions {
@@ -17,7 +16,7 @@ export interface RunningMock extends Mock {
   readonly close: () => Promise<void>;
 }
 
-const listen = (server: ServerType, port: number, host: string): Promise<void> =>
+const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -26,15 +25,25 @@ const listen = (server: ServerType, port: number, host: string): Promise<void> =
     });
   });
 
-function close(server: ServerType): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error === undefined ? resolve() : reject(error)));
-    if ("closeAllConnections" in server) server.closeAllConnections();
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+    server.closeAllConnections();
   });
-}
 
-function portOf(address: AddressInfo | string | null, fallback: number): number {
-  return typeof address === "object" && address !== null ? address.port : fallback;
+/** The web app behind Node's server, loaded when the first path that mesibo does not have is asked for. */
+function lazyWeb(parts: MockParts): RequestListener {
+  let loaded: Promise<RequestListener> | undefined;
+
+  return (request, response) => {
+    loaded ??= import("@hono/node-server").then(({ getRequestListener }) =>
+      getRequestListener(webHandler(parts).fetch, { overrideGlobalObjects: false }),
+    );
+    void loaded.then((listener) => listener(request, response));
+  };
 }
 
 /**
@@ -53,13 +62,12 @@ function portOf(address: AddressInfo | string | null, fallback: number): number 
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const { port = 0, host = "127.0.0.1" } = options;
   const parts = mockParts(options);
-  const server = createAdaptorServer({
-    fetch: webHandler(parts, readHiddenBody).fetch,
-    overrideGlobalObjects: false,
-  });
+  const { createServer } = await import("node:http");
+  const server = createServer(createListener(parts, lazyWeb(parts)));
   await listen(server, port, host);
-  const shownHost = host.includes(":") ? `[${host}]` : host;
-  const url = `http://${shownHost}:${portOf(server.address(), port)}/backend/`;
+  const address = server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}/backend/`;
   return {
     ...assembleMock(parts, {
       url,

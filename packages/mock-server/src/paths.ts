@@ -1,0 +1,21 @@
+import type { Generation } from "@mesibo-groups/core/wire";
+
+/** Where mesibo answers, and with which generation of answers. */
+export const emulatedPaths: ReadonlyMap<string, Generation> = new Map([
+  ["/api.php", "v1"],
+  ["/backend", "v2"],
+  ["/backend/", "v2"],
+  // mesibo: the on-premise API program is exposed here (OPgit).
+  ["/mesiboapi", "v2"],
+]);
+
+/** The largest body that is read: 1 MiB. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** The path and the query of a URL or of a request target. */
+export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  const start = target.indexOf("?");
+  return start === -1
+    ? { path: target, query: "" }
+    : { path: target.slice(0, start), query: target.slice(start + 1) };
+}
