@@ -46,8 +46,11 @@ export interface MemberRow extends Member {
   readonly uid?: Uid | undefined;
 }
 
-/** Answer of `groupgetmembers`. */
+/** Answer of `groupgetmembers`. mesibo's v1 gives the members alone. */
 export interface MembersResult {
+  /** Members in this answer (PARK). */
+  readonly count?: number | undefined;
+  readonly gid?: Gid | undefined;
   readonly members: readonly MemberRow[];
 }
 

@@ -83,5 +83,5 @@ export function groupgetmembers(
     if (members.length === limit) break;
     members.push({ uid: world.uids.get(address), address, permissions });
   }
-  return done({ members });
+  return done({ count: members.length, gid, members });
 }

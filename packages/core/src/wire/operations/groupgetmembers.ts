@@ -19,20 +19,28 @@ const memberRow = z.object({
 /** `groupgetmembers`: list members, "for development only" (D1full). v2's shape of the answer: PARK. */
 export const groupgetmembers: Operation<"groupgetmembers"> = {
   request: z.object({ gid, count: z.optional(uint) }),
-  result: z.codec(z.object({ members: z.array(memberRow) }), z.custom<MembersResult>(), {
-    decode: ({ members }) => ({
-      members: members.map(({ uid, address, permissions: { send, recv, pub, sub, list } }) => ({
-        ...given({ uid }),
-        address,
-        permissions: { send, receive: recv, publish: pub, subscribe: sub, list },
-      })),
-    }),
-    encode: ({ members }) => ({
-      members: members.map(({ uid, address, permissions: { send, receive, publish, subscribe, list } }) => ({
-        ...given({ uid }),
-        address,
-        permissions: { send, recv: receive, pub: publish, sub: subscribe, list },
-      })),
-    }),
-  }),
+  result: z.codec(
+    z.object({ count: z.optional(answerNumber), gid: z.optional(answerNumber), members: z.array(memberRow) }),
+    z.custom<MembersResult>(),
+    {
+      decode: ({ count, gid: group, members }) => ({
+        ...given({ count, gid: group }),
+        members: members.map(({ uid, address, permissions: { send, recv, pub, sub, list } }) => ({
+          ...given({ uid }),
+          address,
+          permissions: { send, receive: recv, publish: pub, subscribe: sub, list },
+        })),
+      }),
+      encode: ({ count, gid: group, members }) => ({
+        ...given({ count, gid: group }),
+        members: members.map(
+          ({ uid, address, permissions: { send, receive, publish, subscribe, list } }) => ({
+            ...given({ uid }),
+            address,
+            permissions: { send, recv: receive, pub: publish, sub: subscribe, list },
+          }),
+        ),
+      }),
+    },
+  ),
 };
