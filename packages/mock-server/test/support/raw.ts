@@ -25,7 +25,11 @@ export function sendRaw(base: string, raw: Raw, agent: Agent): Promise<RawAnswer
   return new Promise((resolve, reject) => {
     const body = raw.body ?? "";
     const length = Buffer.byteLength(body);
-    const headers = { ...(length > 0 ? { "content-length": String(length) } : {}), ...raw.headers };
+    const chunked = raw.headers?.["transfer-encoding"] !== undefined;
+    const headers = {
+      ...(length > 0 && !chunked ? { "content-length": String(length) } : {}),
+      ...raw.headers,
+    };
     const sent = httpRequest(
       { hostname, port, agent, method: raw.method, path: raw.target, headers },
       (response) => {
