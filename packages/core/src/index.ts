@@ -4,13 +4,11 @@ export {
   decodeFlags,
   DELETE_BIT,
   encodeFlags,
-  flagBits,
   MAX_FLAG_WORD,
   normalFlags,
   turnAmongSelected,
   withFlags,
   type CallMode,
-  type FlagBit,
   type FlagChanges,
   type FlagChoice,
   type FlagConflict,
@@ -18,6 +16,7 @@ export {
   type ReceiveMode,
   type SendMode,
 } from "./domain/flags.ts";
+export { flagBits, type FlagBit } from "./domain/flag-bits.ts";
 export {
   formatFlags,
   parseFlags,

@@ -1,4 +1,13 @@
-import { callMode, DELETE_BIT, encodeFlags, flagBits, type FlagChoice, type GroupFlags } from "./flags.ts";
+import { flagBits } from "./flag-bits.ts";
+import {
+  bits,
+  callMode,
+  decodeFlags,
+  encodeFlags,
+  turnAmongSelected,
+  type FlagChoice,
+  type GroupFlags,
+} from "./flags.ts";
 import type { Confidence, Sourced } from "./source.ts";
 
 const sendWords = {
@@ -12,6 +21,9 @@ const receiveWords = {
   selected: "only members with the receive permission receive",
   in_turn: "one member receives each message, in turn",
 } satisfies Record<GroupFlags["receive"], string>;
+
+const turnAmongSelectedWords =
+  "one member with the receive permission receives each message, in turn (assumed: both receive bits are set)";
 
 /**
  * The flags in one plain sentence.
@@ -29,7 +41,7 @@ const receiveWords = {
 export function describeFlags(flags: GroupFlags): string {
   const parts = [
     sendWords[flags.send],
-    receiveWords[flags.receive],
+    turnAmongSelected(flags) ? turnAmongSelectedWords : receiveWords[flags.receive],
     flags.store ? "messages are stored" : "messages are not stored",
     flags.loopback ? "the sender gets a copy" : "the sender gets no copy",
   ];
@@ -88,59 +100,58 @@ export interface FlagIssue {
 
 const fieldNames = { send: "who may send", receive: "who receives" } satisfies Record<FlagChoice, string>;
 
-/** mesibo's console masks the send choice with 7, so the third bit belongs to it without a meaning (CON). */
-const isContradiction = (bits: number): boolean => bits % 4 === 3 || bits > 7;
+const bothSenders = bits.sendSelected | bits.sendAnyone;
+
+const isContradiction = (field: FlagChoice, raw: number): boolean =>
+  field === "receive" || (raw & bothSenders) === bothSenders;
 
 function conflictIssues(flags: GroupFlags): FlagIssue[] {
-  return flags.conflicts.map(({ field, bits }) =>
-    isContradiction(bits)
+  return flags.conflicts.map(({ field, bits: raw }) =>
+    isContradiction(field, raw)
       ? {
           kind: "contradiction",
-          bits,
-          message: `The bits ${hex(bits)} choose twice ${fieldNames[field]}; what mesibo does then is not published, we read ${flags[field]}.`,
+          bits: raw,
+          message: `The bits ${hex(raw)} choose twice ${fieldNames[field]}; what mesibo does then is not published, we read ${flags[field]}.`,
           confidence: "assumed",
         }
       : {
           kind: "undefined_choice",
-          bits,
-          message: `The bits ${hex(bits)} are no known choice of ${fieldNames[field]}; we read ${flags[field]}.`,
+          bits: raw,
+          message: `The bits ${hex(raw)} are no known choice of ${fieldNames[field]}; we read ${flags[field]}.`,
           confidence: "assumed",
         },
   );
 }
 
-const bitOf = (name: (typeof flagBits)[number]["name"]): number =>
-  flagBits.find((row) => row.name === name)?.bit ?? 0;
-
 function surprises(flags: GroupFlags): FlagIssue[] {
   const found: FlagIssue[] = [];
-  const add = (bits: number, message: string, confidence: Confidence): void => {
-    found.push({ kind: "surprise", bits, message, confidence });
+  const add = (about: number, message: string, confidence: Confidence): void => {
+    found.push({ kind: "surprise", bits: about, message, confidence });
   };
   if (flags.send === "anyone") {
-    add(bitOf("send-anyone"), "People who are not members may send to this group.", "documented");
+    add(bits.sendAnyone, "People who are not members may send to this group.", "documented");
   }
   if (!flags.store) {
     add(
-      bitOf("no-store"),
+      bits.noStore,
       "mesibo's console drops this bit when somebody picks who receives there (its mask is too wide).",
       "recorded",
     );
   }
   if (flags.receive === "in_turn" && flags.loopback) {
     add(
-      (bitOf("receive-in-turn") | bitOf("loopback")) >>> 0,
+      bits.receiveInTurn | bits.loopback,
       "A sender can be the one in turn and then the message reaches nobody else.",
       "assumed",
     );
   }
-  if ((flags.other & DELETE_BIT) !== 0) {
-    add(DELETE_BIT, "mesibo does not store this bit: it is a transient marker.", "recorded");
+  if ((flags.other & bits.delete) !== 0) {
+    add(bits.delete, "mesibo does not store this bit: it is a transient marker.", "recorded");
   }
   for (const action of ["publish", "subscribe", "list"] as const) {
     if (callMode(flags, action) === "anyone") {
       add(
-        bitOf(`${action}-anyone`),
+        bits[`${action}Anyone`],
         `People who are not members may ${action} in this group's calls.`,
         "recorded",
       );
@@ -161,7 +172,9 @@ function surprises(flags: GroupFlags): FlagIssue[] {
  * ```
  */
 export function checkFlags(flags: GroupFlags): readonly FlagIssue[] {
-  const undocumented = explainFlags({ ...flags, conflicts: [] })
+  // What would be written counts: `{ ...flags, send }` may still carry a conflict that it has settled.
+  const written = decodeFlags(encodeFlags(flags));
+  const undocumented = explainFlags({ ...written, conflicts: [] })
     .filter(({ name }) => name === undefined)
     .map(({ bit }): FlagIssue => ({
       kind: "undocumented_bit",
@@ -169,5 +182,5 @@ export function checkFlags(flags: GroupFlags): readonly FlagIssue[] {
       message: `No source names the bit ${hex(bit)}; it is kept as it is.`,
       confidence: "assumed",
     }));
-  return [...conflictIssues(flags), ...undocumented, ...surprises(flags)];
+  return [...conflictIssues(written), ...undocumented, ...surprises(written)];
 }

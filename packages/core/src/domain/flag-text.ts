@@ -1,4 +1,5 @@
-import { decodeFlags, encodeFlags, flagBits, MAX_FLAG_WORD, type GroupFlags } from "./flags.ts";
+import { flagBits } from "./flag-bits.ts";
+import { decodeFlags, encodeFlags, MAX_FLAG_WORD, type GroupFlags } from "./flags.ts";
 import { flagPresets } from "./presets.ts";
 
 /** The ways to write a flag word down. Each one is read back by {@link parseFlags}. */
@@ -33,26 +34,35 @@ for (const { name, sdkName, bit } of flagBits) words.set(plain(name), bit).set(p
 
 const knownNames = [...Object.keys(flagPresets), ...flagBits.map(({ name }) => name)];
 
+/** How many letters to add, drop or change to turn one text into the other. */
 function distance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, a] of left.split("").entries()) {
-    const current = [row + 1];
-    for (const [column, b] of right.split("").entries()) {
-      const substituted = (previous[column] ?? 0) + (a === b ? 0 : 1);
-      current.push(Math.min(substituted, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
+  let row = Array.from(right, (_, column) => column + 1);
+  let far = right.length;
+  for (const [index, a] of left.split("").entries()) {
+    let diagonal = index;
+    let before = index + 1;
+    row = row.map((above, column) => {
+      before = Math.min(above + 1, before + 1, diagonal + (right[column] === a ? 0 : 1));
+      diagonal = above;
+      return before;
+    });
+    far = before;
   }
-  return previous[right.length] ?? 0;
+  return far;
 }
 
+/** The first of the nearest names, where fewer than three letters or half of them differ. */
 function nearestName(token: string): string | undefined {
   const asked = plain(token.slice(0, 40));
-  const ranked = knownNames
-    .map((name) => ({ name, far: distance(asked, plain(name)) }))
-    .toSorted((a, b) => a.far - b.far);
-  const best = ranked[0];
-  return best !== undefined && best.far <= Math.max(2, asked.length / 2) ? best.name : undefined;
+  let limit = Math.max(3, asked.length / 2);
+  let nearest: string | undefined;
+  for (const name of knownNames) {
+    const far = distance(asked, plain(name));
+    if (far >= limit) continue;
+    limit = far;
+    nearest = name;
+  }
+  return nearest;
 }
 
 const sentences = {
@@ -71,8 +81,7 @@ function fault(token: string, reason: FlagFault["reason"]): FlagFault {
   return { token: shown, reason, nearest, message: `${sentences[reason](shown)}${hint}` };
 }
 
-function readNumber(value: number): number | FlagFault {
-  const token = String(value);
+function readNumber(value: number, token: string): number | FlagFault {
   if (value < 0) return fault(token, "negative");
   if (value > MAX_FLAG_WORD) return fault(token, "over_32_bits");
   return Number.isInteger(value) ? value : fault(token, "fraction");
@@ -83,7 +92,7 @@ function readWord(token: string): number | FlagFault {
   if (/^\d*\.\d*$/.test(token)) return fault(token, "fraction");
   if (/^0\d+$/.test(token)) return fault(token, "leading_zero");
   if (/^(?:\d+|0x[\da-f_]*[\da-f]|0b[01_]*[01])$/i.test(token)) {
-    return readNumber(Number(token.replaceAll("_", "")));
+    return readNumber(Number(token.replaceAll("_", "")), token);
   }
   return words.get(plain(token)) ?? fault(token, "unknown_name");
 }
@@ -109,7 +118,7 @@ export function parseFlags(input: number | string): FlagParse {
 
   let word = 0;
   for (const token of tokens) {
-    const read = typeof token === "number" ? readNumber(token) : readWord(token);
+    const read = typeof token === "number" ? readNumber(token, String(token)) : readWord(token);
     if (typeof read !== "number") return { ok: false, fault: read };
     word = (word | read) >>> 0;
   }

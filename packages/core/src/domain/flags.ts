@@ -1,5 +1,3 @@
-import type { Sourced } from "./source.ts";
-
 /** Who may send to the group: every member, members with the send permission, or anyone at all. */
 export type SendMode = "members" | "selected" | "anyone";
 
@@ -45,164 +43,47 @@ export interface GroupFlags {
   readonly conflicts: readonly FlagConflict[];
 }
 
-/** One named bit of the flag word. */
-export interface FlagBit extends Sourced {
-  /** The name that {@link parseFlags} reads and {@link formatFlags} writes. */
-  readonly name: string;
-  /** mesibo's SDK name without its `MESIBO_GROUPFLAG_` prefix. */
-  readonly sdkName: string;
-  readonly bit: number;
-  readonly meaning: string;
-}
-
-/** Every bit with a known name, lowest first. */
-export const flagBits = [
-  {
-    name: "send-selected",
-    sdkName: "SENDBYSELECTED",
-    bit: 0x1,
-    meaning: "only members with the send permission may send",
-    source: "SEED, D1full, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "send-anyone",
-    sdkName: "SENDBYANYONE",
-    bit: 0x2,
-    meaning: "anyone may send, members or not",
-    source: "SEED, D1full, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "auto-add-member",
-    sdkName: "AUTOADDMEMBER",
-    bit: 0x8,
-    meaning: "someone who interacts with the group becomes a member",
-    source: "HDR, from the name alone",
-    confidence: "assumed",
-  },
-  {
-    name: "receive-selected",
-    sdkName: "RECVBYSELECTED",
-    bit: 0x10,
-    meaning: "only members with the receive permission receive",
-    source: "SEED, D1full, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "receive-in-turn",
-    sdkName: "RECVROUNDROBIN",
-    bit: 0x20,
-    meaning: "one member receives each message, in turn",
-    source: "SEED, D1full, D2g, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "no-store",
-    sdkName: "NOSTORAGE",
-    bit: 0x40,
-    meaning: "messages of the group are not stored",
-    source: "SEED, D1full, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "loopback",
-    sdkName: "RECVLOOPBACK",
-    bit: 0x80,
-    meaning: "the sender receives their own message too",
-    source: "SEED, D1full, HDR",
-    confidence: "documented",
-  },
-  {
-    name: "publish-selected",
-    sdkName: "PUBBYSELECTED",
-    bit: 0x100,
-    meaning: "only members with the publish permission may publish in calls",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "publish-anyone",
-    sdkName: "PUBBYANYONE",
-    bit: 0x200,
-    meaning: "anyone may publish in calls",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "subscribe-selected",
-    sdkName: "SUBBYSELECTED",
-    bit: 0x1000,
-    meaning: "only members with the subscribe permission may view streams",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "subscribe-anyone",
-    sdkName: "SUBBYANYONE",
-    bit: 0x2000,
-    meaning: "anyone may view streams",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "list-selected",
-    sdkName: "LISTBYSELECTED",
-    bit: 0x10000,
-    meaning: "only members with the list permission may list publishers",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "list-anyone",
-    sdkName: "LISTBYANYONE",
-    bit: 0x20000,
-    meaning: "anyone may list publishers",
-    source: "HDR, CON",
-    confidence: "recorded",
-  },
-  {
-    name: "no-self-delete",
-    sdkName: "NOSELFDELETE",
-    bit: 0x40000,
-    meaning: "members cannot leave by themselves",
-    source: "HDR",
-    confidence: "recorded",
-  },
-  {
-    name: "pause",
-    sdkName: "PAUSE",
-    bit: 0x8000000,
-    meaning: "the group is paused",
-    source: "HDRios",
-    confidence: "recorded",
-  },
-  {
-    name: "delete",
-    sdkName: "DELETE",
-    bit: 0x80000000,
-    meaning: "transient marker that mesibo does not store",
-    source: "HDR",
-    confidence: "recorded",
-  },
-] as const satisfies readonly FlagBit[];
+/** The bits with a known name; `flagBits` says what they mean. */
+export const bits = {
+  sendSelected: 0x1,
+  sendAnyone: 0x2,
+  autoAddMember: 0x8,
+  receiveSelected: 0x10,
+  receiveInTurn: 0x20,
+  noStore: 0x40,
+  loopback: 0x80,
+  publishSelected: 0x100,
+  publishAnyone: 0x200,
+  subscribeSelected: 0x1000,
+  subscribeAnyone: 0x2000,
+  listSelected: 0x10000,
+  listAnyone: 0x20000,
+  noSelfDelete: 0x40000,
+  pause: 0x8000000,
+  delete: 0x80000000,
+} as const;
 
 /** The largest flag word: flags are unsigned 32-bit. */
 export const MAX_FLAG_WORD = 0xffffffff;
 
 /** mesibo's `DELETE` bit: a transient marker that is never stored (HDR). */
-export const DELETE_BIT = 0x80000000;
+export const DELETE_BIT = bits.delete;
 
+// mesibo: the console masks the send choice with 7, so the third bit belongs to it without a meaning (CON).
 const SEND_MASK = 0x7;
 const RECEIVE_MASK = 0x30;
-const NO_STORE = 0x40;
-const LOOPBACK = 0x80;
-const FIELD_MASK = SEND_MASK | RECEIVE_MASK | NO_STORE | LOOPBACK;
+const FIELD_MASK = SEND_MASK | RECEIVE_MASK | bits.noStore | bits.loopback;
 
-const sendBits = { members: 0, selected: 0x1, anyone: 0x2 } satisfies Record<SendMode, number>;
-const receiveBits = { members: 0, selected: 0x10, in_turn: 0x20 } satisfies Record<ReceiveMode, number>;
-
-const NO_CONFLICTS: readonly FlagConflict[] = Object.freeze([]);
+const sendBits = {
+  members: 0,
+  selected: bits.sendSelected,
+  anyone: bits.sendAnyone,
+} satisfies Record<SendMode, number>;
+const receiveBits = {
+  members: 0,
+  selected: bits.receiveSelected,
+  in_turn: bits.receiveInTurn,
+} satisfies Record<ReceiveMode, number>;
 
 /** Flags of a new group: members send, members receive, messages are stored (flag 0). */
 export const normalFlags: GroupFlags = Object.freeze({
@@ -211,19 +92,19 @@ export const normalFlags: GroupFlags = Object.freeze({
   store: true,
   loopback: false,
   other: 0,
-  conflicts: NO_CONFLICTS,
+  conflicts: Object.freeze([]),
 });
 
 /** How contradictory send bits read: the wider audience wins (assumed: `mesibo-api` section 10, row 15). */
-function readSend(bits: number): SendMode {
-  if ((bits & sendBits.anyone) !== 0) return "anyone";
-  return (bits & sendBits.selected) === 0 ? "members" : "selected";
+function readSend(raw: number): SendMode {
+  if ((raw & sendBits.anyone) !== 0) return "anyone";
+  return (raw & sendBits.selected) === 0 ? "members" : "selected";
 }
 
 /** How contradictory receive bits read: one in turn, among the selected (assumed: section 10, row 15). */
-function readReceive(bits: number): ReceiveMode {
-  if ((bits & receiveBits.in_turn) !== 0) return "in_turn";
-  return (bits & receiveBits.selected) === 0 ? "members" : "selected";
+function readReceive(raw: number): ReceiveMode {
+  if ((raw & receiveBits.in_turn) !== 0) return "in_turn";
+  return (raw & receiveBits.selected) === 0 ? "members" : "selected";
 }
 
 /**
@@ -255,16 +136,16 @@ export function decodeFlags(word: number): GroupFlags {
   return Object.freeze({
     send,
     receive,
-    store: (word & NO_STORE) === 0,
-    loopback: (word & LOOPBACK) !== 0,
+    store: (word & bits.noStore) === 0,
+    loopback: (word & bits.loopback) !== 0,
     other: (word & ~FIELD_MASK) >>> 0,
-    conflicts: conflicts.length === 0 ? NO_CONFLICTS : Object.freeze(conflicts),
+    conflicts: Object.freeze(conflicts),
   });
 }
 
-/** The contradictory bits of a field, or undefined where the field is a plain choice. */
-function conflictBits(flags: GroupFlags, field: FlagChoice): number | undefined {
-  return flags.conflicts.find((conflict) => conflict.field === field)?.bits;
+/** The raw bits that came in for a contradictory choice, or the choice's own bits. */
+function rawBits(flags: GroupFlags, field: FlagChoice, settled: number): number {
+  return flags.conflicts.find((conflict) => conflict.field === field)?.bits ?? settled;
 }
 
 /**
@@ -281,30 +162,29 @@ function conflictBits(flags: GroupFlags, field: FlagChoice): number | undefined 
  * ```
  */
 export function encodeFlags(flags: GroupFlags): number {
-  const sendRaw = conflictBits(flags, "send");
-  const receiveRaw = conflictBits(flags, "receive");
-  const send = sendRaw !== undefined && readSend(sendRaw) === flags.send ? sendRaw : sendBits[flags.send];
-  const receive =
-    receiveRaw !== undefined && readReceive(receiveRaw) === flags.receive
-      ? receiveRaw
-      : receiveBits[flags.receive];
+  const send = sendBits[flags.send];
+  const receive = receiveBits[flags.receive];
+  const sendRaw = rawBits(flags, "send", send);
+  const receiveRaw = rawBits(flags, "receive", receive);
 
   return (
     ((flags.other & ~FIELD_MASK) |
-      (send & SEND_MASK) |
-      (receive & RECEIVE_MASK) |
-      (flags.store ? 0 : NO_STORE) |
-      (flags.loopback ? LOOPBACK : 0)) >>>
+      ((readSend(sendRaw) === flags.send ? sendRaw : send) & SEND_MASK) |
+      ((readReceive(receiveRaw) === flags.receive ? receiveRaw : receive) & RECEIVE_MASK) |
+      (flags.store ? 0 : bits.noStore) |
+      (flags.loopback ? bits.loopback : 0)) >>>
     0
   );
 }
 
 /** The fields of {@link GroupFlags} that a caller may change. */
-export type FlagChanges = Partial<Omit<GroupFlags, "conflicts">>;
+export type FlagChanges = {
+  readonly [Field in Exclude<keyof GroupFlags, "conflicts">]?: GroupFlags[Field] | undefined;
+};
 
 /**
  * `flags` with some fields changed. Naming a choice settles its contradiction; everything else is kept,
- * unknown bits included.
+ * unknown bits included. A field that is undefined is not changed.
  *
  * @example
  * ```ts
@@ -314,28 +194,46 @@ export type FlagChanges = Partial<Omit<GroupFlags, "conflicts">>;
  * ```
  */
 export function withFlags(flags: GroupFlags, changes: FlagChanges): GroupFlags {
-  const settled = flags.conflicts.filter((conflict) => changes[conflict.field] === undefined);
+  const {
+    send = flags.send,
+    receive = flags.receive,
+    store = flags.store,
+    loopback = flags.loopback,
+    other = flags.other,
+  } = changes;
+  const conflicts = flags.conflicts.filter(({ field }) => changes[field] === undefined);
 
-  return decodeFlags(encodeFlags({ ...flags, ...changes, conflicts: settled }));
+  return decodeFlags(encodeFlags({ send, receive, store, loopback, other, conflicts }));
 }
 
 /** A choice about calls, held in `other`: known from mesibo's SDK header and console only. */
 export type CallMode = "members" | "selected" | "anyone";
 
-const callChoices = {
-  publish: { selected: 0x100, anyone: 0x200 },
-  subscribe: { selected: 0x1000, anyone: 0x2000 },
-  list: { selected: 0x10000, anyone: 0x20000 },
-} as const;
-
-/** Who may publish, subscribe or list publishers in the group's calls (HDR, CON). */
-export function callMode(flags: GroupFlags, action: keyof typeof callChoices): CallMode {
-  const { selected, anyone } = callChoices[action];
-  if ((flags.other & anyone) !== 0) return "anyone";
-  return (flags.other & selected) === 0 ? "members" : "selected";
+/**
+ * Who may publish, subscribe or list publishers in the group's calls (HDR, CON).
+ *
+ * @example
+ * ```ts
+ * import { callMode, decodeFlags } from "@mesibo-groups/core";
+ *
+ * console.assert(callMode(decodeFlags(256), "publish") === "selected");
+ * ```
+ */
+export function callMode(flags: GroupFlags, action: "publish" | "subscribe" | "list"): CallMode {
+  if ((flags.other & bits[`${action}Anyone`]) !== 0) return "anyone";
+  return (flags.other & bits[`${action}Selected`]) === 0 ? "members" : "selected";
 }
 
-/** True when in-turn receiving is limited to the selected: both receive bits are set (assumed). */
+/**
+ * True when in-turn receiving is limited to the selected: both receive bits are set (assumed).
+ *
+ * @example
+ * ```ts
+ * import { decodeFlags, turnAmongSelected } from "@mesibo-groups/core";
+ *
+ * console.assert(turnAmongSelected(decodeFlags(48)) && !turnAmongSelected(decodeFlags(32)));
+ * ```
+ */
 export function turnAmongSelected(flags: GroupFlags): boolean {
-  return flags.receive === "in_turn" && conflictBits(flags, "receive") === RECEIVE_MASK;
+  return (encodeFlags(flags) & RECEIVE_MASK) === RECEIVE_MASK;
 }

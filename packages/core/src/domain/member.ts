@@ -21,15 +21,8 @@ export interface Member {
 /** Why a text cannot travel as an address in mesibo's comma list `m`. `control` covers half surrogates too. */
 export type AddressFault = "empty" | "too_long" | "comma" | "control" | "surrounding_space";
 
-// Bytes of UTF-8 without an encoder: core names no runtime global beyond fetch and its types.
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65_536 ? 3 : 4;
-  }
-  return bytes;
-}
+// Core names no runtime global beyond fetch and its types, so no TextEncoder. Throws for half a surrogate pair.
+const utf8Bytes = (text: string): number => encodeURIComponent(text).replaceAll(/%../g, "x").length;
 
 /**
  * What is wrong with `text` as an address, or undefined where nothing is.

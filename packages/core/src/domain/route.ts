@@ -6,7 +6,10 @@ import { rules, type Rule } from "./rules.ts";
 
 /** A member with their place in the joining order. */
 export interface RoutedMember extends Member {
-  /** Ascending in the order of joining. Default: the index in the list. */
+  /**
+   * Ascending in the order of joining, and a member's own for good. Default: the index in the list, which
+   * keeps the turn in order only while nobody leaves.
+   */
   readonly ordinal?: number | undefined;
 }
 
@@ -65,11 +68,19 @@ function candidates({ group, members, sender }: RouteQuestion): readonly Candida
     );
 }
 
+/** What becomes of the copy for a sender who is a member. */
+function ownCopyRule(flags: GroupFlags): Rule {
+  const inTurn = flags.receive === "in_turn";
+  if (flags.loopback) return inTurn ? rules.turn_counts_sender : rules.sender_gets_copy;
+  return inTurn ? rules.turn_skips_sender : rules.sender_excluded;
+}
+
 /**
  * Answers who gets a message that `sender` sends to a group: every member, the selected ones, or one in
  * turn; whether it is stored; and the rules that decide. Pure: the same question has the same answer.
  *
- * The turn goes round in the order of joining and survives that the last one in turn leaves.
+ * The turn goes round in the order of joining. Where members have ordinals, it goes on in order when the last
+ * one in turn leaves.
  *
  * @example
  * ```ts
@@ -101,8 +112,7 @@ export function route(question: RouteQuestion): Route {
     next = turn?.ordinal ?? cursor;
   }
   if (members.some(({ address }) => address === sender)) {
-    if (flags.loopback) because.push(rules.sender_gets_copy);
-    else because.push(flags.receive === "in_turn" ? rules.turn_skips_sender : rules.sender_excluded);
+    because.push(ownCopyRule(flags));
   }
   because.push(flags.store ? rules.stored : rules.not_stored);
 

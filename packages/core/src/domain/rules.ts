@@ -80,6 +80,12 @@ export const rules = {
     source: "section 10, row 16",
     confidence: "assumed",
   },
+  turn_counts_sender: {
+    id: "turn_counts_sender",
+    sentence: "The group loops messages back, so the sender takes a turn like the others.",
+    source: "section 10, row 16",
+    confidence: "assumed",
+  },
   stored: {
     id: "stored",
     sentence: "The message is stored for recipients who are offline.",
