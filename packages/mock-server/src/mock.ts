@@ -1,5 +1,6 @@
 import type { Address, FetchLike, Gid, Member } from "@mesibo-groups/core";
 import { createApp } from "./app.ts";
+import { membersOf } from "./engine/roster.ts";
 import type { Delivery, World } from "./engine/world.ts";
 import type { Seed } from "./seed.ts";
 import { createWorlds, type Worlds } from "./worlds.ts";
@@ -67,10 +68,10 @@ export function mockParts(options: MockOptions): MockParts {
 }
 
 function snapshot({ groups }: World): readonly GroupSnapshot[] {
-  return [...groups.values()].map(({ gid, name, members }) => ({
+  return [...groups.values()].map(({ gid, name, roster }) => ({
     gid,
     name,
-    members: [...members].map(([address, { permissions }]) => ({ address, permissions })),
+    members: [...membersOf(roster)].map(({ address, permissions }) => ({ address, permissions })),
   }));
 }
 

@@ -1,9 +1,10 @@
 import type { Gid } from "@mesibo-groups/core";
+import { membersOf } from "./roster.ts";
 import type { GroupState, World } from "./world.ts";
 
 /** Removes a group with its memberships. */
 export function removeGroup(world: World, group: GroupState): void {
-  for (const address of group.members.keys()) {
+  for (const { address } of membersOf(group.roster)) {
     const uid = world.uids.get(address);
     if (uid !== undefined) world.users.get(uid)?.gids.delete(group.gid);
   }

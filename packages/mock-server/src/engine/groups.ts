@@ -12,9 +12,10 @@ import {
   type GroupsResult,
 } from "@mesibo-groups/core";
 import { liveGroup, removeExpired, removeGroup } from "./expiry.ts";
-import { dropMember, listFault, putMember } from "./members.ts";
+import { join, leave, listFault } from "./members.ts";
 import { done, refused, type EngineOutcome } from "./outcome.ts";
 import { limitOf, matches } from "./pattern.ts";
+import { createRoster, membersOf } from "./roster.ts";
 import type { GroupState, World } from "./world.ts";
 
 // mesibo: the DELETE bit is a transient marker and never stored (HDR); every other unknown bit is kept.
@@ -40,13 +41,12 @@ export function groupadd(world: World, request: GroupAdd, now: number): EngineOu
     active: request.active ?? true,
     pinned: request.pinned ?? false,
     sflags: request.sflags ?? 0,
-    members: new Map(),
-    nextOrdinal: 0,
+    roster: createRoster(),
     cursor: -1,
   };
   world.nextGid += 1;
   world.groups.set(group.gid, group);
-  for (const address of members) putMember(world, group, { address, permissions });
+  for (const address of members) join(world, group, { address, permissions });
   return done({ group: { gid: group.gid } });
 }
 
@@ -55,10 +55,10 @@ function replaceMembers(world: World, group: GroupState, request: GroupSet): voi
   const { members = [], permissions = {} } = request;
   if (members.length === 0) return;
   const wanted = new Set(members);
-  for (const address of group.members.keys()) {
-    if (!wanted.has(address)) dropMember(world, group, address);
+  for (const { address } of membersOf(group.roster)) {
+    if (!wanted.has(address)) leave(world, group, address);
   }
-  for (const address of members) putMember(world, group, { address, permissions });
+  for (const address of members) join(world, group, { address, permissions });
 }
 
 /** Changes a group; what is not given stays. */

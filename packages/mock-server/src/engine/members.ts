@@ -9,6 +9,7 @@ import {
 import { liveGroup } from "./expiry.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { limitOf } from "./pattern.ts";
+import { dropMember, memberAt, membersOf, putMember } from "./roster.ts";
 import { userAt } from "./users.ts";
 import type { GroupState, World } from "./world.ts";
 
@@ -28,24 +29,19 @@ export function listFault(world: World, addresses: readonly Address[]): Refused 
 }
 
 /** Adds a member, or changes one: what is not given is off for a new one and stays for a known one (INFERRED). */
-export function putMember(
+export function join(
   world: World,
   group: GroupState,
   { address, permissions }: { readonly address: Address; readonly permissions: Partial<Permissions> },
 ): void {
-  const known = group.members.get(address);
-  const ordinal = known?.ordinal ?? group.nextOrdinal;
-  if (known === undefined) group.nextOrdinal += 1;
-  group.members.set(address, {
-    permissions: { ...(known?.permissions ?? noPermissions), ...permissions },
-    ordinal,
-  });
+  const before = memberAt(group.roster, address)?.permissions ?? noPermissions;
+  putMember(group.roster, address, { ...before, ...permissions });
   userAt(world, address)?.gids.add(group.gid);
 }
 
 /** Removes a member. Who is no member, or no user at all, is no error (INFERRED: section 10, row 11). */
-export function dropMember(world: World, group: GroupState, address: Address): void {
-  group.members.delete(address);
+export function leave(world: World, group: GroupState, address: Address): void {
+  dropMember(group.roster, address);
   userAt(world, address)?.gids.delete(group.gid);
 }
 
@@ -60,12 +56,12 @@ export function groupeditmembers(
   // mesibo: a list of nothing but commas is as good as none; what an absent m gives is not published (INFERRED).
   if (members.length === 0) return refused("missing", ["m"], "m");
   if (remove) {
-    for (const address of members.slice(0, MAX_LIST)) dropMember(world, group, address);
+    for (const address of members.slice(0, MAX_LIST)) leave(world, group, address);
     return done({});
   }
   const fault = listFault(world, members);
   if (fault !== undefined) return fault;
-  for (const address of members) putMember(world, group, { address, permissions });
+  for (const address of members) join(world, group, { address, permissions });
   return done({});
 }
 
@@ -79,7 +75,7 @@ export function groupgetmembers(
   if (group === undefined) return refused("group", ["gid"]);
   const limit = limitOf(count);
   const members = [];
-  for (const [address, { permissions }] of group.members) {
+  for (const { address, permissions } of membersOf(group.roster)) {
     if (members.length === limit) break;
     members.push({ uid: world.uids.get(address), address, permissions });
   }

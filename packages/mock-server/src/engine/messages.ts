@@ -1,6 +1,7 @@
 import { route, type Address, type Message, type MessageResult, type Route } from "@mesibo-groups/core";
 import { liveGroup } from "./expiry.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
+import { membersOf } from "./roster.ts";
 import { ensureUser } from "./users.ts";
 import { MAX_DELIVERIES, type Delivery, type GroupState, type World } from "./world.ts";
 
@@ -14,11 +15,7 @@ const refusalOf = new Map([
 ]);
 
 function routeIn(group: GroupState, sender: Address): Route {
-  const members = [...group.members].map(([address, { permissions, ordinal }]) => ({
-    address,
-    permissions,
-    ordinal,
-  }));
+  const members = [...membersOf(group.roster)];
   const { flags, active, cursor } = group;
   return route({ group: { flags, active }, members, sender, cursor });
 }

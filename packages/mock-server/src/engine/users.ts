@@ -14,6 +14,7 @@ import {
 } from "@mesibo-groups/core";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { limitOf, matches } from "./pattern.ts";
+import { dropMember } from "./roster.ts";
 import type { UserState, World } from "./world.ts";
 
 /** Finds a user by address. */
@@ -100,7 +101,10 @@ export function userset(world: World, request: UserSet): EngineOutcome<object> {
 export function userdel(world: World, request: UserDel): EngineOutcome<object> {
   const user = find(world, request);
   if (isRefused(user)) return user;
-  for (const gid of user.gids) world.groups.get(gid)?.members.delete(user.address);
+  for (const gid of user.gids) {
+    const group = world.groups.get(gid);
+    if (group !== undefined) dropMember(group.roster, user.address);
+  }
   world.users.delete(user.uid);
   world.uids.delete(user.address);
   return done({});

@@ -1,4 +1,5 @@
-import type { Address, Gid, GroupFlags, Permissions, Uid } from "@mesibo-groups/core";
+import type { Address, Gid, GroupFlags, Uid } from "@mesibo-groups/core";
+import type { Roster } from "./roster.ts";
 
 /** A user of one app. */
 export interface UserState {
@@ -15,13 +16,6 @@ export interface UserState {
   readonly gids: Set<Gid>;
 }
 
-/** A membership. */
-export interface MemberState {
-  readonly permissions: Permissions;
-  /** Ascending in the order of joining; decides whose turn it is. */
-  readonly ordinal: number;
-}
-
 /** A group of one app. */
 export interface GroupState {
   readonly gid: Gid;
@@ -34,8 +28,7 @@ export interface GroupState {
   active: boolean;
   pinned: boolean;
   sflags: number;
-  readonly members: Map<Address, MemberState>;
-  nextOrdinal: number;
+  readonly roster: Roster;
   /** Ordinal of the member who was last in turn; -1 before the first message. */
   cursor: number;
 }

@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { request } from "node:http";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { median, paired, type Measurement } from "./stats.ts";
+
+const path = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+
+/** Milliseconds of a whole run of `node` with these arguments. */
+const wholeRun = (...args: readonly string[]): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const started = performance.now();
+    spawn(process.execPath, args, { stdio: "ignore" })
+      .on("exit", (code) => {
+        if (code === 0) resolve(performance.now() - started);
+        else reject(new Error(`node ${args.join(" ")} ended with ${String(code)}`));
+      })
+      .on("error", reject);
+  });
+
+const answered = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    request(url, { agent: false }, (response) => {
+      response.resume().on("end", resolve);
+    })
+      .on("error", reject)
+      .end();
+  });
+
+/** Milliseconds from the start of the mock's process to the end of its first answer. */
+function firstAnswer(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(
+      process.execPath,
+      [path("packages/mock-server/dist/cli.js"), "--port", "0", "--json"],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
+    let elapsed = Number.NaN;
+    const finish = (): void => {
+      elapsed = performance.now() - started;
+      child.kill("SIGTERM");
+    };
+    child.stdout.once("data", (line: Buffer) => {
+      const url = /"url":"([^"]+)"/.exec(line.toString())?.[1] ?? "";
+      answered(`${url}?op=groupadd&token=t&name=x&flag=0`).then(finish, reject);
+    });
+    child.on("exit", () => resolve(elapsed)).on("error", reject);
+  });
+}
+
+async function interleaved(
+  rounds: number,
+  left: () => Promise<number>,
+  right: () => Promise<number>,
+): Promise<readonly [number[], number[]]> {
+  const lefts: number[] = [];
+  const rights: number[] = [];
+  await left();
+  await right();
+  for (let round = 0; round < rounds; round += 1) {
+    lefts.push(await left());
+    rights.push(await right());
+  }
+  return [lefts, rights];
+}
+
+/** How soon the built mock answers, beside a Node that does nothing. */
+export async function mockStart(rounds: number): Promise<Measurement> {
+  const [mock, bare] = await interleaved(rounds, firstAnswer, () => wholeRun("-e", "0"));
+  return paired(
+    {
+      name: "mesibo-mock, process start to first answer",
+      of: "node -e 0, whole run",
+      target: "at most 3",
+      unit: "ms",
+    },
+    ["mesibo-mock", mock],
+    ["node -e 0", bare],
+  );
+}
+
+const runModule = (code: string) => () => wholeRun("--input-type=module", "-e", code);
+
+/** What importing the built core adds to a bare Node, in milliseconds, as text for the table. */
+export async function coreImport(
+  rounds: number,
+): Promise<{ readonly measurement: Measurement; readonly addedMs: number }> {
+  const core = JSON.stringify(path("packages/core/dist/index.js"));
+  const [imported, bare] = await interleaved(rounds, runModule(`import ${core}`), runModule("0"));
+  const measurement = paired(
+    { name: "importing the built core", of: "an empty module", target: "15 ms more at most", unit: "ms" },
+    ["core", imported],
+    ["bare", bare],
+  );
+  return { measurement, addedMs: median(imported.map((value, index) => value - (bare[index] ?? 0))) };
+}

@@ -1,0 +1,27 @@
+/** The middle value; of an even number of values the upper of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** One line of the table: a ratio with the samples that it comes from. */
+export interface Measurement {
+  readonly name: string;
+  /** What the ratio is of. */
+  readonly of: string;
+  readonly ratio: number;
+  readonly target: string;
+  /** Raw samples by label, in `unit`. */
+  readonly samples: Readonly<Record<string, readonly number[]>>;
+  readonly unit: string;
+}
+
+/** The measurement of two labelled sets of samples taken in pairs: the median of the paired ratios. */
+export function paired(
+  facts: Omit<Measurement, "ratio" | "samples">,
+  over: readonly [string, readonly number[]],
+  under: readonly [string, readonly number[]],
+): Measurement {
+  const ratios = over[1].map((value, index) => value / (under[1][index] ?? Number.NaN));
+  return { ...facts, ratio: median(ratios), samples: { [over[0]]: over[1], [under[0]]: under[1] } };
+}
