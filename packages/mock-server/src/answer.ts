@@ -87,3 +87,10 @@ export function answer(worlds: Worlds, { raw, generation, now }: Question): Reco
 export function tooLarge(query: string): Record<string, unknown> {
   return encodeRefusal({ op: new URLSearchParams(query).get("op") ?? "", refusal: refuse("size", []) });
 }
+
+/** The answer to a request that the mock itself failed on. Its HTTP status is 500, which mesibo never gives. */
+export function defect(query: string): Record<string, unknown> {
+  const cause = "The mock failed on this request, and mesibo would not. Please report it with the request.";
+  const op = new URLSearchParams(query).get("op") ?? "";
+  return encodeRefusal({ op, refusal: { error: "MOCKDEFECT", code: 500, cause, properties: [] } });
+}

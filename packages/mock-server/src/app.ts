@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { answer, tooLarge } from "./answer.ts";
+import { answer, defect, tooLarge } from "./answer.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
 import type { Worlds } from "./worlds.ts";
 
@@ -27,6 +27,7 @@ export function createApp({ worlds, now }: AppOptions): Hono {
     });
   }
 
+  app.onError((_, { req, json }) => json(defect(splitTarget(req.url).query), 500));
   app.notFound(({ req, json }) => {
     const known = [...emulatedPaths.keys()].join(", ");
     const message = `A mesibo mock answers on ${known}, not on ${req.path.slice(0, 200)}.`;

@@ -1,15 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Generation } from "@mesibo-groups/core/wire";
-import { answer, tooLarge } from "./answer.ts";
+import { answer, defect, tooLarge } from "./answer.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
 import type { MockParts } from "./mock.ts";
 
 // Why not through the web app: a GET may carry a body here and not in the web's own Request (Laravel ids
 // 65820352678), the program answers its first request in half the time, and a call costs a third less.
 
-function send(response: ServerResponse, body: Record<string, unknown>): void {
+function send(response: ServerResponse, body: Record<string, unknown>, status = 200): void {
   const text = JSON.stringify(body);
-  response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) });
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  });
   response.end(text);
 }
 
@@ -42,7 +45,12 @@ function serve(
   const { query } = splitTarget(request.url ?? "");
   const take = (body: string | undefined): void => {
     const raw = { query, contentType: request.headers["content-type"] ?? "", body: body ?? "" };
-    send(response, body === undefined ? tooLarge(query) : answer(worlds, { raw, generation, now: now() }));
+    try {
+      send(response, body === undefined ? tooLarge(query) : answer(worlds, { raw, generation, now: now() }));
+    } catch {
+      // Thrown from an event handler it would end the process, and everybody's worlds with it.
+      send(response, defect(query), 500);
+    }
   };
   if (hasBody(request)) readBody(request, take);
   else take("");
