@@ -16,11 +16,16 @@ import type { GroupState, World } from "./world.ts";
 /** The longest list in one request. No source names a limit; this one keeps the mock answering. */
 export const MAX_LIST = 100_000;
 
+/** Refuses a list that is too long; undefined where it is fine. */
+function lengthFault({ length }: readonly Address[]): Refused | undefined {
+  if (length <= MAX_LIST) return undefined;
+  return refused("malformed", ["m"], `m must hold at most ${MAX_LIST} addresses, not ${length}`);
+}
+
 /** Refuses a list that is too long or names somebody who is no user of the app; undefined where it is fine. */
 export function listFault(world: World, addresses: readonly Address[]): Refused | undefined {
-  if (addresses.length > MAX_LIST) {
-    return refused("malformed", ["m"], `m must hold at most ${MAX_LIST} addresses, not ${addresses.length}`);
-  }
+  const tooLong = lengthFault(addresses);
+  if (tooLong !== undefined) return tooLong;
   const unknown = addresses.filter((address) => !world.uids.has(address));
   if (unknown.length === 0) return undefined;
   // mesibo: whether a mixed list is applied in part is not published; here it is all or nothing (INFERRED).
@@ -55,13 +60,12 @@ export function groupeditmembers(
   if (group === undefined) return refused("group", ["gid"]);
   // mesibo: a list of nothing but commas is as good as none; what an absent m gives is not published (INFERRED).
   if (members.length === 0) return refused("missing", ["m"], "m");
-  if (remove) {
-    for (const address of members.slice(0, MAX_LIST)) leave(world, group, address);
-    return done({});
-  }
-  const fault = listFault(world, members);
+  const fault = remove ? lengthFault(members) : listFault(world, members);
   if (fault !== undefined) return fault;
-  for (const address of members) join(world, group, { address, permissions });
+  for (const address of members) {
+    if (remove) leave(world, group, address);
+    else join(world, group, { address, permissions });
+  }
   return done({});
 }
 

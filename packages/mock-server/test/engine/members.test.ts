@@ -59,6 +59,19 @@ describe("groupeditmembers", () => {
     expect(members().map(({ address }) => address)).toEqual(["a"]);
   });
 
+  test.each([true, false])(
+    "a list of more than 100,000 addresses is refused whole (remove: %s)",
+    (remove) => {
+      const { world } = group();
+      const members = Array.from({ length: 100_001 }, (_, index) => String(index));
+      expect(refusalOf(world, "groupeditmembers", { gid: GID, members, permissions: {}, remove })).toEqual({
+        error: "BADPARA",
+        code: 400,
+        properties: ["m"],
+      });
+    },
+  );
+
   test("an address is matched exactly", () => {
     const { world } = group("Alice");
     const edit = { gid: GID, members: ["alice"], permissions: {}, remove: false };
