@@ -30,6 +30,11 @@ export interface WorldHandle {
   readonly groups: () => readonly GroupSnapshot[];
   /** Messages as delivered, oldest first, at most 10,000. */
   readonly deliveries: () => readonly Delivery[];
+  /**
+   * Puts a copy of this world behind another token, in place of what is there. Both go on by themselves.
+   * Takes a fraction of a millisecond. Throws `TypeError` for a token that the mock does not know.
+   */
+  readonly fork: (token: string) => WorldHandle;
   /** Back to the seed. */
   readonly reset: () => void;
 }
@@ -87,6 +92,11 @@ function handle(worlds: Worlds, token: string): WorldHandle {
     users: () => [...world().uids.keys()],
     groups: () => snapshot(world()),
     deliveries: () => [...world().deliveries],
+    fork: (to) => {
+      const forked = handle(worlds, to);
+      worlds.fork(world(), to);
+      return forked;
+    },
     reset: () => {
       worlds.reset(token);
     },

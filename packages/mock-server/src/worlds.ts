@@ -1,3 +1,4 @@
+import { forkWorld } from "./engine/fork.ts";
 import type { World } from "./engine/world.ts";
 import { seededWorld, type Seed } from "./seed.ts";
 
@@ -5,6 +6,8 @@ import { seededWorld, type Seed } from "./seed.ts";
 export interface Worlds {
   /** The world behind a token, made when it is first asked for; undefined for a token that is not known. */
   readonly find: (token: string) => World | undefined;
+  /** Puts a copy of one world behind another token, in place of what is there. */
+  readonly fork: (from: World, token: string) => void;
   /** Back to the seed. */
   readonly reset: (token: string) => void;
   /** Every world back to the seed. */
@@ -35,6 +38,9 @@ export function createWorlds({ tokens, seed, now }: WorldsOptions): Worlds {
       const fresh = seededWorld(seed, now());
       worlds.set(token, fresh);
       return fresh;
+    },
+    fork: (from, token) => {
+      worlds.set(token, forkWorld(from));
     },
     reset: (token) => {
       worlds.delete(token);

@@ -61,6 +61,17 @@ describe("reset", () => {
   });
 });
 
+test("a fork starts as its parent is, and both go on by themselves", async () => {
+  const mock = createMock({ seed: demoSeed });
+  await clientOf(mock).groups.create({ name: "Before" });
+  const fork = mock.world().fork("fork");
+  await clientOf(mock).groups.create({ name: "Parent's" });
+  await clientOf(mock, "json", "fork").groups.create({ name: "Fork's" });
+  const last = (names: readonly { name: string }[]) => names.map(({ name }) => name).slice(4);
+  expect(last(mock.world().groups())).toEqual(["Before", "Parent's"]);
+  expect(last(fork.groups())).toEqual(["Before", "Fork's"]);
+});
+
 describe("a seed", () => {
   test("the demo team has a group of each kind, and each world its own copy", () => {
     const mock = createMock({ seed: demoSeed });

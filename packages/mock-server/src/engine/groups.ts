@@ -11,11 +11,12 @@ import {
   type GroupsGet,
   type GroupsResult,
 } from "@mesibo-groups/core";
-import { liveGroup, removeExpired, removeGroup } from "./expiry.ts";
-import { join, leave, listFault } from "./members.ts";
+import { liveGroup, removeExpired } from "./expiry.ts";
+import { ownGroup } from "./fork.ts";
+import { join, listFault } from "./members.ts";
 import { done, refused, type EngineOutcome } from "./outcome.ts";
 import { limitOf, matches } from "./pattern.ts";
-import { createRoster, membersOf } from "./roster.ts";
+import { createRoster, dropMember, membersOf, type Roster } from "./roster.ts";
 import type { GroupState, World } from "./world.ts";
 
 // mesibo: the DELETE bit is a transient marker and never stored (HDR); every other unknown bit is kept.
@@ -34,6 +35,7 @@ export function groupadd(world: World, request: GroupAdd, now: number): EngineOu
 
   const group: GroupState = {
     gid: world.nextGid,
+    owner: world.owner,
     name: request.name ?? "",
     flags: stored(request.flags ?? normalFlags),
     expiresAt: now + lifetime(request.expiry),
@@ -46,28 +48,27 @@ export function groupadd(world: World, request: GroupAdd, now: number): EngineOu
   };
   world.nextGid += 1;
   world.groups.set(group.gid, group);
-  for (const address of members) join(world, group, { address, permissions });
+  for (const address of members) join(group.roster, address, permissions);
   return done({ group: { gid: group.gid } });
 }
 
 /** mesibo: `m` replaces the member list (CONF, MAB); an empty one leaves it (INFERRED: section 10, rows 12, 13). */
-function replaceMembers(world: World, group: GroupState, request: GroupSet): void {
-  const { members = [], permissions = {} } = request;
+function replaceMembers(roster: Roster, { members = [], permissions = {} }: GroupSet): void {
   if (members.length === 0) return;
   const wanted = new Set(members);
-  for (const { address } of membersOf(group.roster)) {
-    if (!wanted.has(address)) leave(world, group, address);
-  }
-  for (const address of members) join(world, group, { address, permissions });
+  const leaving = [...membersOf(roster)].filter(({ address }) => !wanted.has(address));
+  for (const { address } of leaving) dropMember(roster, address);
+  for (const address of members) join(roster, address, permissions);
 }
 
 /** Changes a group; what is not given stays. */
 export function groupset(world: World, request: GroupSet, now: number): EngineOutcome<GroupResult> {
-  const group = liveGroup(world, request.gid, now);
-  if (group === undefined) return refused("group", ["gid"]);
+  const found = liveGroup(world, request.gid, now);
+  if (found === undefined) return refused("group", ["gid"]);
   const fault = listFault(world, request.members ?? []);
   if (fault !== undefined) return fault;
 
+  const group = ownGroup(world, found);
   group.name = request.name ?? group.name;
   if (request.flags !== undefined) group.flags = stored(request.flags);
   // Below -1 is as little a lifetime as -1 is, so it leaves the expiry alone too (INFERRED).
@@ -76,15 +77,14 @@ export function groupset(world: World, request: GroupSet, now: number): EngineOu
   group.active = request.active ?? group.active;
   group.pinned = request.pinned ?? group.pinned;
   group.sflags = request.sflags ?? group.sflags;
-  replaceMembers(world, group, request);
+  replaceMembers(group.roster, request);
   return done({ group: { gid: group.gid } });
 }
 
 /** Deletes a group with its memberships (CON). */
 export function groupdel(world: World, { gid }: GroupDel, now: number): EngineOutcome<object> {
-  const group = liveGroup(world, gid, now);
-  if (group === undefined) return refused("group", ["gid"]);
-  removeGroup(world, group);
+  if (liveGroup(world, gid, now) === undefined) return refused("group", ["gid"]);
+  world.groups.delete(gid);
   return done({});
 }
 

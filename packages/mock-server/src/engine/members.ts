@@ -7,11 +7,11 @@ import {
   type Permissions,
 } from "@mesibo-groups/core";
 import { liveGroup } from "./expiry.ts";
+import { ownGroup } from "./fork.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { limitOf } from "./pattern.ts";
-import { dropMember, memberAt, membersOf, putMember } from "./roster.ts";
-import { userAt } from "./users.ts";
-import type { GroupState, World } from "./world.ts";
+import { dropMember, memberAt, membersOf, putMember, type Roster } from "./roster.ts";
+import type { World } from "./world.ts";
 
 /** The longest list in one request. No source names a limit; this one keeps the mock answering. */
 export const MAX_LIST = 100_000;
@@ -34,20 +34,9 @@ export function listFault(world: World, addresses: readonly Address[]): Refused 
 }
 
 /** Adds a member, or changes one: what is not given is off for a new one and stays for a known one (INFERRED). */
-export function join(
-  world: World,
-  group: GroupState,
-  { address, permissions }: { readonly address: Address; readonly permissions: Partial<Permissions> },
-): void {
-  const before = memberAt(group.roster, address)?.permissions ?? noPermissions;
-  putMember(group.roster, address, { ...before, ...permissions });
-  userAt(world, address)?.gids.add(group.gid);
-}
-
-/** Removes a member. Who is no member, or no user at all, is no error (INFERRED: section 10, row 11). */
-export function leave(world: World, group: GroupState, address: Address): void {
-  dropMember(group.roster, address);
-  userAt(world, address)?.gids.delete(group.gid);
+export function join(roster: Roster, address: Address, permissions: Partial<Permissions>): void {
+  const before = memberAt(roster, address)?.permissions ?? noPermissions;
+  putMember(roster, address, { ...before, ...permissions });
 }
 
 /** Adds, changes or removes members. Costs what the list costs, whatever the size of the group. */
@@ -62,9 +51,11 @@ export function groupeditmembers(
   if (members.length === 0) return refused("missing", ["m"], "m");
   const fault = remove ? lengthFault(members) : listFault(world, members);
   if (fault !== undefined) return fault;
+  const { roster } = ownGroup(world, group);
   for (const address of members) {
-    if (remove) leave(world, group, address);
-    else join(world, group, { address, permissions });
+    // Who is no member, or no user at all, is removed without an error (INFERRED: section 10, row 11).
+    if (remove) dropMember(roster, address);
+    else join(roster, address, permissions);
   }
   return done({});
 }

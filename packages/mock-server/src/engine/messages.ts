@@ -1,5 +1,6 @@
 import { route, type Address, type Message, type MessageResult, type Route } from "@mesibo-groups/core";
 import { liveGroup } from "./expiry.ts";
+import { ownGroup } from "./fork.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { membersOf } from "./roster.ts";
 import { ensureUser } from "./users.ts";
@@ -59,9 +60,10 @@ export function message(world: World, request: Message, now: number): EngineOutc
   }
   const { group, route: routed } = planned;
   if (group !== undefined && routed !== undefined) {
-    group.cursor = routed.cursor;
+    const own = ownGroup(world, group);
+    own.cursor = routed.cursor;
     // mesibo: activity pushes the expiry by expiryext (SEED); that a message is the activity is INFERRED.
-    group.expiresAt += group.expiryext;
+    own.expiresAt += own.expiryext;
     for (const address of routed.recipients) {
       deliver(world, { mid, from, to: address, gid, text, at: now, stored: keep && routed.stored });
     }

@@ -30,6 +30,13 @@ const MIN_GAPS = 64;
 /** A roster without members. */
 export const createRoster = (): Roster => ({ places: [], index: new Map(), size: 0, nextOrdinal: 0 });
 
+/** A roster of the same members that goes on by itself. */
+export const copyRoster = (roster: Roster): Roster => ({
+  ...roster,
+  places: [...roster.places],
+  index: new Map(roster.index),
+});
+
 /** The membership of an address. */
 export function memberAt(roster: Roster, address: Address): RosterMember | undefined {
   const place = roster.index.get(address);

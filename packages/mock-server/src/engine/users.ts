@@ -14,7 +14,8 @@ import {
 } from "@mesibo-groups/core";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { limitOf, matches } from "./pattern.ts";
-import { dropMember } from "./roster.ts";
+import { ownGroup } from "./fork.ts";
+import { dropMember, memberAt } from "./roster.ts";
 import type { UserState, World } from "./world.ts";
 
 /** Finds a user by address. */
@@ -43,6 +44,23 @@ function makeToken(world: World, uid: Uid): string {
   return token;
 }
 
+type Changes = { readonly [K in keyof UserState]?: UserState[K] | undefined };
+
+/** Puts the user in the world with what is given changed. */
+function change(world: World, user: UserState, changes: Changes): UserState {
+  const changed: UserState = {
+    ...user,
+    name: changes.name ?? user.name,
+    appid: changes.appid ?? user.appid,
+    token: changes.token ?? user.token,
+    active: changes.active ?? user.active,
+    pinned: changes.pinned ?? user.pinned,
+    flag: changes.flag ?? user.flag,
+  };
+  world.users.set(user.uid, changed);
+  return changed;
+}
+
 /** Makes a user without a token, or gives back the one of that address. */
 export function ensureUser(world: World, address: Address): UserState {
   const known = userAt(world, address);
@@ -56,7 +74,6 @@ export function ensureUser(world: World, address: Address): UserState {
     active: true,
     pinned: false,
     flag: 0,
-    gids: new Set(),
   };
   world.nextUid += 1;
   world.users.set(user.uid, user);
@@ -76,24 +93,19 @@ export function useradd(world: World, request: UserAdd): EngineOutcome<UserResul
   if (addressFault(request.address) === "too_long") {
     return refused("malformed", ["addr"], `addr must be at most ${MAX_ADDRESS_BYTES} bytes`);
   }
-  const user = ensureUser(world, request.address);
-  user.name = request.name ?? user.name;
-  user.active = request.active ?? user.active;
-  if (request.appid !== undefined) {
-    user.appid = request.appid;
-    user.token = makeToken(world, user.uid);
-  }
-  return done(answer(user));
+  const known = ensureUser(world, request.address);
+  const user = change(world, known, { name: request.name, active: request.active });
+  if (request.appid === undefined) return done(answer(user));
+  const { appid } = request;
+  return done(answer(change(world, user, { appid, token: makeToken(world, user.uid) })));
 }
 
 /** What is not given stays (D1full, CON). */
 export function userset(world: World, request: UserSet): EngineOutcome<object> {
   const user = find(world, request);
   if (isRefused(user)) return user;
-  user.name = request.name ?? user.name;
-  user.flag = request.flag ?? user.flag;
-  user.active = request.active ?? user.active;
-  user.pinned = request.pinned ?? user.pinned;
+  const { name, flag, active, pinned } = request;
+  change(world, user, { name, flag, active, pinned });
   return done({});
 }
 
@@ -101,9 +113,9 @@ export function userset(world: World, request: UserSet): EngineOutcome<object> {
 export function userdel(world: World, request: UserDel): EngineOutcome<object> {
   const user = find(world, request);
   if (isRefused(user)) return user;
-  for (const gid of user.gids) {
-    const group = world.groups.get(gid);
-    if (group !== undefined) dropMember(group.roster, user.address);
+  for (const group of world.groups.values()) {
+    if (memberAt(group.roster, user.address) !== undefined)
+      dropMember(ownGroup(world, group).roster, user.address);
   }
   world.users.delete(user.uid);
   world.uids.delete(user.address);
@@ -114,9 +126,8 @@ export function userdel(world: World, request: UserDel): EngineOutcome<object> {
 export function usertoken(world: World, request: UserToken): EngineOutcome<UserResult> {
   const user = find(world, request);
   if (isRefused(user)) return user;
-  user.appid = request.appid ?? user.appid;
-  user.token = request.remove === true ? "" : makeToken(world, user.uid);
-  return done(answer(user));
+  const token = request.remove === true ? "" : makeToken(world, user.uid);
+  return done(answer(change(world, user, { appid: request.appid, token })));
 }
 
 /** Lists users whose address matches. `online` is always false: nobody connects to a mock. */

@@ -1,24 +1,24 @@
 import type { Address, Gid, GroupFlags, Uid } from "@mesibo-groups/core";
 import type { Roster } from "./roster.ts";
 
-/** A user of one app. */
+/** A user of one app. Never changed in place, so that forks can share it. */
 export interface UserState {
   readonly uid: Uid;
   readonly address: Address;
-  name: string;
-  appid: string;
+  readonly name: string;
+  readonly appid: string;
   /** The user's access token; empty where none was made. */
-  token: string;
-  active: boolean;
-  pinned: boolean;
-  flag: number;
-  /** Groups that the user is a member of, so that deleting a user costs no search. */
-  readonly gids: Set<Gid>;
+  readonly token: string;
+  readonly active: boolean;
+  readonly pinned: boolean;
+  readonly flag: number;
 }
 
-/** A group of one app. */
+/** A group of one app. Changed only through `ownGroup`, since forks share it until one of them changes it. */
 export interface GroupState {
   readonly gid: Gid;
+  /** The world that may change it in place. */
+  readonly owner: object;
   name: string;
   flags: GroupFlags;
   /** Unix seconds. */
@@ -49,6 +49,8 @@ export interface Delivery {
 
 /** Everything behind one app token. */
 export interface World {
+  /** Stands for this world in what it owns; changes when it is forked. */
+  owner: object;
   readonly users: Map<Uid, UserState>;
   readonly uids: Map<Address, Uid>;
   readonly groups: Map<Gid, GroupState>;
@@ -70,6 +72,7 @@ const FIRST_UID = 1_001;
 /** A world without users and groups. Its first gid is 102529. */
 export function createWorld(): World {
   return {
+    owner: {},
     users: new Map(),
     uids: new Map(),
     groups: new Map(),
