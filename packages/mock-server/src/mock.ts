@@ -80,10 +80,12 @@ function snapshot({ groups }: World): readonly GroupSnapshot[] {
   }));
 }
 
+const unknownToken = (): TypeError => new TypeError("world: this mock does not know the token.");
+
 function handle(worlds: Worlds, token: string): WorldHandle {
   const world = (): World => {
     const found = worlds.find(token);
-    if (found === undefined) throw new TypeError("world: this mock does not know the token.");
+    if (found === undefined) throw unknownToken();
     return found;
   };
   world();
@@ -93,9 +95,8 @@ function handle(worlds: Worlds, token: string): WorldHandle {
     groups: () => snapshot(world()),
     deliveries: () => [...world().deliveries],
     fork: (to) => {
-      const forked = handle(worlds, to);
-      worlds.fork(world(), to);
-      return forked;
+      if (!worlds.fork(world(), to)) throw unknownToken();
+      return handle(worlds, to);
     },
     reset: () => {
       worlds.reset(token);

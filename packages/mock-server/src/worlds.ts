@@ -6,8 +6,8 @@ import { seededWorld, type Seed } from "./seed.ts";
 export interface Worlds {
   /** The world behind a token, made when it is first asked for; undefined for a token that is not known. */
   readonly find: (token: string) => World | undefined;
-  /** Puts a copy of one world behind another token, in place of what is there. */
-  readonly fork: (from: World, token: string) => void;
+  /** Puts a copy of one world behind another token, in place of what is there; false for an unknown token. */
+  readonly fork: (from: World, token: string) => boolean;
   /** Back to the seed. */
   readonly reset: (token: string) => void;
   /** Every world back to the seed. */
@@ -40,7 +40,9 @@ export function createWorlds({ tokens, seed, now }: WorldsOptions): Worlds {
       return fresh;
     },
     fork: (from, token) => {
+      if (!isToken(token)) return false;
       worlds.set(token, forkWorld(from));
+      return true;
     },
     reset: (token) => {
       worlds.delete(token);
