@@ -24,16 +24,22 @@ const verdicts = {
   turnSelected: yes(rules.receives_in_turn_selected),
 };
 
-function byMode(mode: "members" | "selected" | "anyone", permission: boolean | undefined): Verdict {
+/** Whoever asks to do one thing. */
+interface Asker {
+  readonly member: boolean;
+  readonly permission: boolean;
+}
+
+function byMode(mode: "members" | "selected" | "anyone", { member, permission }: Asker): Verdict {
   if (mode === "anyone") return verdicts.anyone;
-  if (permission === undefined) return verdicts.stranger;
+  if (!member) return verdicts.stranger;
   if (mode === "members") return verdicts.members;
   return permission ? verdicts.selected : verdicts.unselected;
 }
 
-function receiving(flags: GroupFlags, permission: boolean | undefined): Verdict {
-  if (flags.receive !== "in_turn") return byMode(flags.receive, permission);
-  if (permission === undefined) return verdicts.stranger;
+function receiving(flags: GroupFlags, { member, permission }: Asker): Verdict {
+  if (flags.receive !== "in_turn") return byMode(flags.receive, { member, permission });
+  if (!member) return verdicts.stranger;
   if (!turnAmongSelected(flags)) return verdicts.turn;
   return permission ? verdicts.turnSelected : verdicts.unselected;
 }
@@ -56,14 +62,15 @@ function receiving(flags: GroupFlags, permission: boolean | undefined): Verdict 
  * ```
  */
 export function effective(flags: GroupFlags, who: Permissions | "non_member"): Effective {
-  const has = (name: PermissionName): boolean | undefined => (who === "non_member" ? undefined : who[name]);
+  const { member, ...own } =
+    who === "non_member" ? { member: false, ...noPermissions } : { member: true, ...who };
 
   return {
-    send: byMode(flags.send, has("send")),
-    receive: receiving(flags, has("receive")),
-    publish: byMode(callMode(flags, "publish"), has("publish")),
-    subscribe: byMode(callMode(flags, "subscribe"), has("subscribe")),
-    list: byMode(callMode(flags, "list"), has("list")),
+    send: byMode(flags.send, { member, permission: own.send }),
+    receive: receiving(flags, { member, permission: own.receive }),
+    publish: byMode(callMode(flags, "publish"), { member, permission: own.publish }),
+    subscribe: byMode(callMode(flags, "subscribe"), { member, permission: own.subscribe }),
+    list: byMode(callMode(flags, "list"), { member, permission: own.list }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   decodeFlags,
   encodeFlags,
   turnAmongSelected,
+  withFlags,
   type FlagChoice,
   type GroupFlags,
 } from "./flags.ts";
@@ -174,7 +175,8 @@ function surprises(flags: GroupFlags): FlagIssue[] {
 export function checkFlags(flags: GroupFlags): readonly FlagIssue[] {
   // What would be written counts: `{ ...flags, send }` may still carry a conflict that it has settled.
   const written = decodeFlags(encodeFlags(flags));
-  const undocumented = explainFlags({ ...written, conflicts: [] })
+  const { send, receive } = written;
+  const undocumented = explainFlags(withFlags(written, { send, receive }))
     .filter(({ name }) => name === undefined)
     .map(({ bit }): FlagIssue => ({
       kind: "undocumented_bit",

@@ -112,8 +112,7 @@ function readWord(token: string): number | FlagFault {
  * ```
  */
 export function parseFlags(input: number | string): FlagParse {
-  const tokens =
-    typeof input === "number" ? [input] : input.split(/[|,+\s]+/).filter((token) => token !== "");
+  const tokens = typeof input === "number" ? [input] : input.split(/[|,+\s]/).filter((token) => token !== "");
   if (tokens.length === 0) return { ok: false, fault: fault("", "empty") };
 
   let word = 0;
