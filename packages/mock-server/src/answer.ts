@@ -22,8 +22,6 @@ const MAX_COUNT = { v1: 20, v2: 100_000 } satisfies Record<Generation, number>;
 export interface Question {
   readonly raw: RawRequest;
   readonly generation: Generation;
-  /** Unix seconds. */
-  readonly now: number;
 }
 
 function parameterRefusal(faults: readonly ParameterFault[]): Refusal {
@@ -60,21 +58,23 @@ function facts(
  *
  * The token is checked before the operation and its parameters (TH PR #4884).
  */
-export function answer(worlds: Worlds, { raw, generation, now }: Question): Record<string, unknown> {
+export function answer(worlds: Worlds, { raw, generation }: Question): Record<string, unknown> {
   const collected = collect(raw);
   const { id } = collected;
   const failure = (refusal: Refusal): Record<string, unknown> =>
     encodeRefusal({ op: collected.op, refusal, id });
 
   if (collected.unreadable) return failure(refuse("body", []));
-  const world = worlds.find(collected.token);
-  if (world === undefined) return failure(refuse("auth", ["token"]));
+  const entry = worlds.find(collected.token);
+  if (entry === undefined) return failure(refuse("auth", ["token"]));
   const op = findOp(collected.op);
   if (op === undefined) return failure(refuse("op", ["op"]));
   const decoded = decodeRequest(op, collected);
   if (!decoded.ok) return failure(parameterRefusal(decoded.faults));
   if (lacksAppid(op, decoded.request, generation)) return failure(refuse("missing", ["appid"], "appid"));
 
+  const { world, clock } = entry;
+  const now = clock.now();
   // mesibo: the counters are as of before the operation (recorded, ND).
   const app = facts(world, collected.token, now);
   const outcome = apply(world, { op, request: clampCount(decoded.request, generation) }, now);

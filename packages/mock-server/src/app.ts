@@ -4,15 +4,8 @@ import { answer, defect, tooLarge } from "./answer.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
 import type { Worlds } from "./worlds.ts";
 
-/** What the web face of a mock needs. */
-export interface AppOptions {
-  readonly worlds: Worlds;
-  /** Unix seconds. */
-  readonly now: () => number;
-}
-
 /** The web face of a mock: every emulated path, any method, HTTP status 200 whatever the answer. */
-export function createApp({ worlds, now }: AppOptions): Hono {
+export function createApp(worlds: Worlds): Hono {
   const app = new Hono();
   const limit = bodyLimit({
     maxSize: MAX_BODY_BYTES,
@@ -23,7 +16,7 @@ export function createApp({ worlds, now }: AppOptions): Hono {
     app.all(path, limit, async ({ req, json }) => {
       const { query } = splitTarget(req.url);
       const raw = { query, contentType: req.header("content-type") ?? "", body: await req.text() };
-      return json(answer(worlds, { raw, generation, now: now() }));
+      return json(answer(worlds, { raw, generation }));
     });
   }
 

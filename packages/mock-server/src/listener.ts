@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Generation } from "@mesibo-groups/core/wire";
 import { answer, defect, tooLarge } from "./answer.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
-import type { MockParts } from "./mock.ts";
+import type { Worlds } from "./worlds.ts";
 
 // Why not through the web app: a GET may carry a body here and not in the web's own Request (Laravel ids
 // 65820352678), the program answers its first request in half the time, and a call costs a third less.
@@ -37,7 +37,7 @@ function readBody(request: IncomingMessage, take: (body: string | undefined) => 
 }
 
 function serve(
-  { worlds, now }: MockParts,
+  worlds: Worlds,
   request: IncomingMessage,
   response: ServerResponse,
   generation: Generation,
@@ -46,7 +46,7 @@ function serve(
   const take = (body: string | undefined): void => {
     const raw = { query, contentType: request.headers["content-type"] ?? "", body: body ?? "" };
     try {
-      send(response, body === undefined ? tooLarge(query) : answer(worlds, { raw, generation, now: now() }));
+      send(response, body === undefined ? tooLarge(query) : answer(worlds, { raw, generation }));
     } catch {
       // Thrown from an event handler it would end the process, and everybody's worlds with it.
       send(response, defect(query), 500);
@@ -57,10 +57,10 @@ function serve(
 }
 
 /** Answers the emulated paths from Node's own request, and hands every other path to the web app. */
-export function createListener(parts: MockParts, web: RequestListener): RequestListener {
+export function createListener(worlds: Worlds, web: RequestListener): RequestListener {
   return (request, response) => {
     const generation = emulatedPaths.get(splitTarget(request.url ?? "").path);
     if (generation === undefined) web(request, response);
-    else serve(parts, request, response, generation);
+    else serve(worlds, request, response, generation);
   };
 }

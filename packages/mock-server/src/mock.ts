@@ -1,9 +1,10 @@
 import type { Address, FetchLike, Gid, Member } from "@mesibo-groups/core";
+import type { Clock } from "./clock.ts";
 import { createApp } from "./app.ts";
 import { membersOf } from "./engine/roster.ts";
 import type { Delivery, World } from "./engine/world.ts";
 import type { Seed } from "./seed.ts";
-import { createWorlds, type Worlds } from "./worlds.ts";
+import { createWorlds, type WorldEntry, type Worlds } from "./worlds.ts";
 
 /** How a mock is made. */
 export interface MockOptions {
@@ -28,6 +29,8 @@ export interface WorldHandle {
   /** Addresses of the users, in the order of their making. */
   readonly users: () => readonly Address[];
   readonly groups: () => readonly GroupSnapshot[];
+  /** The world's time: set or advance it to see groups expire. */
+  readonly clock: Clock;
   /** Messages as delivered, oldest first, at most 10,000. */
   readonly deliveries: () => readonly Delivery[];
   /**
@@ -59,7 +62,6 @@ export const DEFAULT_TOKEN = "mock-app-token";
 /** The parts of a mock that its HTTP server shares. */
 export interface MockParts {
   readonly worlds: Worlds;
-  readonly now: () => number;
   readonly token: string;
 }
 
@@ -69,7 +71,7 @@ export function mockParts(options: MockOptions): MockParts {
   if (tokens !== undefined && tokens.length === 0) {
     throw new TypeError("createMock: tokens must name at least one app token, or be left out to take any.");
   }
-  return { worlds: createWorlds({ tokens, seed, now }), now, token: tokens?.[0] ?? DEFAULT_TOKEN };
+  return { worlds: createWorlds({ tokens, seed, now }), token: tokens?.[0] ?? DEFAULT_TOKEN };
 }
 
 function snapshot({ groups }: World): readonly GroupSnapshot[] {
@@ -83,19 +85,27 @@ function snapshot({ groups }: World): readonly GroupSnapshot[] {
 const unknownToken = (): TypeError => new TypeError("world: this mock does not know the token.");
 
 function handle(worlds: Worlds, token: string): WorldHandle {
-  const world = (): World => {
+  const entry = (): WorldEntry => {
     const found = worlds.find(token);
     if (found === undefined) throw unknownToken();
     return found;
   };
-  world();
+  entry();
   return {
     token,
-    users: () => [...world().uids.keys()],
-    groups: () => snapshot(world()),
-    deliveries: () => [...world().deliveries],
+    users: () => [...entry().world.uids.keys()],
+    groups: () => snapshot(entry().world),
+    deliveries: () => [...entry().world.deliveries],
+    clock: {
+      now: () => entry().clock.now(),
+      frozen: () => entry().clock.frozen(),
+      set: (now) => entry().clock.set(now),
+      advance: (seconds) => entry().clock.advance(seconds),
+      freeze: () => entry().clock.freeze(),
+      release: () => entry().clock.release(),
+    },
     fork: (to) => {
-      if (!worlds.fork(world(), to)) throw unknownToken();
+      if (!worlds.fork(entry(), to)) throw unknownToken();
       return handle(worlds, to);
     },
     reset: () => {
@@ -118,11 +128,6 @@ export function assembleMock(
   };
 }
 
-/** The web handler over a mock's parts. */
-export function webHandler({ worlds, now }: MockParts): ReturnType<typeof createApp> {
-  return createApp({ worlds, now });
-}
-
 /**
  * Makes a mock mesibo in this process: no port, no network, nothing to close.
  *
@@ -141,7 +146,7 @@ export function webHandler({ worlds, now }: MockParts): ReturnType<typeof create
  */
 export function createMock(options: MockOptions = {}): Mock {
   const parts = mockParts(options);
-  const app = webHandler(parts);
+  const app = createApp(parts.worlds);
   return assembleMock(parts, {
     url: "http://mesibo.mock/backend/",
     fetch: async (input: string | Request, init?: RequestInit) => app.fetch(new Request(input, init)),

@@ -1,6 +1,8 @@
 import type { RequestListener, Server } from "node:http";
 import { createListener } from "./listener.ts";
-import { assembleMock, mockParts, webHandler, type Mock, type MockOptions, type MockParts } from "./mock.ts";
+import { createApp } from "./app.ts";
+import { assembleMock, mockParts, type Mock, type MockOptions } from "./mock.ts";
+import type { Worlds } from "./worlds.ts";
 
 /** How a mock is served. */
 export interface StartOptions extends MockOptions {
@@ -35,12 +37,12 @@ const close = (server: Server): Promise<void> =>
   });
 
 /** The web app behind Node's server, loaded when the first path that mesibo does not have is asked for. */
-function lazyWeb(parts: MockParts): RequestListener {
+function lazyWeb(worlds: Worlds): RequestListener {
   let loaded: Promise<RequestListener> | undefined;
 
   return (request, response) => {
     loaded ??= import("@hono/node-server").then(({ getRequestListener }) =>
-      getRequestListener(webHandler(parts).fetch, { overrideGlobalObjects: false }),
+      getRequestListener(createApp(worlds).fetch, { overrideGlobalObjects: false }),
     );
     void loaded.then((listener) => listener(request, response));
   };
@@ -63,7 +65,7 @@ export async function startMock(options: StartOptions = {}): Promise<RunningMock
   const { port = 0, host = "127.0.0.1" } = options;
   const parts = mockParts(options);
   const { createServer } = await import("node:http");
-  const server = createServer(createListener(parts, lazyWeb(parts)));
+  const server = createServer(createListener(parts.worlds, lazyWeb(parts.worlds)));
   await listen(server, port, host);
   const address = server.address();
   const bound = typeof address === "object" && address !== null ? address.port : port;

@@ -72,6 +72,48 @@ test("a fork starts as its parent is, and both go on by themselves", async () =>
   expect(last(fork.groups())).toEqual(["Before", "Fork's"]);
 });
 
+describe("a world's clock", () => {
+  test("advanced past a group's expiry, the group is gone; set back before it was asked for, it is there", async () => {
+    const mock = createMock({ now: () => 1_000 });
+    const client = clientOf(mock);
+    const { clock } = mock.world();
+    const { gid } = await client.groups.create({ expiry: 60 });
+    clock.advance(59);
+    expect((await client.groups.list()).groups).toMatchObject([{ gid, expiry: 1 }]);
+    clock.set(1_001);
+    expect((await client.groups.list()).groups).toMatchObject([{ gid, expiry: 59 }]);
+    clock.advance(59);
+    await expect(client.groups.edit({ gid, name: "late" })).rejects.toMatchObject({
+      refusal: { error: "BADGROUP" },
+    });
+  });
+
+  test("frozen it stands still, released it goes on from there, reset it is the system's", () => {
+    let system = 100;
+    const mock = createMock({ now: () => system });
+    const { clock, reset } = mock.world();
+    clock.freeze();
+    system = 150;
+    expect(clock.now()).toBe(100);
+    clock.advance(5);
+    expect([clock.now(), clock.frozen(), mock.world().fork("f").clock.frozen()]).toEqual([105, true, true]);
+    clock.release();
+    system = 160;
+    expect(clock.now()).toBe(115);
+    reset();
+    expect(clock.now()).toBe(160);
+  });
+
+  test("is the world's own: another world's time goes on, and a fork starts with its parent's", () => {
+    const mock = createMock({ now: () => 100 });
+    mock.world().clock.advance(10);
+    expect(mock.world("other").clock.now()).toBe(100);
+    const fork = mock.world().fork("fork");
+    mock.world().clock.advance(1);
+    expect([mock.world().clock.now(), fork.clock.now()]).toEqual([111, 110]);
+  });
+});
+
 describe("a seed", () => {
   test("the demo team has a group of each kind, and each world its own copy", () => {
     const mock = createMock({ seed: demoSeed });

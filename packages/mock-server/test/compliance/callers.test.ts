@@ -159,10 +159,10 @@ describe("groupset leaves alone what it is told to leave alone", () => {
         gid: OLD,
         name: "Old",
         flag: 0,
-        pinned: true,
+        pinned: 1,
         expinsec: expect.any(Number) as number,
         expiryext: 0,
-        active: true,
+        active: 1,
       },
     ]);
   });
