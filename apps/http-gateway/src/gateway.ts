@@ -1,0 +1,142 @@
+import { MesiboError, type Client } from "@mesibo-groups/core";
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { secureHeaders } from "hono/secure-headers";
+import { requireKey } from "./auth.ts";
+import { limitBody } from "./body.ts";
+import type { GatewayEnv, Router } from "./environment.ts";
+import { acceptJson } from "./negotiate.ts";
+import { openApiDocument } from "./openapi.ts";
+import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
+import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
+import { createRouteTable } from "./route-table.ts";
+import { createRouter } from "./router.ts";
+import { documentRoute } from "./routes/document.ts";
+import { flagRoutes } from "./routes/flags.ts";
+import { groupRoutes } from "./routes/groups.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { memberRoutes } from "./routes/members.ts";
+import { permissionRoutes } from "./routes/permissions.ts";
+import { problemRoutes } from "./routes/problems.ts";
+import { upstreamProblem } from "./upstream-problem.ts";
+
+/** What a gateway is made of. */
+export interface GatewayOptions {
+  /** The one holder of the app token. */
+  readonly client: Client;
+  /** Keys that may call anything below `/v1`: at least one, each 1 to 256 visible ASCII characters. */
+  readonly apiKeys: readonly string[];
+  /** Takes one record for each request. Default: nothing is logged. */
+  readonly log?: Log | undefined;
+}
+
+/** The routes of a gateway, without what stands in front of them. */
+function apiRoutes(client: Client): Router {
+  const v1 = createRouter();
+  v1.route("/", groupRoutes(client));
+  v1.route("/", memberRoutes(client));
+  v1.route("/", permissionRoutes(client));
+  v1.route("/", flagRoutes());
+
+  const routes = createRouter();
+  routes.route("/v1", v1);
+  routes.route("/", healthRoutes(client));
+  routes.route("/", problemRoutes());
+  return routes;
+}
+
+function isPercentEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What went wrong as a problem. Everything that is not known by name is a mistake of ours. */
+function toProblem(error: unknown, client: Client): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof MesiboError) return upstreamProblem(error, client.latched());
+  // The only exception of hono's that can come here is its body parser's.
+  if (error instanceof HTTPException && error.status === 400) {
+    return new ProblemError("malformed", { detail: "The body is not JSON." });
+  }
+  return undefined;
+}
+
+function respond(c: Context<GatewayEnv>, problem: ProblemError): Response {
+  const body = problemBody(problem, c.var.requestId);
+  c.set("problem", problem.problem);
+  return c.body(JSON.stringify(body), body.status, {
+    ...problem.facts.headers,
+    "content-type": PROBLEM_JSON,
+  });
+}
+
+/**
+ * Makes a gateway: REST over the client, one door with a key, problems for everything that is not a success.
+ *
+ * Throws `TypeError` for API keys that cannot be used.
+ */
+export function createGateway({ client, apiKeys, log }: GatewayOptions): Router {
+  const routes = apiRoutes(client);
+  routes.route(
+    "/",
+    documentRoute(() => document),
+  );
+  const document = openApiDocument(routes);
+  const table = createRouteTable(document.paths ?? {});
+
+  const app = createRouter();
+  app.use(requestId({ limitLength: 64, generator: () => crypto.randomUUID() }));
+  app.use(logRequests(log, table));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      xFrameOptions: "DENY",
+    }),
+  );
+  app.use(async function checkPath(c, next) {
+    // Read leniently, %ff and %25ff would name the same address.
+    if (!isPercentEncoded(new URL(c.req.url).pathname)) {
+      throw new ProblemError("malformed", { detail: "The path holds broken percent-encoding." });
+    }
+    await next();
+  });
+  // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
+  app.use("/v1/*", requireKey(apiKeys), async function neverStore(c, next) {
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  app.use(limitBody);
+  for (const path of ["/v1/*", "/livez", "/readyz", "/openapi.json"]) app.use(path, acceptJson);
+  app.route("/", routes);
+
+  app.notFound((c) => {
+    const allow = table(c.req.path)?.methods;
+    if (allow === undefined) {
+      const detail = "The gateway has no such path; GET /openapi.json lists them.";
+      return respond(c, new ProblemError("not-found", { detail }));
+    }
+    return respond(
+      c,
+      new ProblemError("method-not-allowed", {
+        detail: `This path takes ${allow.join(", ")}.`,
+        members: { allow },
+        headers: { allow: allow.join(", ") },
+      }),
+    );
+  });
+  app.onError((error, c) => {
+    const problem = toProblem(error, client);
+    if (problem !== undefined) return respond(c, problem);
+    writeRecord(log, defectRecord(error, c.var.requestId));
+    return respond(
+      c,
+      new ProblemError("internal", { detail: "A mistake in the gateway; its log has more." }),
+    );
+  });
+  return app;
+}

@@ -1,0 +1,23 @@
+import type { MiddlewareHandler } from "hono";
+import type { GatewayEnv } from "./environment.ts";
+import { ProblemError } from "./problem.ts";
+
+const jsonRanges = new Set(["*/*", "application/*", "application/json", "application/problem+json"]);
+
+/** The media types and ranges of an `Accept` header that are not ruled out by `q=0`. */
+export function acceptedTypes(accept: string): readonly string[] {
+  return accept
+    .split(",")
+    .map((part) => part.split(";").map((piece) => piece.trim().toLowerCase()))
+    .filter(([, ...parameters]) => !parameters.some((parameter) => /^q=0(?:\.0{0,3})?$/.test(parameter)))
+    .map(([type = ""]) => type);
+}
+
+/** Refuses a request whose `Accept` rules JSON out. No header, or an empty one, takes anything. */
+export const acceptJson: MiddlewareHandler<GatewayEnv> = async function acceptJson(c, next) {
+  const accept = c.req.header("accept")?.trim() ?? "";
+  if (accept !== "" && !acceptedTypes(accept).some((type) => jsonRanges.has(type))) {
+    throw new ProblemError("not-acceptable", { detail: "Accept must allow application/json." });
+  }
+  await next();
+};

@@ -1,0 +1,164 @@
+import type { Sent } from "@mesibo-groups/core";
+
+/** One kind of problem: what its page says, and what every answer of it carries. */
+export interface ProblemType {
+  readonly status: 400 | 401 | 404 | 405 | 406 | 413 | 415 | 422 | 500 | 501 | 502 | 503 | 504;
+  readonly title: string;
+  /** Whether the same request may be sent again as it is. An answer can know better. */
+  readonly retryable: boolean;
+  /** Whether anything was sent to mesibo. An answer can know better. */
+  readonly sent: Sent;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+/** Every problem that the gateway answers with, by the last part of its type. */
+export const problemTypes = {
+  malformed: {
+    status: 400,
+    title: "The request cannot be read",
+    retryable: false,
+    sent: "no",
+    meaning: "The body is not JSON in UTF-8, or the path holds broken percent-encoding.",
+    remedy: "Send valid JSON in UTF-8, and percent-encode addresses in paths.",
+  },
+  validation: {
+    status: 400,
+    title: "The request has fields that cannot be taken",
+    retryable: false,
+    sent: "no",
+    meaning: "At least one field is missing, unknown or has a value that it cannot have.",
+    remedy: "Look at `errors`: each names the field, what was expected and what came.",
+  },
+  unauthenticated: {
+    status: 401,
+    title: "No valid API key",
+    retryable: false,
+    sent: "no",
+    meaning: "Everything below /v1 needs an API key, and the request had none that is known.",
+    remedy: "Send the header `Authorization: Bearer <key>` with a key of GATEWAY_API_KEY.",
+  },
+  "not-found": {
+    status: 404,
+    title: "There is nothing at this path",
+    retryable: false,
+    sent: "no",
+    meaning: "The gateway has no such path. Paths have no trailing slash.",
+    remedy: "GET /openapi.json lists every path.",
+  },
+  "group-not-found": {
+    status: 404,
+    title: "The app has no such group",
+    retryable: false,
+    sent: "yes",
+    meaning: "mesibo refused the gid, or listed every group of the app without it.",
+    remedy: "Check the gid. A group that has expired or was deleted is gone.",
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: "The path does not take this method",
+    retryable: false,
+    sent: "no",
+    meaning: "The path exists, with other methods.",
+    remedy: "The header `Allow` lists the methods.",
+  },
+  "not-acceptable": {
+    status: 406,
+    title: "The gateway answers JSON only",
+    retryable: false,
+    sent: "no",
+    meaning: "The header `Accept` rules JSON out.",
+    remedy: "Accept application/json, or leave the header out.",
+  },
+  "too-large": {
+    status: 413,
+    title: "The body is over 1 MiB",
+    retryable: false,
+    sent: "no",
+    meaning: "A request body may hold at most 1,048,576 bytes.",
+    remedy: "Send less at a time.",
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: "The body must be JSON",
+    retryable: false,
+    sent: "no",
+    meaning: "The header `Content-Type` is missing or names something else than JSON in UTF-8.",
+    remedy: "Send `Content-Type: application/json`; PATCH takes application/merge-patch+json too.",
+  },
+  "upstream-refused": {
+    status: 422,
+    title: "mesibo refused",
+    retryable: false,
+    sent: "yes",
+    meaning: "mesibo understood the request and said no: definitely nothing was done.",
+    remedy: "Look at `upstream`. A refused member is most often no user of the app: make the user first.",
+  },
+  internal: {
+    status: 500,
+    title: "A mistake in the gateway",
+    retryable: false,
+    sent: "maybe",
+    meaning: "The gateway met something that it was not made for; whether mesibo was called is not known.",
+    remedy: "Report it with the request id in `instance`; the gateway's log has the rest.",
+  },
+  "upstream-cannot-list": {
+    status: 501,
+    title: "mesibo does not tell",
+    retryable: false,
+    sent: "yes",
+    meaning:
+      "mesibo has no operation for one group or one member. The gateway lists and looks, and this time the list was refused, or was cut before what was asked for.",
+    remedy: "Where mesibo cannot list, a group can be created, changed and deleted by its gid, but not read.",
+  },
+  "upstream-protocol": {
+    status: 502,
+    title: "mesibo's answer makes no sense",
+    retryable: false,
+    sent: "yes",
+    meaning: "Something answered that is not mesibo, or mesibo answered in a way that nobody has seen.",
+    remedy: "Check MESIBO_URL and any proxy on the way. `may_have_happened` tells whether to look first.",
+  },
+  "upstream-unavailable": {
+    status: 503,
+    title: "mesibo cannot be reached",
+    retryable: true,
+    sent: "no",
+    meaning: "No connection came about in time, so nothing was sent and nothing has happened.",
+    remedy: "Send the request again later.",
+  },
+  "upstream-latched": {
+    status: 503,
+    title: "The gateway has stopped calling mesibo",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "mesibo refused the app token (AUTHFAIL) or disabled the app (TOKENBREACH). Calling on would make it worse, so no call leaves any more.",
+    remedy: "An operator puts MESIBO_APP_TOKEN right and starts the gateway again.",
+  },
+  cancelled: {
+    status: 503,
+    title: "The request was given up",
+    retryable: true,
+    sent: "maybe",
+    meaning: "The caller went away while the gateway was reading from mesibo. Nothing was changed.",
+    remedy: "Send the request again.",
+  },
+  "upstream-outcome-unknown": {
+    status: 504,
+    title: "mesibo did not answer",
+    retryable: false,
+    sent: "maybe",
+    meaning: "The request was sent and no answer came back: it may have been done or not.",
+    remedy:
+      "Look before you repeat a create: a second one makes a second group. `retryable` is true where a repetition does no harm.",
+  },
+} as const satisfies Record<string, ProblemType>;
+
+/** The last part of a problem's type. */
+export type ProblemName = keyof typeof problemTypes;
+
+/** Every problem's name. */
+export const problemNames = Object.keys(problemTypes).filter((name): name is ProblemName =>
+  Object.hasOwn(problemTypes, name),
+);

@@ -1,0 +1,80 @@
+import type { MiddlewareHandler } from "hono";
+import type { GatewayEnv } from "./environment.ts";
+import type { RouteTable } from "./route-table.ts";
+
+/**
+ * One answered request. Built from fields that are known to be harmless: no path, because it holds addresses,
+ * and no header, body or message.
+ */
+export interface RequestRecord {
+  readonly event: "request";
+  readonly time: string;
+  readonly request_id: string;
+  readonly method: string;
+  /** The path's template, or null for an unknown path. */
+  readonly route: string | null;
+  readonly status: number;
+  readonly problem: string | null;
+  readonly duration_ms: number;
+}
+
+/** A mistake of the gateway's own: where it happened, without the message, which could hold anything. */
+export interface DefectRecord {
+  readonly event: "defect";
+  readonly time: string;
+  readonly request_id: string;
+  readonly error: string;
+  readonly stack: readonly string[];
+}
+
+/** One line of the gateway's log. */
+export type LogRecord = RequestRecord | DefectRecord;
+
+/** Takes one record. What it throws is ignored. */
+export type Log = (record: LogRecord) => void;
+
+// Any method name may come; only those that exist are written down.
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Hands a record to the log. A full disk must not turn a done request into a failed one. */
+export function writeRecord(log: Log | undefined, record: LogRecord): void {
+  try {
+    log?.(record);
+  } catch {
+    // Nobody is left to tell.
+  }
+}
+
+/** Logs each request once it is answered. */
+export function logRequests(log: Log | undefined, table: RouteTable): MiddlewareHandler<GatewayEnv> {
+  return async function logRequests(c, next) {
+    const from = performance.now();
+    await next();
+    writeRecord(log, {
+      event: "request",
+      time: new Date().toISOString(),
+      request_id: c.var.requestId,
+      method: methods.has(c.req.method) ? c.req.method : "other",
+      route: table(c.req.path)?.template ?? null,
+      status: c.res.status,
+      problem: c.var.problem ?? null,
+      duration_ms: Math.round((performance.now() - from) * 10) / 10,
+    });
+  };
+}
+
+/** The record of a mistake: the error's class and the places in the code, never its message. */
+export function defectRecord(error: unknown, requestId: string): DefectRecord {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  return {
+    event: "defect",
+    time: new Date().toISOString(),
+    request_id: requestId,
+    error: error instanceof Error ? error.name.slice(0, 60) : typeof error,
+    stack: stack
+      .split("\n")
+      .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
+  };
+}

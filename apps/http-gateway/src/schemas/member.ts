@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { complete } from "./group.ts";
+import { toggle } from "./primitives.ts";
+
+/**
+ * All five permissions.
+ *
+ * Required because what mesibo does with an omitted one on a known member is not published.
+ */
+export const permissions = z
+  .strictObject(
+    { send: toggle, receive: toggle, publish: toggle, subscribe: toggle, list: toggle },
+    { error: "an object with send, receive, publish, subscribe and list" },
+  )
+  .openapi("Permissions", {
+    description: "Whether a permission counts depends on the group's flags: see `/permissions`.",
+    example: { send: true, receive: true, publish: false, subscribe: true, list: false },
+  });
+
+/** The body of a member's PUT. */
+export const memberBody = z.strictObject({ permissions }, { error: "a JSON object" }).openapi("MemberBody");
+
+const memberFields = { address: z.string(), permissions };
+
+/** A member as an answer shows them. */
+export const memberView = z.object({ gid: z.int(), ...memberFields }).openapi("Member");
+
+/** Members as a listing shows them. */
+export const memberList = z
+  .object({ items: z.array(z.object(memberFields)), next_cursor: z.null(), complete })
+  .openapi("MemberList");
+
+const verdict = z
+  .object({
+    allowed: z.boolean(),
+    rule: z.string().openapi({ description: "The id of the rule that decides." }),
+    sentence: z.string(),
+    source: z.string(),
+    confidence: z.enum(["documented", "recorded", "assumed"]),
+  })
+  .openapi("Verdict", {
+    example: {
+      allowed: false,
+      rule: "member_not_selected",
+      sentence: "Only selected members may, and this member lacks the permission.",
+      source: "SEED, D1full",
+      confidence: "documented",
+    },
+  });
+
+/** What somebody may really do, and why. */
+export const effectiveView = z
+  .object({ send: verdict, receive: verdict, publish: verdict, subscribe: verdict, list: verdict })
+  .openapi("Effective");
+
+/** What one address may really do in a group. */
+export const addressPermissions = z
+  .object({
+    gid: z.int(),
+    address: z.string(),
+    member: z.boolean(),
+    permissions: permissions.nullable().openapi({ description: "Null for somebody who is no member." }),
+    effective: effectiveView,
+  })
+  .openapi("AddressPermissions");
+
+/** What everybody may really do in a group. */
+export const groupPermissions = z
+  .object({
+    gid: z.int(),
+    flag: z.int(),
+    members: z.array(z.object({ ...memberFields, effective: effectiveView })),
+    non_member: effectiveView,
+    complete,
+  })
+  .openapi("GroupPermissions");

@@ -1,0 +1,79 @@
+import { z } from "@hono/zod-openapi";
+import { addressFault, MAX_ADDRESS_BYTES, MAX_GID, type AddressFault } from "@mesibo-groups/core";
+
+// Every message is what was expected; validation.ts makes the sentence.
+
+/** A whole number within bounds, as JSON. */
+export function whole({ from, to }: { readonly from: number; readonly to: number }) {
+  const expected = `a whole number from ${from} to ${to}`;
+  return z.int({ error: expected }).min(from, { error: expected }).max(to, { error: expected });
+}
+
+/** A whole number within bounds, as the text of a path or a query. */
+export function wholeText({ from, to }: { readonly from: number; readonly to: number }) {
+  const expected = `a whole number from ${from} to ${to}`;
+  return z
+    .string({ error: expected })
+    .refine((text) => /^(?:0|[1-9]\d{0,9})$/.test(text) && Number(text) >= from && Number(text) <= to, {
+      error: expected,
+    })
+    .transform(Number)
+    .openapi({ type: "integer", minimum: from, maximum: to });
+}
+
+/** true or false. */
+export const toggle = z.boolean({ error: "true or false" });
+
+const TEXT = "a text of at least one character, without halves of surrogate pairs";
+
+/**
+ * A group's name.
+ *
+ * mesibo: an empty name means "leave it alone" in groupset (CON), so it would be taken and ignored.
+ */
+export const groupName = z
+  .string({ error: TEXT })
+  .refine((text) => text !== "" && text.isWellFormed(), { error: TEXT })
+  .openapi({ minLength: 1, example: "News" });
+
+const addressExpectations = {
+  empty: "an address, not empty",
+  too_long: `an address of at most ${MAX_ADDRESS_BYTES} bytes in UTF-8`,
+  comma: "an address without a comma, because mesibo lists addresses with commas",
+  control: "an address without control characters",
+  surrounding_space: "an address without spaces around it",
+} satisfies Record<AddressFault, string>;
+
+/** A user's address. */
+export const address = z
+  .string({ error: "an address" })
+  .superRefine((text, context) => {
+    const fault = addressFault(text);
+    if (fault !== undefined) context.addIssue({ code: "custom", message: addressExpectations[fault] });
+  })
+  .openapi({
+    description: `Opaque text of at most ${MAX_ADDRESS_BYTES} bytes, without commas and control characters. Percent-encode it in a path; the addresses "." and ".." cannot be in one.`,
+    example: "alice@example.com",
+  });
+
+/** The gid in a path. */
+export const gidParam = z.object({
+  gid: wholeText({ from: 1, to: MAX_GID }).openapi({
+    param: { name: "gid", in: "path" },
+    description: "The group's id.",
+    example: 102529,
+  }),
+});
+
+/** The gid and the address in a path. */
+export const memberParam = gidParam.extend({
+  address: address.openapi({ param: { name: "address", in: "path" } }),
+});
+
+/** How many rows a listing answers with at most. */
+export const limit = wholeText({ from: 1, to: 1000 })
+  .optional()
+  .openapi({ description: "How many rows at most. Default: 100.", example: 100 });
+
+/** What `limit` is when it is not given. */
+export const DEFAULT_LIMIT = 100;

@@ -1,0 +1,117 @@
+import {
+  NotSentError,
+  RefusedError,
+  UnknownOutcomeError,
+  ValidationError,
+  type MesiboError,
+  type OpName,
+} from "@mesibo-groups/core";
+import { ProblemError, type UpstreamRefusal } from "./problem.ts";
+
+const reads: ReadonlySet<OpName> = new Set(["groupsget", "groupgetmembers", "usersget"]);
+
+// What mesibo says is shown, not trusted: a hostile answer must not become a huge one of ours.
+const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+/** A refusal as an answer shows it. */
+export function shownRefusal({ op, refusal }: RefusedError): UpstreamRefusal {
+  const { error, code, cause, properties } = refusal;
+  return {
+    op,
+    error: cut(error),
+    code,
+    cause: cause === undefined ? undefined : cut(cause),
+    properties: properties?.slice(0, 20).map(cut),
+  };
+}
+
+/** The problem of a gateway that has stopped calling. */
+export function latchedProblem(latch: RefusedError | undefined, sent: "no" | "yes"): ProblemError {
+  const said = latch === undefined ? "the app token" : `with ${cut(latch.refusal.error)}`;
+  return new ProblemError("upstream-latched", {
+    detail: `mesibo refused ${said}; no call leaves until the app token is put right and the gateway is started again.`,
+    sent,
+    members: latch === undefined ? undefined : { upstream: shownRefusal(latch) },
+  });
+}
+
+function refusedProblem(error: RefusedError): ProblemError {
+  const upstream = shownRefusal(error);
+  const words = upstream.cause === undefined ? upstream.error : `${upstream.error}: ${upstream.cause}`;
+  // groupsget carries nothing of the caller's but a name, so a refusal means that there is no listing here.
+  if (error.op === "groupsget") {
+    return new ProblemError("upstream-cannot-list", {
+      detail: `mesibo refused to list groups (${words}). It documents the listing for its console and on-premise servers only.`,
+      members: { upstream },
+    });
+  }
+  // mesibo: no source names the string for an unknown group; that it names gid is what we have (section 5.2).
+  if (upstream.properties?.includes("gid") === true) {
+    return new ProblemError("group-not-found", {
+      detail: `mesibo refused the gid (${words}).`,
+      members: { upstream },
+    });
+  }
+  return new ProblemError("upstream-refused", {
+    detail: `mesibo refused ${error.op} (${words}); nothing was done.`,
+    members: { upstream },
+  });
+}
+
+function unknownProblem(error: UnknownOutcomeError): ProblemError {
+  const { op, reason, sent, kind } = error;
+  const changes = !reads.has(op);
+  const after = !changes
+    ? "It was a read, so nothing was changed."
+    : op === "groupadd"
+      ? "It may have happened: look for the group before you create it again, or there may be two."
+      : "It may have happened; the same request again does no harm.";
+  const facts = {
+    sent,
+    // Only a create makes something new each time.
+    retryable: op !== "groupadd",
+    members: { may_have_happened: changes },
+  };
+  if (kind === "protocol") {
+    return new ProblemError("upstream-protocol", {
+      ...facts,
+      detail: `${op} was sent, and the answer cannot be read (${reason}). ${after}`,
+    });
+  }
+  if (kind === "cancelled" && !changes) {
+    return new ProblemError("cancelled", { ...facts, detail: `${op} was given up while it was under way.` });
+  }
+  return new ProblemError("upstream-outcome-unknown", {
+    ...facts,
+    detail: `${op} was sent, and no answer came (${reason}). ${after}`,
+  });
+}
+
+/** The problem that an error of core's client is answered with. */
+export function upstreamProblem(error: MesiboError, latch: RefusedError | undefined): ProblemError {
+  if (error instanceof RefusedError) {
+    return error.kind === "refused" ? refusedProblem(error) : latchedProblem(error, "yes");
+  }
+  if (error instanceof UnknownOutcomeError) return unknownProblem(error);
+  if (error instanceof ValidationError) {
+    const { field, expected } = error;
+    const detail = `${field} must be ${expected}.`;
+    return new ProblemError("validation", {
+      detail,
+      members: { errors: [{ in: "body", pointer: `/${field}`, code: "invalid_value", detail }] },
+    });
+  }
+  if (error instanceof NotSentError) {
+    if (error.kind === "latched") return latchedProblem(latch, "no");
+    if (error.kind === "cancelled") {
+      return new ProblemError("cancelled", {
+        detail: `${error.op} was given up before it was sent.`,
+        sent: "no",
+      });
+    }
+    return new ProblemError("upstream-unavailable", {
+      detail: `${error.op} was not sent (${error.reason}); nothing has happened.`,
+    });
+  }
+  return new ProblemError("internal", { detail: "The gateway cannot tell what became of the call." });
+}

@@ -1,0 +1,20 @@
+import { createClient, type Client } from "@mesibo-groups/core";
+import { createMock, demoSeed } from "@mesibo-groups/mock-server";
+import type { Upstream } from "./config.ts";
+
+/** Milliseconds for one request to mesibo. */
+const TIMEOUT_MS = 8_000;
+
+/** Milliseconds for a whole operation, waiting and repetitions included. */
+export const DEADLINE_MS = 20_000;
+
+/** The client of an upstream; a demo gets a mock with the demo team, in this process. */
+export function createUpstream(upstream: Upstream): Client {
+  const times = { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS };
+  if (upstream.kind === "mesibo") {
+    const { token, url, dialect } = upstream;
+    return createClient({ token, url, dialect, ...times });
+  }
+  const { token, url, fetch } = createMock({ seed: demoSeed });
+  return createClient({ token, url, fetch, ...times });
+}

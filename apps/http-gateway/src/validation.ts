@@ -1,0 +1,73 @@
+import type { Hook } from "@hono/zod-openapi";
+import type { GatewayEnv } from "./environment.ts";
+import { ProblemError, type FieldError } from "./problem.ts";
+
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+}
+
+const places = new Map<string, FieldError["in"]>([
+  ["param", "path"],
+  ["query", "query"],
+]);
+
+// RFC 6901: ~ and / are escaped inside a pointer.
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+
+/** The value at a path of what came in. Own properties only: the path is the caller's. */
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = Reflect.get(value, part);
+  }
+  return value;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]): FieldError[] {
+  if (issue.keys !== undefined) {
+    return issue.keys.slice(0, 20).map((key) => ({
+      in: place,
+      pointer: pointerOf([...issue.path, cut(key)]),
+      code: "unknown_field",
+      detail: `${JSON.stringify(cut(key))} is no field of this request.`,
+    }));
+  }
+  const pointer = pointerOf(issue.path);
+  const name = issue.path.length === 0 ? `The ${place}` : issue.path.map(String).join(".");
+  const value = valueAt(data, issue.path);
+  if (value === undefined && issue.path.length > 0) {
+    return [{ in: place, pointer, code: "missing", detail: `${name} is missing: give ${issue.message}.` }];
+  }
+  const detail = `${name} must be ${issue.message}, not ${shown(value)}.`;
+  return [{ in: place, pointer, code: issue.code, detail }];
+}
+
+/**
+ * Turns a schema's objections into one `validation` problem. Every schema's message is what was expected:
+ * "a whole number from 1 to 4294967295".
+ */
+export const refuseInvalid: Hook<unknown, GatewayEnv, string, unknown> = (result) => {
+  if (result.success) return undefined;
+  const place = places.get(result.target) ?? "body";
+  const data: unknown = Reflect.get(result, "data");
+  const issues: readonly Issue[] = result.error.issues;
+  const errors = issues.slice(0, 20).flatMap((issue) => fieldErrors(issue, data, place));
+  throw new ProblemError("validation", {
+    detail: errors.map(({ detail }) => detail).join(" "),
+    members: { errors },
+  });
+};
