@@ -62,8 +62,8 @@ function receiving(flags: GroupFlags, { member, permission }: Asker): Verdict {
  * ```
  */
 export function effective(flags: GroupFlags, who: Permissions | "non_member"): Effective {
-  const { member, ...own } =
-    who === "non_member" ? { member: false, ...noPermissions } : { member: true, ...who };
+  const { member, own } =
+    who === "non_member" ? { member: false, own: noPermissions } : { member: true, own: who };
 
   return {
     send: byMode(flags.send, { member, permission: own.send }),

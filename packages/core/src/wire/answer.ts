@@ -3,8 +3,8 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { OpName } from "../domain/requests.ts";
 import type { Results } from "../domain/results.ts";
 import { given } from "./given.ts";
-import { fromLegacy, toLegacy } from "./legacy.ts";
 import { operations } from "./operations/index.ts";
+import { answerNumber } from "./primitives.ts";
 
 /**
  * mesibo's two generations of answers: `v1` of `/api.php` (app block, numbers as text) and `v2` of
@@ -67,9 +67,10 @@ const idEcho = (id: number | undefined): Record<string, unknown> => (id === unde
 /** A success answer as mesibo writes it. HTTP status is always 200. */
 export function encodeAnswer<O extends OpName>(answer: AnswerToEncode<O>): Record<string, unknown> {
   const { generation, op, result, id, app } = answer;
-  const payload = z.encode(operations[op].result, result);
-  if (generation === "v2") return { ...payload, ...idEcho(id), op, result: true };
-  return { ...appBlock(app), ...toLegacy(op, payload), ...idEcho(id), op, result: true };
+  const { result: v2, resultV1: v1 = v2 } = operations[op];
+  const tail = { ...idEcho(id), op, result: true };
+  if (generation === "v2") return { ...z.encode(v2, result), ...tail };
+  return { ...appBlock(app), ...z.encode(v1, result), ...tail };
 }
 
 /** A failure to write down. */
@@ -100,7 +101,7 @@ const envelope = z.looseObject({ result: z.boolean() });
 const text = z.optional(z.string());
 const refusalFields = {
   error: text,
-  code: z.optional(z.number()),
+  code: z.optional(answerNumber),
   cause: text,
   properties: z.optional(z.array(z.string())),
 };
@@ -131,9 +132,12 @@ export function decodeAnswer<O extends OpName>(op: O, text: string): DecodedAnsw
   if (!body.success) return { kind: "unreadable", reason: "no_result" };
   if (!body.data.result) return { kind: "refused", refusal: readRefusal(body.data) };
 
-  const result = z.safeDecode(operations[op].result, fromLegacy(op, body.data));
-  if (!result.success) return { kind: "unreadable", reason: "wrong_shape" };
-  return { kind: "done", result: result.data };
+  const { result: v2, resultV1: v1 = v2 } = operations[op];
+  for (const shape of [v2, v1]) {
+    const result = z.safeDecode(shape, body.data);
+    if (result.success) return { kind: "done", result: result.data };
+  }
+  return { kind: "unreadable", reason: "wrong_shape" };
 }
 
 // Field by field: one of an unexpected type must not hide the others.

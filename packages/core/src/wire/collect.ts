@@ -1,5 +1,5 @@
 import type { Params } from "./operation.ts";
-import { byFlatName, byJsonPath } from "./parameters.ts";
+import { byFlatName, byJsonPath, jsonObjects, type Parameter } from "./parameters.ts";
 
 /** An HTTP request as mesibo sees it, whatever its method: everything but the path and the other headers. */
 export interface RawRequest {
@@ -34,52 +34,67 @@ const isMeta = (name: string): name is "op" | "token" | "id" =>
 
 // mesibo: empty values are sent for "not given" all the time: gid on groupadd, name and m on groupset (MAB, CONF).
 function take(draft: Draft, name: string, value: string): void {
-  const canonical = byFlatName.get(name);
-  if (canonical !== undefined && value !== "") draft.params[canonical] = value;
+  if (value !== "") draft.params[name] = value;
 }
 
-/** Query or form. A repeated `m` is one list (section 10, row 24); of any other the last one counts, as in PHP. */
+/** Query or form. A repeated list is one list (section 10, row 24); of any other the last one counts, as in PHP. */
 function readForm(draft: Draft, form: string): void {
-  if (form === "") return;
-  const lists: string[] = [];
-  for (const [name, value] of new URLSearchParams(form)) {
-    if (isMeta(name)) draft.meta[name] = value;
-    else if (name === "m" || name === "m[]") lists.push(value);
-    else take(draft, name, value);
+  const lists = new Map<string, string[]>();
+  for (const [key, value] of new URLSearchParams(form)) {
+    const parameter = byFlatName.get(key);
+    if (isMeta(key)) draft.meta[key] = value;
+    else if (parameter?.type === "list") {
+      const items = lists.get(parameter.name) ?? [];
+      items.push(value);
+      lists.set(parameter.name, items);
+    } else if (parameter !== undefined) take(draft, parameter.name, value);
   }
-  if (lists.length > 0) take(draft, "m", lists.join(","));
+  for (const [name, items] of lists) take(draft, name, items.join(","));
 }
 
 function leafText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value);
-  if (typeof value === "boolean") return value ? "1" : "0";
-  if (!Array.isArray(value)) return undefined;
+  return typeof value === "boolean" ? String(Number(value)) : undefined;
+}
+
+/** mesibo's lists are text with commas; that an array of texts or numbers is taken too is assumed (row 24). */
+function listText(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return leafText(value);
   return value.every((item) => typeof item === "string" || typeof item === "number")
     ? value.join(",")
     : undefined;
 }
 
-/** The deepest parameter, `group.members.permissions.send`, has three objects above it. */
-const MAX_DEPTH = 3;
+function takeJson(draft: Draft, { name, type }: Parameter, value: unknown): void {
+  const text = type === "list" ? listText(value) : leafText(value);
+  if (text === undefined) draft.malformed.add(name);
+  else take(draft, name, text);
+}
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function readObject(draft: Draft, node: Record<string, unknown>, prefix: string, depth: number): void {
-  for (const [key, value] of Object.entries(node)) {
+interface JsonNode {
+  readonly object: Record<string, unknown>;
+  /** The path of the object with a dot after it; empty at the top. */
+  readonly prefix: string;
+}
+
+// Nothing but known objects is entered, so the depth of a body cannot exhaust the stack.
+function readObject(draft: Draft, { object, prefix }: JsonNode): void {
+  const names = prefix === "" ? byFlatName : byJsonPath;
+  const nested: JsonNode[] = [];
+  for (const [key, value] of Object.entries(object)) {
     if (value === null) continue;
     const path = `${prefix}${key}`;
-    const name = depth === 0 ? byFlatName.get(path) : byJsonPath.get(path);
-    if (name === undefined) {
-      if (isPlainObject(value) && depth < MAX_DEPTH) readObject(draft, value, `${path}.`, depth + 1);
-      else if (depth === 0 && isMeta(key)) draft.meta[key] = leafText(value) ?? "";
-      continue;
-    }
-    const text = leafText(value);
-    if (text === undefined) draft.malformed.add(name);
-    else if (text !== "") draft.params[name] = text;
+    const parameter = names.get(path);
+    if (isPlainObject(value) && jsonObjects.has(path)) nested.push({ object: value, prefix: `${path}.` });
+    else if (parameter !== undefined) takeJson(draft, parameter, value);
+    else if (prefix === "" && isMeta(key)) draft.meta[key] = leafText(value) ?? "";
   }
+  // Nested spellings win over flat ones, whatever their order (section 10, row 6).
+  for (const node of nested) readObject(draft, node);
 }
 
 /** True when there is no JSON object in a body that should be one. */
@@ -87,7 +102,7 @@ function readJson(draft: Draft, body: string): boolean {
   try {
     const parsed: unknown = JSON.parse(body);
     if (!isPlainObject(parsed)) return true;
-    readObject(draft, parsed, "", 0);
+    readObject(draft, { object: parsed, prefix: "" });
     return false;
   } catch {
     return true;
@@ -96,7 +111,7 @@ function readJson(draft: Draft, body: string): boolean {
 
 // Callers send JSON with a form content type and without any, so the body's first character decides too.
 const looksLikeJson = ({ contentType, body }: RawRequest): boolean =>
-  contentType.includes("json") || /^\s*[[{]/.test(body);
+  contentType.toLowerCase().includes("json") || /^\s*[[{]/.test(body);
 
 /**
  * Reads an HTTP request of any method and encoding into mesibo's flat spelling: query, then form, then JSON,

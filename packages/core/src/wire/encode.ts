@@ -26,13 +26,16 @@ function encodeForm(op: OpName, params: Params, token: string): EncodedRequest {
   // What a change leaves out must stay, and an omitted flag might as well fall back to its default 0: mesibo's
   // own console therefore sends -1 and empty text. For JSON no such values are documented.
   const untouched = op === "groupadd" ? {} : leaveAlone[op];
-  for (const [name, value] of Object.entries({ ...untouched, ...params })) form.set(name, value ?? "");
+  for (const [name, value] of Object.entries({ ...untouched, ...params })) {
+    if (value !== undefined) form.set(name, value);
+  }
   form.set("token", token);
   return { contentType: "application/x-www-form-urlencoded", body: form.toString() };
 }
 
 const jsonValue = {
   text: (value: string) => value,
+  list: (value: string) => value,
   number: Number,
   boolean: (value: string) => value === "1",
 };
@@ -42,16 +45,17 @@ interface Nested {
 }
 
 /** Puts a value at a dotted path, making the objects above it. */
-function place(node: Nested, path: readonly string[], value: string | number | boolean): void {
-  const [key = "", ...below] = path;
-  if (below.length === 0) {
-    node[key] = value;
+function place(node: Nested, path: string, value: string | number | boolean): void {
+  const dot = path.indexOf(".");
+  if (dot === -1) {
+    node[path] = value;
     return;
   }
-  const child = node[key];
-  const inner: Nested = typeof child === "object" ? child : {};
-  node[key] = inner;
-  place(inner, below, value);
+  const key = path.slice(0, dot);
+  const known = node[key];
+  const child: Nested = typeof known === "object" ? known : {};
+  node[key] = child;
+  place(child, path.slice(dot + 1), value);
 }
 
 function encodeJson(op: OpName, params: Params, token: string): EncodedRequest {
@@ -59,7 +63,7 @@ function encodeJson(op: OpName, params: Params, token: string): EncodedRequest {
   for (const { name, type, json } of parameters) {
     const value = params[name];
     const path = json[families[op]];
-    if (value !== undefined && path !== undefined) place(root, path.split("."), jsonValue[type](value));
+    if (value !== undefined && path !== undefined) place(root, path, jsonValue[type](value));
   }
   root["token"] = token;
   return { contentType: "application/json", body: JSON.stringify(root) };

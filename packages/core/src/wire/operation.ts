@@ -12,6 +12,8 @@ export type Payload = Readonly<Record<string, unknown>>;
 export interface Operation<O extends OpName> {
   readonly request: z.ZodMiniType<Requests[O], Params>;
   readonly result: z.ZodMiniType<Results[O], Payload>;
+  /** v1's shape of the result, where it differs. */
+  readonly resultV1?: z.ZodMiniType<Results[O], Payload> | undefined;
 }
 
 /** The table of operations: every op has a row, by the type. */

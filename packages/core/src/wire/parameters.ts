@@ -15,13 +15,16 @@ export interface Alias {
 export interface Parameter {
   /** mesibo's v1 name, the one the codecs know. */
   readonly name: string;
-  /** How JSON carries the value: as text, as a number or as a boolean. */
-  readonly type: "text" | "number" | "boolean";
+  /** How JSON carries the value: as text, as a number, as a boolean, or as a list that is text with commas. */
+  readonly type: "text" | "number" | "boolean" | "list";
   /** Where JSON carries it, by family. */
   readonly json: Partial<Record<Family, string>>;
   readonly source: string;
   readonly aliases?: readonly Alias[];
 }
+
+// mesibo: D2m shows the parameters of a message at the top level, one production caller nests them.
+const MESSAGE_OBJECT = "iDempiere plugin (section 7, row 19)";
 
 /** The parameters of all operations. Reading accepts every spelling, writing emits the canonical ones alone. */
 export const parameters: readonly Parameter[] = [
@@ -30,6 +33,7 @@ export const parameters: readonly Parameter[] = [
     type: "number",
     json: { group: "group.gid", top: "gid" },
     source: "SEED; SAM22, ROWN, PARK",
+    aliases: [{ spelling: "message.gid", source: MESSAGE_OBJECT }],
   },
   {
     name: "name",
@@ -43,7 +47,10 @@ export const parameters: readonly Parameter[] = [
     type: "number",
     json: { group: "group.flags", user: "user.flags", top: "flags" },
     source: "SEED; SAM22, D2u, D2m",
-    aliases: [{ spelling: "flags", source: "SAM22 (flattened form)" }],
+    aliases: [
+      { spelling: "flags", source: "SAM22 (flattened form)" },
+      { spelling: "message.flags", source: MESSAGE_OBJECT },
+    ],
   },
   {
     name: "expiry",
@@ -53,6 +60,7 @@ export const parameters: readonly Parameter[] = [
     aliases: [
       { spelling: "duration", source: "SAM22 (flattened form)" },
       { spelling: "group.expiry", source: "assumed: the v1 name inside the v2 object" },
+      { spelling: "message.expiry", source: MESSAGE_OBJECT },
     ],
   },
   {
@@ -81,7 +89,7 @@ export const parameters: readonly Parameter[] = [
   },
   {
     name: "m",
-    type: "text",
+    type: "list",
     json: { group: "group.members.m" },
     source: "SEED; ROWN, SAM22",
     aliases: [
@@ -144,16 +152,43 @@ export const parameters: readonly Parameter[] = [
   },
   { name: "uid", type: "number", json: { user: "user.uid" }, source: "D1full; ROWN" },
   { name: "appid", type: "text", json: { user: "user.token.appid" }, source: "D1full; D2u" },
-  { name: "from", type: "text", json: { top: "from" }, source: "MAB; D2m" },
-  { name: "to", type: "text", json: { top: "to" }, source: "MAB; D2m" },
-  { name: "type", type: "number", json: { top: "type" }, source: "MAB; D2m" },
-  { name: "forced", type: "boolean", json: { top: "forced" }, source: "MAB; D2m" },
+  {
+    name: "from",
+    type: "text",
+    json: { top: "from" },
+    source: "MAB; D2m",
+    aliases: [{ spelling: "message.from", source: MESSAGE_OBJECT }],
+  },
+  {
+    name: "to",
+    type: "list",
+    json: { top: "to" },
+    source: "MAB; D2m",
+    aliases: [{ spelling: "message.to", source: MESSAGE_OBJECT }],
+  },
+  {
+    name: "type",
+    type: "number",
+    json: { top: "type" },
+    source: "MAB; D2m",
+    aliases: [{ spelling: "message.type", source: MESSAGE_OBJECT }],
+  },
+  {
+    name: "forced",
+    type: "boolean",
+    json: { top: "forced" },
+    source: "MAB; D2m",
+    aliases: [{ spelling: "message.forced", source: MESSAGE_OBJECT }],
+  },
   {
     name: "msg",
     type: "text",
     json: { top: "message" },
     source: "MAB; D2m",
-    aliases: [{ spelling: "message", source: "D2m" }],
+    aliases: [
+      { spelling: "message", source: "D2m" },
+      { spelling: "message.message", source: MESSAGE_OBJECT },
+    ],
   },
 ];
 
@@ -187,18 +222,30 @@ export const leaveAlone: Partial<Record<OpName, Readonly<Record<string, string>>
 
 const isPath = (spelling: string): boolean => spelling.includes(".");
 
-const spellings: readonly (readonly [string, string])[] = parameters.flatMap(({ name, json, aliases = [] }) =>
-  [name, ...Object.values(json).filter(isPath), ...aliases.map(({ spelling }) => spelling)].map(
-    (spelling) => [spelling, name] as const,
-  ),
-);
+const spellings: readonly (readonly [string, Parameter])[] = parameters.flatMap((parameter) => {
+  const { name, json, aliases = [] } = parameter;
+  const paths = Object.values(json).filter(isPath);
+  return [name, ...paths, ...aliases.map(({ spelling }) => spelling)].map(
+    (spelling) => [spelling, parameter] as const,
+  );
+});
 
-/** Canonical flat name by flat spelling. */
-export const byFlatName: ReadonlyMap<string, string> = new Map(
+/** Parameter by flat spelling. */
+export const byFlatName: ReadonlyMap<string, Parameter> = new Map(
   spellings.filter(([spelling]) => !isPath(spelling)),
 );
 
-/** Canonical flat name by path into the JSON body. */
-export const byJsonPath: ReadonlyMap<string, string> = new Map(
+/** Parameter by path into the JSON body. */
+export const byJsonPath: ReadonlyMap<string, Parameter> = new Map(
   spellings.filter(([spelling]) => isPath(spelling)),
+);
+
+/** Paths of the objects that parameters are nested in: `group`, `group.members` and so on. */
+export const jsonObjects: ReadonlySet<string> = new Set(
+  [...byJsonPath.keys()].flatMap((path) =>
+    path
+      .split(".")
+      .slice(0, -1)
+      .map((_, depth, keys) => keys.slice(0, depth + 1).join(".")),
+  ),
 );

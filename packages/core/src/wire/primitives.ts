@@ -72,15 +72,34 @@ export const addresses = z.codec(z.string(), z.readonly(z.array(z.string())), {
   encode: (items) => items.join(","),
 });
 
-/** A number in an answer: mesibo's v1 writes some as text (recorded, ND). */
-export const answerNumber = z.codec(
-  z.union([z.number(), z.string().check(z.regex(/^\d{1,15}$/))]),
-  z.int().check(z.minimum(0)),
-  { decode: Number, encode: (value) => value },
-);
+const answerNumbers = z.union([z.number(), z.string().check(z.regex(/^\d{1,15}$/))]);
+const answerBits = z.union([z.boolean(), z.literal([0, 1, "0", "1"])]);
 
-/** A switch in an answer: a boolean, a number or a numeric text. */
-export const answerBit = z.codec(z.union([z.boolean(), z.literal([0, 1, "0", "1"])]), z.boolean(), {
-  decode: (value) => value === true || value === 1 || value === "1",
-  encode: (value) => value,
-});
+const numberWritten = (encode: (value: number) => number | string) =>
+  z.codec(answerNumbers, z.int().check(z.minimum(0)), { decode: Number, encode });
+
+const bitWritten = (encode: (on: boolean) => boolean | 0 | 1 | "0" | "1") =>
+  z.codec(answerBits, z.boolean(), { decode: (value) => Number(value) === 1, encode });
+
+// Every spelling of an answer is read wherever one is expected; what is written differs.
+
+/** A number in an answer. */
+export const answerNumber = numberWritten((value) => value);
+
+/** A switch in an answer, written as a boolean (PARK). */
+export const answerBit = bitWritten((on) => on);
+
+/** How an answer writes the numbers and switches of a row. */
+export interface Spelling {
+  readonly number: typeof answerNumber;
+  readonly bit: typeof answerBit;
+}
+
+/** v2 writes numbers, switches as 1 and 0 (ROWN). */
+export const numeric: Spelling = { number: answerNumber, bit: bitWritten((on) => (on ? 1 : 0)) };
+
+/** v1 writes text (recorded, ND). */
+export const textual: Spelling = {
+  number: numberWritten(String),
+  bit: bitWritten((on) => (on ? "1" : "0")),
+};

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { MembersResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerBit, answerNumber, gid, uint } from "../primitives.ts";
+import { answerBit, answerNumber, gid, textual, uint } from "../primitives.ts";
 
 const memberRow = z.object({
   uid: z.optional(answerNumber),
@@ -13,6 +13,38 @@ const memberRow = z.object({
     pub: answerBit,
     sub: answerBit,
     list: answerBit,
+  }),
+});
+
+const legacyBit = z._default(textual.bit, false);
+
+// mesibo: the console reads address, cansend and canrecv and shows three more columns whose keys it hides (CON);
+// canpub, cansub and canlist are INFERRED.
+const legacyRow = z.object({
+  address: z.string(),
+  cansend: textual.bit,
+  canrecv: textual.bit,
+  canpub: legacyBit,
+  cansub: legacyBit,
+  canlist: legacyBit,
+});
+
+const membersV1 = z.codec(z.object({ members: z.array(legacyRow) }), z.custom<MembersResult>(), {
+  decode: ({ members }) => ({
+    members: members.map(({ address, cansend, canrecv, canpub, cansub, canlist }) => ({
+      address,
+      permissions: { send: cansend, receive: canrecv, publish: canpub, subscribe: cansub, list: canlist },
+    })),
+  }),
+  encode: ({ members }) => ({
+    members: members.map(({ address, permissions: { send, receive, publish, subscribe, list } }) => ({
+      address,
+      cansend: send,
+      canrecv: receive,
+      canpub: publish,
+      cansub: subscribe,
+      canlist: list,
+    })),
   }),
 });
 
@@ -43,4 +75,5 @@ export const groupgetmembers: Operation<"groupgetmembers"> = {
       }),
     },
   ),
+  resultV1: membersV1,
 };

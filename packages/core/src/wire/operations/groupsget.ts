@@ -3,18 +3,55 @@ import type { GroupsGet } from "../../domain/requests.ts";
 import type { GroupsResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerBit, answerNumber, text, uint } from "../primitives.ts";
+import { answerNumber, numeric, text, textual, uint, type Spelling } from "../primitives.ts";
 import { decodeFlags, encodeFlags } from "../../domain/flags.ts";
 
-const groupRow = z.object({
-  gid: answerNumber,
-  name: z.string(),
-  flag: answerNumber,
-  pinned: answerBit,
-  expinsec: answerNumber,
-  expiryext: answerNumber,
-  active: answerBit,
-});
+// mesibo: gid is a number in every generation (recorded, ND).
+const groupsAnswer = ({ number, bit }: Spelling) =>
+  z.codec(
+    z.object({
+      groups: z.array(
+        z.object({
+          gid: answerNumber,
+          name: z.string(),
+          flag: number,
+          pinned: bit,
+          expinsec: number,
+          expiryext: number,
+          active: bit,
+        }),
+      ),
+      count: answerNumber,
+      groupscount: answerNumber,
+    }),
+    z.custom<GroupsResult>(),
+    {
+      decode: ({ groups, ...counts }) => ({
+        ...counts,
+        groups: groups.map(({ gid, name, flag, expinsec, expiryext, active, pinned }) => ({
+          gid,
+          name,
+          flags: decodeFlags(flag),
+          expiry: expinsec,
+          expiryext,
+          active,
+          pinned,
+        })),
+      }),
+      encode: ({ groups, ...counts }) => ({
+        ...counts,
+        groups: groups.map(({ gid, name, flags, expiry, expiryext, active, pinned }) => ({
+          gid,
+          name,
+          flag: encodeFlags(flags),
+          pinned,
+          expinsec: expiry,
+          expiryext,
+          active,
+        })),
+      }),
+    },
+  );
 
 /**
  * `groupsget`: list groups, known from mesibo's console alone (CON).
@@ -27,26 +64,6 @@ export const groupsget: Operation<"groupsget"> = {
     decode: ({ name, count }) => given({ pattern: name, count }),
     encode: ({ pattern, count }) => given({ name: pattern, count }),
   }),
-  result: z.codec(
-    z.object({ groups: z.array(groupRow), count: answerNumber, groupscount: answerNumber }),
-    z.custom<GroupsResult>(),
-    {
-      decode: ({ groups, ...counts }) => ({
-        ...counts,
-        groups: groups.map(({ flag, expinsec, ...row }) => ({
-          ...row,
-          flags: decodeFlags(flag),
-          expiry: expinsec,
-        })),
-      }),
-      encode: ({ groups, ...counts }) => ({
-        ...counts,
-        groups: groups.map(({ flags, expiry, ...row }) => ({
-          ...row,
-          flag: encodeFlags(flags),
-          expinsec: expiry,
-        })),
-      }),
-    },
-  ),
+  result: groupsAnswer(numeric),
+  resultV1: groupsAnswer(textual),
 };

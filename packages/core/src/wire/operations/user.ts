@@ -4,7 +4,7 @@ import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
 import { bit, gid, integer, text, uint } from "../primitives.ts";
 import { envelopeOnly } from "./groupdel.ts";
-import { userResult } from "./useradd.ts";
+import { userResult, userResultV1 } from "./useradd.ts";
 
 // mesibo: v1 names a user by uid (D1full), v2 by address or uid (SAM22, ROWN); the engine asks for one of them.
 const refParams = { uid: z.optional(gid), addr: z.optional(text) };
@@ -63,4 +63,5 @@ export const usertoken: Operation<"usertoken"> = {
     },
   ),
   result: userResult,
+  resultV1: userResultV1,
 };

@@ -3,14 +3,27 @@ import type { UserAdd } from "../../domain/requests.ts";
 import type { UserResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerNumber, bit, integer, text } from "../primitives.ts";
+import { bit, integer, numeric, text, textual } from "../primitives.ts";
 
-/** `user`, the answer of `useradd` and `usertoken`: `uid` is text in v1 and a number in v2 (D1full, DL, ROWN). */
+/** `user`, v2's answer of `useradd` and `usertoken` (DL, ROWN). */
 export const userResult = z.codec(
   z.object({
     user: z.object({
-      uid: answerNumber,
+      uid: numeric.number,
       address: z.optional(z.string()),
+      appid: z.optional(z.string()),
+      token: z.optional(z.string()),
+    }),
+  }),
+  z.custom<UserResult>(),
+  { decode: ({ user }) => ({ user: given(user) }), encode: ({ user }) => ({ user: given(user) }) },
+);
+
+/** v1's: `uid` is text and the address is left out (D1full, fxjordan). */
+export const userResultV1 = z.codec(
+  z.object({
+    user: z.object({
+      uid: textual.number,
       appid: z.optional(z.string()),
       token: z.optional(z.string()),
     }),
@@ -37,4 +50,5 @@ export const useradd: Operation<"useradd"> = {
     },
   ),
   result: userResult,
+  resultV1: userResultV1,
 };

@@ -2,17 +2,24 @@ import * as z from "zod/mini";
 import type { UsersGet } from "../../domain/requests.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerBit, answerNumber, text, uint } from "../primitives.ts";
+import { answerNumber, numeric, text, textual, uint, type Spelling } from "../primitives.ts";
 
-const userRow = z.object({
-  uid: answerNumber,
-  address: z.string(),
-  active: answerBit,
-  pinned: answerBit,
-  online: answerBit,
-  flag: answerNumber,
-  appid: z.string(),
-});
+const usersAnswer = ({ number, bit }: Spelling) =>
+  z.object({
+    users: z.array(
+      z.object({
+        uid: number,
+        address: z.string(),
+        active: bit,
+        pinned: bit,
+        online: bit,
+        flag: number,
+        appid: z.string(),
+      }),
+    ),
+    count: answerNumber,
+    userscount: answerNumber,
+  });
 
 /** `usersget`: list users, "for development only" (D1full). The row's fields: ROWN, CON. */
 export const usersget: Operation<"usersget"> = {
@@ -20,5 +27,6 @@ export const usersget: Operation<"usersget"> = {
     decode: ({ addr, count }) => given({ pattern: addr, count }),
     encode: ({ pattern, count }) => given({ addr: pattern, count }),
   }),
-  result: z.object({ users: z.array(userRow), count: answerNumber, userscount: answerNumber }),
+  result: usersAnswer(numeric),
+  resultV1: usersAnswer(textual),
 };
