@@ -4,6 +4,7 @@
  *
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
+// oxlint-disable-next-line import/no-default-export -- Stryker reads the default export
 export default {
   mutate: ["src/domain/{flags,flag-bits,flag-text,flag-explain,presets,permissions,effective,route}.ts"],
   testRunner: "vitest",

@@ -1,4 +1,17 @@
-import { defineProject, mergeConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
 import { shared } from "../../vitest.shared.ts";
 
-export default mergeConfig(shared, defineProject({ test: { name: "core" } }));
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      name: "core",
+      coverage: {
+        provider: "v8",
+        include: ["src/**/*.ts"],
+        reporter: ["text-summary", "html"],
+        thresholds: { branches: 100 },
+      },
+    },
+  }),
+);

@@ -64,7 +64,18 @@ function appBlock({ token, users, groups, now }: AppFacts): Record<string, unkno
 
 const idEcho = (id: number | undefined): Record<string, unknown> => (id === undefined ? {} : { id });
 
-/** A success answer as mesibo writes it. HTTP status is always 200. */
+/**
+ * A success answer as mesibo writes it. HTTP status is always 200.
+ *
+ * @example
+ * ```ts
+ * import { encodeAnswer } from "@mesibo-groups/core/wire";
+ *
+ * const app = { token: "t", users: 3, groups: 0, now: 1_700_000_000 };
+ * const answer = encodeAnswer({ generation: "v2", op: "groupadd", result: { group: { gid: 102529 } }, app });
+ * console.assert(JSON.stringify(answer) === '{"group":{"gid":102529},"op":"groupadd","result":true}');
+ * ```
+ */
 export function encodeAnswer<O extends OpName>(answer: AnswerToEncode<O>): Record<string, unknown> {
   const { generation, op, result, id, app } = answer;
   const { result: v2, resultV1: v1 = v2 } = operations[op];
@@ -84,6 +95,14 @@ export interface RefusalToEncode {
 /**
  * A failure answer as mesibo writes it: error, code, cause, properties, op, result, in the order recorded in
  * 2023 (TH PR #1162). That v2 has the same shape is INFERRED; HTTP status is always 200 in both (TH PR #4884).
+ *
+ * @example
+ * ```ts
+ * import { encodeRefusal } from "@mesibo-groups/core/wire";
+ *
+ * const refusal = { error: "BADOP", code: 400, cause: "there is no such op", properties: ["op"] };
+ * console.assert(encodeRefusal({ op: "groupmake", refusal })["result"] === false);
+ * ```
  */
 export function encodeRefusal({ op, refusal, id }: RefusalToEncode): Record<string, unknown> {
   const { error, code, cause, properties } = refusal;

@@ -116,6 +116,14 @@ const looksLikeJson = ({ contentType, body }: RawRequest): boolean =>
 /**
  * Reads an HTTP request of any method and encoding into mesibo's flat spelling: query, then form, then JSON,
  * the later one winning (section 10, row 6). Unknown parameters are ignored, as mesibo ignores `sig=none`.
+ *
+ * @example
+ * ```ts
+ * import { collect } from "@mesibo-groups/core/wire";
+ *
+ * const { op, params } = collect({ query: "op=groupdel&gid=5&sig=none", contentType: "", body: "" });
+ * console.assert(op === "groupdel" && params["gid"] === "5");
+ * ```
  */
 export function collect(request: RawRequest): CollectedRequest {
   const draft: Draft = {

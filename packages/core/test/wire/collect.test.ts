@@ -205,25 +205,26 @@ describe("no input whatsoever makes reading throw", () => {
     strange,
   );
 
-  function readAll(raw: RawRequest): void {
-    const before = Object.getOwnPropertyNames(Object.prototype);
+  /** Reads the request as every operation; gives the faults that do not fit what was collected. */
+  function misfits(raw: RawRequest): readonly unknown[] {
     const collected = collect(raw);
-    for (const op of ops) {
+    return ops.flatMap((op): unknown[] => {
       const decoded = decodeRequest(op, collected);
-      if (decoded.ok) continue;
-      expect(decoded.faults.length).toBeGreaterThan(0);
-      for (const { name, reason, expected } of decoded.faults) {
-        expect(name in collected.params || collected.malformed.includes(name)).toBe(reason === "malformed");
-        expect(expected === undefined).toBe(reason === "missing");
-      }
-    }
-    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+      if (decoded.ok) return [];
+      const wrong = decoded.faults.filter(({ name, reason, expected }) => {
+        const given = name in collected.params || collected.malformed.includes(name);
+        return given !== (reason === "malformed") || given !== (expected !== undefined);
+      });
+      return decoded.faults.length === 0 ? [`${op} has no fault`] : wrong;
+    });
   }
+
+  const prototype = JSON.stringify(Object.getOwnPropertyNames(Object.prototype));
 
   it("neither query nor form nor JSON", () => {
     fc.assert(
       fc.property(fc.record({ query: fc.oneof(form, strange), contentType, body }), (raw) => {
-        readAll(raw);
+        expect(misfits(raw)).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -232,7 +233,7 @@ describe("no input whatsoever makes reading throw", () => {
   const deep = (open: string, close: string): string => open.repeat(10_000) + close.repeat(10_000);
 
   it.each([
-    ["objects 10,000 levels deep", `${deep('{"group":', "}").replace("}", "1}")}`],
+    ["objects 10,000 levels deep", deep('{"group":', "}").replace("}", "1}")],
     [
       "known objects 10,000 levels deep",
       `{"group":{"members":${deep('{"members":', "}").replace("}", "1}")}}}`,
@@ -247,7 +248,8 @@ describe("no input whatsoever makes reading throw", () => {
     ["a form of 100,000 items", "m=a&".repeat(100_000)],
     ["200,000 commas", `m=${",".repeat(200_000)}&gid=1`],
   ])("%s", (_, text) => {
-    readAll({ query: "", contentType: "", body: text });
+    expect(misfits({ query: "", contentType: "", body: text })).toEqual([]);
+    expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype))).toBe(prototype);
   });
 
   it("takes no parameter from the prototype of an object", () => {

@@ -34,7 +34,16 @@ const opAliases = new Map<string, OpName>([
 
 const isOpName = (op: string): op is OpName => Object.hasOwn(operations, op);
 
-/** The operation that `op` names, or undefined for one that mesibo would answer with BADOP. */
+/**
+ * The operation that `op` names, or undefined for one that mesibo would answer with BADOP.
+ *
+ * @example
+ * ```ts
+ * import { findOp } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(findOp("getmembers") === "groupgetmembers" && findOp("groupmake") === undefined);
+ * ```
+ */
 export function findOp(op: string): OpName | undefined {
   return isOpName(op) ? op : opAliases.get(op);
 }

@@ -29,8 +29,5 @@ export const message: Operation<"message"> = {
         given({ from, to, gid, msg, type, expiry, flag, forced }),
     },
   ),
-  result: z.codec(z.object({ mid: z.optional(answerNumber) }), z.custom<{ mid?: number | undefined }>(), {
-    decode: given,
-    encode: given,
-  }),
+  result: z.object({ mid: z.optional(answerNumber) }),
 };

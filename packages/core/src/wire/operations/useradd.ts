@@ -1,36 +1,27 @@
 import * as z from "zod/mini";
 import type { UserAdd } from "../../domain/requests.ts";
-import type { UserResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
 import { bit, integer, numeric, text, textual } from "../primitives.ts";
 
 /** `user`, v2's answer of `useradd` and `usertoken` (DL, ROWN). */
-export const userResult = z.codec(
-  z.object({
-    user: z.object({
-      uid: numeric.number,
-      address: z.optional(z.string()),
-      appid: z.optional(z.string()),
-      token: z.optional(z.string()),
-    }),
+export const userResult = z.object({
+  user: z.object({
+    uid: numeric.number,
+    address: z.optional(z.string()),
+    appid: z.optional(z.string()),
+    token: z.optional(z.string()),
   }),
-  z.custom<UserResult>(),
-  { decode: ({ user }) => ({ user: given(user) }), encode: ({ user }) => ({ user: given(user) }) },
-);
+});
 
 /** v1's: `uid` is text and the address is left out (D1full, fxjordan). */
-export const userResultV1 = z.codec(
-  z.object({
-    user: z.object({
-      uid: textual.number,
-      appid: z.optional(z.string()),
-      token: z.optional(z.string()),
-    }),
+export const userResultV1 = z.object({
+  user: z.object({
+    uid: textual.number,
+    appid: z.optional(z.string()),
+    token: z.optional(z.string()),
   }),
-  z.custom<UserResult>(),
-  { decode: ({ user }) => ({ user: given(user) }), encode: ({ user }) => ({ user: given(user) }) },
-);
+});
 
 /** `useradd`: make a user, or give a known one a new token (D1full, D2u). `expiry` is in minutes. */
 export const useradd: Operation<"useradd"> = {
