@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { help, readArguments } from "./args.ts";
+import { tutorial } from "./tutorial.ts";
+import packageJson from "../package.json" with { type: "json" };
+
+// A reader that has seen enough (`mesibo-groups | head`) closes the pipe; that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =>
+  TERM !== "linux" && (process.platform === "win32" || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || ""));
+
+async function openTerminal(ascii: boolean): Promise<number> {
+  // Ink's colours ask FORCE_COLOR when they are loaded, and know nothing of NO_COLOR.
+  if ((process.env["NO_COLOR"] ?? "") !== "") process.env["FORCE_COLOR"] = "0";
+  const { openApp } = await import("./open.tsx");
+  return openApp({ ascii: ascii || !hasUtf8(process.env) });
+}
+
+async function main(): Promise<number> {
+  const command = readArguments(process.argv.slice(2));
+  switch (command.kind) {
+    case "help":
+      process.stdout.write(help);
+      return 0;
+    case "version":
+      process.stdout.write(`${packageJson.version}\n`);
+      return 0;
+    case "wrong":
+      process.stderr.write(`mesibo-groups: ${command.message}\n`);
+      return 2;
+    case "open":
+      if (process.stdout.isTTY && process.stdin.isTTY) return openTerminal(command.ascii);
+      for await (const line of tutorial()) process.stdout.write(`${line}\n`);
+      return 0;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,278 @@
+import type { Focus } from "../state/focus.ts";
+
+/** One row of the key table. */
+export interface Binding {
+  readonly action: string;
+  /** Names of keys, see `KeyPress`. The first one is shown in the footer. */
+  readonly keys: readonly string[];
+  /** Where the keys work. */
+  readonly in: readonly Focus[];
+  /** A word or two for the footer; undefined keeps the row out of it. */
+  readonly hint?: string | undefined;
+  /** A sentence for the help. */
+  readonly help: string;
+}
+
+const lists = ["groups", "members", "who", "requests"] as const;
+const filters = ["groups.filter", "members.filter", "who.filter"] as const;
+const forms = ["create", "overview"] as const;
+const formTexts = ["create.text", "overview.text"] as const;
+const tabbed = ["overview", "members", "who"] as const;
+const scrolled = ["help", "message", "request"] as const;
+const screens = [...lists, ...forms, "request"] as const;
+const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message"] as const;
+
+/**
+ * Every key of the application. Footer and help are printed from this table, and an action without a
+ * handler is a compile error. The order is the order of the footer.
+ */
+export const bindings = [
+  // Groups
+  {
+    action: "open",
+    keys: ["enter"],
+    in: ["groups", "requests"],
+    hint: "open",
+    help: "open the row under the cursor",
+  },
+  { action: "new_group", keys: ["n"], in: ["groups"], hint: "new group", help: "make a new group" },
+  {
+    action: "delete_group",
+    keys: ["d"],
+    in: ["groups", "overview"],
+    hint: "delete",
+    help: "delete the group; you type its gid first",
+  },
+
+  // Form
+  {
+    action: "write",
+    keys: ["w", "ctrl+s"],
+    in: ["overview"],
+    hint: "write",
+    help: "write the changes to the server",
+  },
+  {
+    action: "write",
+    keys: ["ctrl+s"],
+    in: ["overview.text"],
+    hint: "write",
+    help: "write the changes to the server",
+  },
+  {
+    action: "create",
+    keys: ["ctrl+s"],
+    in: ["create", "create.text"],
+    hint: "create",
+    help: "create the group",
+  },
+  {
+    action: "next_field",
+    keys: ["tab", "down", "enter"],
+    in: formTexts,
+    hint: "next field",
+    help: "next field",
+  },
+  { action: "previous_field", keys: ["shift+tab", "up"], in: formTexts, help: "previous field" },
+  { action: "next_field", keys: ["down", "j", "tab"], in: forms, hint: "field", help: "next field" },
+  { action: "previous_field", keys: ["up", "k", "shift+tab"], in: forms, help: "previous field" },
+  { action: "next_choice", keys: ["right", "l"], in: forms, hint: "change", help: "next choice" },
+  { action: "previous_choice", keys: ["left", "h"], in: forms, help: "previous choice" },
+  {
+    action: "activate",
+    keys: ["space", "enter"],
+    in: forms,
+    help: "toggle the option, take the next choice, or press the button",
+  },
+
+  // Members
+  {
+    action: "toggle_send",
+    keys: ["s"],
+    in: ["members", "preview"],
+    hint: "send",
+    help: "toggle the send permission of the marked rows, or of this one",
+  },
+  {
+    action: "toggle_receive",
+    keys: ["r"],
+    in: ["members", "preview"],
+    hint: "recv",
+    help: "toggle the receive permission",
+  },
+  {
+    action: "toggle_publish",
+    keys: ["p"],
+    in: ["members", "preview"],
+    hint: "pub",
+    help: "toggle the publish permission (calls)",
+  },
+  {
+    action: "toggle_subscribe",
+    keys: ["u"],
+    in: ["members", "preview"],
+    hint: "sub",
+    help: "toggle the subscribe permission (calls)",
+  },
+  {
+    action: "toggle_list",
+    keys: ["l"],
+    in: ["members", "preview"],
+    hint: "list",
+    help: "toggle the list permission (calls)",
+  },
+  { action: "mark", keys: ["space"], in: ["members"], hint: "mark", help: "mark the row and go to the next" },
+  {
+    action: "mark_all",
+    keys: ["A", "ctrl+a"],
+    in: ["members"],
+    help: "mark every row shown, or clear all marks",
+  },
+  {
+    action: "add_members",
+    keys: ["a"],
+    in: ["members"],
+    hint: "add",
+    help: "add members: type or paste a list",
+  },
+  {
+    action: "remove_members",
+    keys: ["d"],
+    in: ["members"],
+    hint: "remove",
+    help: "remove the marked members, or this one; asks first",
+  },
+
+  // Who
+  {
+    action: "next_turn",
+    keys: ["space", "enter"],
+    in: ["who"],
+    hint: "next turn",
+    help: "simulate one message: the turn goes on to the next member",
+  },
+
+  // Dialogs
+  { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
+  {
+    action: "keep_bits",
+    keys: ["k"],
+    in: ["conflict"],
+    hint: "keep both bits",
+    help: "write the contradictory bits as they are",
+  },
+  {
+    action: "clear_bits",
+    keys: ["c"],
+    in: ["conflict"],
+    hint: "clear to our reading",
+    help: "drop the bit that loses and write the rest",
+  },
+  {
+    action: "preview",
+    keys: ["enter"],
+    in: ["add"],
+    hint: "look it over",
+    help: "read the list and show what would happen",
+  },
+  { action: "add_now", keys: ["enter"], in: ["preview"], hint: "add", help: "add these members" },
+  {
+    action: "create_users",
+    keys: ["c"],
+    in: ["missing"],
+    hint: "create these users and add them",
+    help: "make the missing users, then add them",
+  },
+  {
+    action: "cancel",
+    keys: ["esc", "enter", "n", "q"],
+    in: ["confirm", "missing"],
+    hint: "cancel",
+    help: "cancel; nothing is done",
+  },
+  {
+    action: "cancel",
+    keys: ["esc", "q", "n"],
+    in: ["conflict"],
+    hint: "cancel",
+    help: "cancel; nothing is written",
+  },
+  { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
+  { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back to the list", help: "back to typing" },
+  { action: "cancel", keys: ["esc", "enter", "q"], in: ["message"], hint: "close", help: "close" },
+  {
+    action: "close_help",
+    keys: ["esc", "?", "q", "enter"],
+    in: ["help"],
+    hint: "close",
+    help: "close the help",
+  },
+
+  // Moving
+  { action: "down", keys: ["down", "j"], in: [...lists, ...scrolled], help: "down" },
+  { action: "up", keys: ["up", "k"], in: [...lists, ...scrolled], help: "up" },
+  {
+    action: "page_down",
+    keys: ["pagedown", "ctrl+d", "ctrl+f"],
+    in: [...lists, ...scrolled],
+    help: "a page down",
+  },
+  { action: "page_up", keys: ["pageup", "ctrl+u", "ctrl+b"], in: [...lists, ...scrolled], help: "a page up" },
+  { action: "first", keys: ["home", "g"], in: [...lists, ...scrolled], help: "first row" },
+  { action: "last", keys: ["end", "G"], in: [...lists, ...scrolled], help: "last row" },
+  {
+    action: "filter",
+    keys: ["/"],
+    in: ["groups", "members", "who"],
+    hint: "filter",
+    help: "show only rows with a text in them; !text shows the others",
+  },
+  {
+    action: "accept_filter",
+    keys: ["enter", "tab", "down", "up"],
+    in: filters,
+    hint: "keep",
+    help: "keep the filter and go to the list",
+  },
+  { action: "clear_filter", keys: ["esc"], in: filters, hint: "clear", help: "clear the filter" },
+
+  // Screens
+  { action: "tab_overview", keys: ["1"], in: tabbed, help: "the group's name and flags" },
+  { action: "tab_members", keys: ["2"], in: tabbed, help: "its members and their permissions" },
+  { action: "tab_who", keys: ["3"], in: tabbed, help: "who may send, who receives, and why" },
+  { action: "group_calls", keys: ["4"], in: tabbed, help: "the calls that were made about this group" },
+  { action: "next_tab", keys: ["]"], in: tabbed, hint: "next tab", help: "next tab" },
+  { action: "previous_tab", keys: ["["], in: tabbed, help: "previous tab" },
+  {
+    action: "show_calls",
+    keys: ["2", "c"],
+    in: ["groups"],
+    hint: "calls",
+    help: "the calls that were made, with their answers",
+  },
+  { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
+  { action: "show_notice", keys: ["!"], in: screens, help: "the last message in full" },
+  {
+    action: "help",
+    keys: ["?"],
+    in: [...screens, "confirm", "conflict", "preview", "missing", "message"],
+    hint: "help",
+    help: "the keys that work here",
+  },
+  {
+    action: "back",
+    keys: ["esc"],
+    in: [...screens, ...formTexts],
+    help: "discard what was typed, else back",
+  },
+  { action: "quit", keys: ["q"], in: screens, help: "back; at the list of groups, quit" },
+  {
+    action: "quit_now",
+    keys: ["ctrl+c"],
+    in: [...screens, ...formTexts, ...filters, ...dialogs, "help"],
+    help: "quit at once",
+  },
+] as const satisfies readonly Binding[];
+
+/** The names of everything that a key can do. */
+export type Action = (typeof bindings)[number]["action"];

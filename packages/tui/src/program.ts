@@ -1,0 +1,87 @@
+import type { Client } from "@mesibo-groups/core";
+import { perform, taskName } from "./perform.ts";
+import type { Effect } from "./state/effects.ts";
+import type { Connection, Size, State } from "./state/model.ts";
+import type { Step } from "./state/step.ts";
+import { start, update, type Event } from "./state/update.ts";
+
+/** How a program is made. */
+export interface ProgramOptions {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly size: Size;
+  /** Unix milliseconds. Default: the system's clock. */
+  readonly now?: (() => number) | undefined;
+  /** Called with a mistake of ours that an effect ran into. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** The running application, without a terminal. */
+export interface Program {
+  readonly state: () => State;
+  readonly dispatch: (event: Event) => void;
+  /** Calls back after each change; the result ends it. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Resolves when nothing is being asked of the server. */
+  readonly idle: () => Promise<void>;
+}
+
+/** Makes the application around a client: it holds the state, and performs what the state asks for. */
+export function createProgram({
+  client,
+  connection,
+  size,
+  now = Date.now,
+  onDefect,
+}: ProgramOptions): Program {
+  const listeners = new Set<() => void>();
+  const tasks = new Set<Promise<void>>();
+  const first = start({ size, connection });
+  let state = first.state;
+  let lastTask = 0;
+
+  function take({ state: next, effects }: Step): void {
+    const changed = next !== state;
+    state = next;
+    for (const effect of effects) begin(effect);
+    if (changed) for (const listener of listeners) listener();
+  }
+
+  function dispatch(event: Event): void {
+    take(update(state, event));
+  }
+
+  function begin(effect: Effect): void {
+    lastTask += 1;
+    const id = lastTask;
+    state = update(state, { kind: "started", id, text: taskName(effect) }).state;
+    const task = perform(effect, {
+      client,
+      now,
+      answer: dispatch,
+      progress: (text) => dispatch({ kind: "progressed", id, text }),
+    })
+      .catch(onDefect)
+      .finally(() => {
+        tasks.delete(task);
+        dispatch({ kind: "ended", id });
+      });
+    tasks.add(task);
+  }
+
+  async function idle(): Promise<void> {
+    while (tasks.size > 0) await Promise.all(tasks);
+  }
+
+  for (const effect of first.effects) begin(effect);
+
+  return {
+    state: () => state,
+    dispatch,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    idle,
+  };
+}

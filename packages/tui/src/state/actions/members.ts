@@ -1,0 +1,181 @@
+import {
+  noPermissions,
+  type Address,
+  type Gid,
+  type Member,
+  type PermissionName,
+  type Permissions,
+  type RoutedMember,
+} from "@mesibo-groups/core";
+import { listed, plural } from "../../text/words.ts";
+import { readAddresses, type AddressList } from "../addresses.ts";
+import type { MembersEffect } from "../effects.ts";
+import { cursorIn, filtered, moved } from "../list.ts";
+import { membersOf, type AddDialog, type Data, type GroupScreen, type State } from "../model.ts";
+import { step, withDialog, withScreen, type Step } from "../step.ts";
+import { textField } from "../text-field.ts";
+import type { Handler } from "./handler.ts";
+
+/** Removing more than this asks for the gid. */
+const MAX_PLAIN_REMOVAL = 25;
+
+const addressOf = ({ address }: Member): string => address;
+
+/** The members that match the filter of the members tab. */
+export const shownMembers = (state: State, screen: GroupScreen): readonly RoutedMember[] =>
+  filtered(membersOf(state, screen.gid), screen.members, addressOf);
+
+/** The marked members, or the one under the cursor. */
+export function targets(state: State, screen: GroupScreen): readonly Member[] {
+  if (screen.marked.size > 0)
+    return membersOf(state, screen.gid).filter(({ address }) => screen.marked.has(address));
+  const shown = shownMembers(state, screen);
+  const member = shown[cursorIn(screen.members, shown.length)];
+  return member === undefined ? [] : [member];
+}
+
+/** The data with the members of a group changed. */
+export function withMembers(
+  data: Data,
+  gid: Gid,
+  change: (members: readonly RoutedMember[]) => readonly RoutedMember[],
+): Data {
+  const roster = data.rosters.get(gid);
+  if (roster === undefined) return data;
+  return { ...data, rosters: new Map(data.rosters).set(gid, { ...roster, members: change(roster.members) }) };
+}
+
+/** Members grouped by the permissions that they shall have: each call writes one set of all five. */
+function byPermissions(
+  members: readonly Member[],
+  change: (permissions: Permissions) => Permissions,
+): readonly { readonly permissions: Permissions; readonly addresses: readonly Address[] }[] {
+  const sets = new Map<string, { permissions: Permissions; addresses: Address[] }>();
+  for (const { address, permissions } of members) {
+    const wanted = change(permissions);
+    const key = JSON.stringify(wanted);
+    const set = sets.get(key) ?? { permissions: wanted, addresses: [] };
+    set.addresses.push(address);
+    sets.set(key, set);
+  }
+  return [...sets.values()];
+}
+
+function toggleMembers(state: State, screen: GroupScreen, name: PermissionName): Step {
+  const members = targets(state, screen);
+  if (members.length === 0) return step(state);
+  const on = !members.every(({ permissions }) => permissions[name]);
+  const change = (permissions: Permissions): Permissions => ({ ...permissions, [name]: on });
+  const chosen = new Set(members.map(addressOf));
+  const effects = byPermissions(members, change).map((set): MembersEffect => ({
+    kind: "set_permissions",
+    gid: screen.gid,
+    ...set,
+  }));
+  // Shown at once and marked as pending; a refusal brings back what the server has.
+  const data = withMembers(state.data, screen.gid, (all) =>
+    all.map((member) =>
+      chosen.has(member.address) ? { ...member, permissions: change(member.permissions) } : member,
+    ),
+  );
+  return step({ ...state, data, notice: undefined, editing: [...state.editing, ...effects] }, ...effects);
+}
+
+const toggle =
+  (name: PermissionName): Handler =>
+  (state) => {
+    const { dialog, screen } = state;
+    if (dialog?.kind === "add") {
+      const permissions = { ...dialog.permissions, [name]: !dialog.permissions[name] };
+      return step(withDialog(state, { ...dialog, permissions }));
+    }
+    return screen.kind === "group" ? toggleMembers(state, screen, name) : step(state);
+  };
+
+/** The add dialog as it opens, with a text in it. */
+export const addDialog = (gid: Gid, text: string): AddDialog => ({
+  kind: "add",
+  gid,
+  step: "typing",
+  text: textField(text),
+  // mesibo gives a new member nothing; whoever adds people to a group mostly wants them to take part.
+  permissions: { ...noPermissions, send: true, receive: true },
+});
+
+/** The list in an add dialog, read. */
+export function readList(state: State, { gid, text }: AddDialog): AddressList {
+  const members = new Set(membersOf(state, gid).map(addressOf));
+  return readAddresses(text.text, (address) => members.has(address));
+}
+
+function removeDialog(state: State, screen: GroupScreen): State {
+  const chosen = targets(state, screen).map(addressOf);
+  const all = membersOf(state, screen.gid).length;
+  const severe = chosen.length > MAX_PLAIN_REMOVAL || (chosen.length === all && all > 1);
+  return withDialog(state, {
+    kind: "confirm",
+    title: `Remove ${plural(chosen.length, "member")} from group ${screen.gid}?`,
+    lines: [
+      `${listed(chosen, 4)} will no longer be in the group.`,
+      "Adding them again does not bring their permissions back.",
+    ],
+    verb: chosen.length === 1 ? "remove it" : "remove them",
+    phrase: severe ? String(screen.gid) : undefined,
+    typed: textField(),
+    effect: { kind: "remove_members", gid: screen.gid, addresses: chosen },
+  });
+}
+
+const onGroup =
+  (act: (state: State, screen: GroupScreen) => State): Handler =>
+  (state) =>
+    step(state.screen.kind === "group" ? act(state, state.screen) : state);
+
+/** Actions on members. */
+export const memberActions = {
+  toggle_send: toggle("send"),
+  toggle_receive: toggle("receive"),
+  toggle_publish: toggle("publish"),
+  toggle_subscribe: toggle("subscribe"),
+  toggle_list: toggle("list"),
+  mark: onGroup((state, screen) => {
+    const shown = shownMembers(state, screen);
+    const cursor = cursorIn(screen.members, shown.length);
+    const address = shown[cursor]?.address;
+    if (address === undefined) return state;
+    const marked = new Set(screen.marked);
+    if (!marked.delete(address)) marked.add(address);
+    const next = moved({ motion: "down", cursor, count: shown.length, page: 1 });
+    return withScreen(state, { ...screen, marked, members: { ...screen.members, cursor: next } });
+  }),
+  mark_all: onGroup((state, screen) =>
+    withScreen(state, {
+      ...screen,
+      marked: screen.marked.size > 0 ? new Set() : new Set(shownMembers(state, screen).map(addressOf)),
+    }),
+  ),
+  add_members: onGroup((state, screen) => withDialog(state, addDialog(screen.gid, ""))),
+  remove_members: onGroup((state, screen) =>
+    targets(state, screen).length === 0 ? state : removeDialog(state, screen),
+  ),
+  preview: (state) => {
+    const { dialog } = state;
+    return step(dialog?.kind === "add" ? withDialog(state, { ...dialog, step: "preview" }) : state);
+  },
+  add_now: (state) => {
+    const { dialog } = state;
+    if (dialog?.kind !== "add") return step(state);
+    const { added, updated } = readList(state, dialog);
+    const { gid, permissions } = dialog;
+    const addresses = [...added, ...updated];
+    const effect: MembersEffect = { kind: "add_members", gid, addresses, permissions, createUsers: false };
+    return step({ ...withDialog(state, undefined), editing: [...state.editing, effect] }, effect);
+  },
+  create_users: (state) => {
+    const { dialog } = state;
+    if (dialog?.kind !== "missing") return step(state);
+    const { gid, addresses, permissions } = dialog;
+    const effect: MembersEffect = { kind: "add_members", gid, addresses, permissions, createUsers: true };
+    return step({ ...withDialog(state, undefined), editing: [...state.editing, effect] }, effect);
+  },
+} as const satisfies Record<string, Handler>;

@@ -1,0 +1,56 @@
+import { emptyList, cursorIn, moved, type Motion } from "../list.ts";
+import type { State } from "../model.ts";
+import { openList } from "../rows.ts";
+import { step } from "../step.ts";
+import type { Handler } from "./handler.ts";
+
+/** Rows of a page: what a list shows of itself in this terminal, nearly. */
+const pageOf = ({ size }: State): number => Math.max(1, size.rows - 8);
+
+// What is scrolled knows its own length only when it is drawn, so the view stops at the end; a jump to the
+// last row just goes far.
+const SCROLL_END = 1_000_000;
+
+function scrolled(state: State, motion: Motion, top: number): number {
+  return moved({ motion, cursor: top, count: SCROLL_END, page: pageOf(state) });
+}
+
+const move =
+  (motion: Motion): Handler =>
+  (state) => {
+    const { help, dialog, screen } = state;
+    if (help !== undefined) return step({ ...state, help: scrolled(state, motion, help) });
+    if (dialog?.kind === "message") {
+      return step({ ...state, dialog: { ...dialog, top: scrolled(state, motion, dialog.top) } });
+    }
+    if (screen.kind === "requests" && screen.open !== undefined) {
+      return step({ ...state, screen: { ...screen, open: scrolled(state, motion, screen.open) } });
+    }
+    const open = openList(state);
+    if (open === undefined) return step(state);
+    const { list, count, withList } = open;
+    const cursor = moved({ motion, cursor: cursorIn(list, count), count, page: pageOf(state) });
+    return step(withList({ ...list, cursor }));
+  };
+
+/** Moving and filtering. */
+export const moveActions = {
+  up: move("up"),
+  down: move("down"),
+  page_up: move("page_up"),
+  page_down: move("page_down"),
+  first: move("first"),
+  last: move("last"),
+  filter: (state) => {
+    const open = openList(state);
+    return step(open === undefined ? state : open.withList({ ...open.list, filtering: true }));
+  },
+  accept_filter: (state) => {
+    const open = openList(state);
+    return step(open === undefined ? state : open.withList({ ...open.list, filtering: false }));
+  },
+  clear_filter: (state) => {
+    const open = openList(state);
+    return step(open === undefined ? state : open.withList(emptyList));
+  },
+} as const satisfies Record<string, Handler>;

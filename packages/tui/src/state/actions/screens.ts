@@ -1,0 +1,114 @@
+import { route } from "@mesibo-groups/core";
+import type { Effect } from "../effects.ts";
+import { emptyForm, isChanged } from "../form.ts";
+import { cursorIn, emptyList } from "../list.ts";
+import { groupOf, membersOf, tabs, type Dialog, type GroupScreen, type State, type Tab } from "../model.ts";
+import { NON_MEMBER, openList, shownWho } from "../rows.ts";
+import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "../step.ts";
+import type { Handler } from "./handler.ts";
+
+const toTab =
+  (tab: Tab): Handler =>
+  (state) =>
+    step(state.screen.kind === "group" ? withScreen(state, { ...state.screen, tab }) : state);
+
+const turnTab =
+  (by: 1 | -1): Handler =>
+  (state) => {
+    if (state.screen.kind !== "group") return step(state);
+    const next = tabs[(tabs.indexOf(state.screen.tab) + by + tabs.length) % tabs.length];
+    return toTab(next ?? state.screen.tab)(state);
+  };
+
+/** The sender of the simulator. An address that nobody has stands for a non-member. */
+export function simulatedSender(state: State, screen: GroupScreen): string {
+  const rows = shownWho(state, screen);
+  const row = rows[cursorIn(screen.who, rows.length)];
+  return row === undefined || row === NON_MEMBER ? "" : row.address;
+}
+
+function refreshed(state: State): readonly Effect[] {
+  const { screen } = state;
+  if (screen.kind === "requests") return [];
+  if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
+  return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
+}
+
+/** What `esc` undoes on a screen before it leaves it, or undefined where there is nothing. */
+function undone(state: State): State | undefined {
+  const { screen } = state;
+  if (screen.kind === "requests" && screen.open !== undefined)
+    return withScreen(state, { ...screen, open: undefined });
+  if (screen.kind === "group" && screen.tab === "overview" && isChanged(screen.form)) {
+    return noticed(
+      withScreen(state, { ...screen, form: emptyForm("send") }),
+      "info",
+      "Changes discarded; nothing was written.",
+    );
+  }
+  if (screen.kind === "group" && screen.tab === "members" && screen.marked.size > 0)
+    return withScreen(state, { ...screen, marked: new Set() });
+  const open = openList(state);
+  return open === undefined || open.list.filter.text === "" ? undefined : open.withList(emptyList);
+}
+
+function cancelled(dialog: Dialog | undefined): Dialog | undefined {
+  return dialog?.kind === "add" && dialog.step === "preview" ? { ...dialog, step: "typing" } : undefined;
+}
+
+function leave(state: State): Step {
+  if (state.below.length > 0) return step(popped(state));
+  return step(noticed(state, "info", "This is the first screen; q quits."));
+}
+
+/** Screens, tabs, help and leaving. */
+export const screenActions = {
+  tab_overview: toTab("overview"),
+  tab_members: toTab("members"),
+  tab_who: toTab("who"),
+  next_tab: turnTab(1),
+  previous_tab: turnTab(-1),
+  show_calls: (state) =>
+    step(pushed(state, { kind: "requests", gid: undefined, list: emptyList, open: undefined })),
+  group_calls: (state) => {
+    const gid = state.screen.kind === "group" ? state.screen.gid : undefined;
+    return step(pushed(state, { kind: "requests", gid, list: emptyList, open: undefined }));
+  },
+  next_turn: (state) => {
+    const { screen } = state;
+    const group = screen.kind === "group" ? groupOf(state, screen.gid) : undefined;
+    if (screen.kind !== "group" || group === undefined) return step(state);
+    const sender = simulatedSender(state, screen);
+    const { cursor } = route({ group, members: membersOf(state, screen.gid), sender, cursor: screen.turn });
+    return step(withScreen(state, { ...screen, turn: cursor }));
+  },
+  refresh: (state) => step({ ...state, notice: undefined }, ...refreshed(state)),
+  show_notice: ({ notice, ...rest }) => {
+    const state = { notice, ...rest };
+    if (notice === undefined) return step(state);
+    return step(
+      withDialog(state, { kind: "message", title: "The last message in full", text: notice.text, top: 0 }),
+    );
+  },
+  help: (state) => step({ ...state, help: 0 }),
+  close_help: (state) => step({ ...state, help: undefined }),
+  confirm: (state) => {
+    const { dialog } = state;
+    if (dialog?.kind !== "confirm") return step(state);
+    const { effect } = dialog;
+    const editing = effect.kind === "remove_members" ? [...state.editing, effect] : state.editing;
+    return step({ ...withDialog(state, undefined), editing }, effect);
+  },
+  cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
+  back: (state) => {
+    const before = undone(state);
+    return before === undefined ? leave(state) : step(before);
+  },
+  quit: (state) => {
+    const { screen } = state;
+    if (screen.kind === "group" && isChanged(screen.form))
+      return step(noticed(state, "info", "There are changes: w writes them, esc discards them."));
+    return step(state.below.length > 0 ? popped(state) : { ...state, quit: true });
+  },
+  quit_now: (state) => step({ ...state, quit: true }),
+} as const satisfies Record<string, Handler>;

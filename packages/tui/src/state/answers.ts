@@ -1,0 +1,174 @@
+import type { Gid, Member, RoutedMember } from "@mesibo-groups/core";
+import { listed } from "../text/words.ts";
+import { groupScreen } from "./actions/groups.ts";
+import { withMembers } from "./actions/members.ts";
+import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
+import { emptyForm } from "./form.ts";
+import type { Screen, State } from "./model.ts";
+import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
+
+/** Groups whose members are listed for the columns of the group list; the others show none until opened. */
+const MAX_ROSTERS = 50;
+
+type AnswerOf<Kind extends Answer["kind"]> = Extract<Answer, { kind: Kind }>;
+
+function groupsListed(state: State, { groups, total, at }: AnswerOf<"groups_listed">): Step {
+  const data = { ...state.data, groups: { groups, total, asOf: at, stale: false } };
+  const gids = groups.map(({ gid }) => gid).filter((gid) => !data.rosters.has(gid));
+  const next = { ...state, data };
+  return gids.length === 0
+    ? step(next)
+    : step(next, { kind: "list_members", gids: gids.slice(0, MAX_ROSTERS) });
+}
+
+function membersListed(state: State, { gid, members, complete, at }: AnswerOf<"members_listed">): Step {
+  const rosters = new Map(state.data.rosters).set(gid, { members, complete, asOf: at });
+  return step({ ...state, data: { ...state.data, rosters } });
+}
+
+function groupCreated(state: State, { gid, name }: AnswerOf<"group_created">): Step {
+  const opened = state.screen.kind === "create" ? pushed(popped(state), groupScreen(gid, "members")) : state;
+  const rosters = new Map(state.data.rosters).set(gid, { members: [], complete: true, asOf: 0 });
+  const text = `Group ${gid} "${name}" is made. Press a to add members.`;
+  return step(noticed({ ...opened, data: { ...state.data, rosters } }, "done", text), {
+    kind: "list_groups",
+  });
+}
+
+function groupEdited(state: State, { effect }: AnswerOf<"group_edited">): Step {
+  const { gid, name, flags } = effect;
+  const { groups } = state.data;
+  const edited = groups && {
+    ...groups,
+    groups: groups.groups.map((group) =>
+      group.gid === gid ? { ...group, name: name ?? group.name, flags: flags ?? group.flags } : group,
+    ),
+  };
+  const { screen } = state;
+  const next =
+    screen.kind === "group" && screen.gid === gid
+      ? withScreen(state, { ...screen, form: emptyForm(screen.form.field) })
+      : state;
+  const data = { ...state.data, groups: edited };
+  return step(noticed({ ...next, data }, "done", `Group ${gid} is written.`), { kind: "list_groups" });
+}
+
+const isAbout = (screen: Screen, gid: Gid): boolean => screen.kind === "group" && screen.gid === gid;
+
+function groupDeleted(state: State, { gid }: AnswerOf<"group_deleted">): Step {
+  const { groups } = state.data;
+  const rosters = new Map(state.data.rosters);
+  rosters.delete(gid);
+  const left = groups && {
+    ...groups,
+    groups: groups.groups.filter((group) => group.gid !== gid),
+    total: groups.total - 1,
+  };
+  const back = isAbout(state.screen, gid) ? popped(state) : state;
+  const next = { ...back, data: { groups: left, rosters } };
+  return step(noticed(next, "done", `Group ${gid} is deleted.`), { kind: "list_groups" });
+}
+
+/** The members after addresses joined or changed; new ones come last, as on the server. */
+function joined(members: readonly RoutedMember[], changed: readonly Member[]): readonly RoutedMember[] {
+  const left = new Map(changed.map((member) => [member.address, member]));
+  const kept = members.map((member) => {
+    const change = left.get(member.address);
+    left.delete(member.address);
+    return change === undefined ? member : { ...member, permissions: change.permissions };
+  });
+  return [...kept, ...left.values()];
+}
+
+function applied(
+  members: readonly RoutedMember[],
+  effect: MembersEffect,
+  done: readonly string[],
+): readonly RoutedMember[] {
+  if (effect.kind === "remove_members") {
+    const gone = new Set(done);
+    return members.filter(({ address }) => !gone.has(address));
+  }
+  if (effect.kind === "set_permissions") return members;
+  return joined(
+    members,
+    done.map((address) => ({ address, permissions: effect.permissions })),
+  );
+}
+
+const doneWords = {
+  add_members: "in the group now",
+  set_permissions: "changed",
+  remove_members: "removed",
+} satisfies Record<MembersEffect["kind"], string>;
+
+function withoutMarks(state: State, effect: MembersEffect): State {
+  const { screen } = state;
+  if (effect.kind !== "remove_members" || screen.kind !== "group" || screen.gid !== effect.gid) return state;
+  return withScreen(state, { ...screen, marked: new Set() });
+}
+
+function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edited">): Step {
+  const { report, strangers, failure } = outcome;
+  const { gid } = effect;
+  const data = withMembers(state.data, gid, (members) => applied(members, effect, report.done));
+  const editing = state.editing.filter((other) => other !== effect);
+  const next = withoutMarks({ ...state, data, editing }, effect);
+
+  if (failure === undefined) {
+    const text = `${listed(report.done)}: ${doneWords[effect.kind]}.`;
+    return step(noticed(next, "done", text));
+  }
+  // What was shown ahead of the answer was wrong, at least in part: ask what is there.
+  const looked = step(noticed(next, failure.outcome, failure.text), { kind: "list_members", gids: [gid] });
+  if (effect.kind !== "add_members" || strangers.length === 0 || next.dialog !== undefined) return looked;
+  const reason = failure.text;
+  return {
+    ...looked,
+    state: withDialog(looked.state, {
+      kind: "missing",
+      gid,
+      addresses: strangers,
+      permissions: effect.permissions,
+      reason,
+      added: report.done.length,
+    }),
+  };
+}
+
+/** What to look at after a failure: what the screen shows may no longer be so. */
+function lookAgain(effect: Effect, { outcome }: Failure): readonly Effect[] {
+  if (outcome !== "unknown" || effect.kind === "list_groups" || effect.kind === "list_members") return [];
+  return [{ kind: "list_groups" }];
+}
+
+function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
+  const { screen, data } = state;
+  const unlocked =
+    effect.kind === "create_group" && screen.kind === "create"
+      ? withScreen(state, { ...screen, sending: false })
+      : state;
+  const groups = effect.kind === "list_groups" && data.groups ? { ...data.groups, stale: true } : data.groups;
+  const next = { ...unlocked, data: { ...data, groups } };
+  return step(noticed(next, failure.outcome, failure.text), ...lookAgain(effect, failure));
+}
+
+/** The step after the server's answer to an effect. */
+export function answered(state: State, answer: Answer): Step {
+  switch (answer.kind) {
+    case "groups_listed":
+      return groupsListed(state, answer);
+    case "members_listed":
+      return membersListed(state, answer);
+    case "group_created":
+      return groupCreated(state, answer);
+    case "group_edited":
+      return groupEdited(state, answer);
+    case "group_deleted":
+      return groupDeleted(state, answer);
+    case "members_edited":
+      return membersEdited(state, answer);
+    case "failed":
+      return failed(state, answer);
+  }
+}

@@ -1,0 +1,97 @@
+import type {
+  Address,
+  Gid,
+  GroupFlags,
+  MembersReport,
+  Permissions,
+  CallRecord,
+  Group,
+  MemberRow,
+} from "@mesibo-groups/core";
+
+/** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
+export type Effect =
+  | { readonly kind: "list_groups" }
+  | { readonly kind: "list_members"; readonly gids: readonly Gid[] }
+  | {
+      readonly kind: "create_group";
+      readonly name: string;
+      readonly flags: GroupFlags;
+      readonly keepConflicts: boolean;
+    }
+  | {
+      readonly kind: "edit_group";
+      readonly gid: Gid;
+      readonly name?: string | undefined;
+      readonly flags?: GroupFlags | undefined;
+      readonly keepConflicts: boolean;
+    }
+  | { readonly kind: "delete_group"; readonly gid: Gid }
+  | {
+      readonly kind: "add_members";
+      readonly gid: Gid;
+      readonly addresses: readonly Address[];
+      readonly permissions: Permissions;
+      /** Make the users first. */
+      readonly createUsers: boolean;
+    }
+  | {
+      readonly kind: "set_permissions";
+      readonly gid: Gid;
+      readonly addresses: readonly Address[];
+      readonly permissions: Permissions;
+    }
+  | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] };
+
+/** Edits of a group's members. */
+export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
+
+/** Why something was not done, or may not have been. */
+export interface Failure {
+  readonly outcome: "refused" | "not_sent" | "unknown";
+  /** One or more sentences for people. */
+  readonly text: string;
+}
+
+/** How an edit of members ended. */
+export interface MembersOutcome {
+  readonly report: MembersReport;
+  /** Refused because they are not users of the app. */
+  readonly strangers: readonly Address[];
+  /** Undefined when every address is done. */
+  readonly failure: Failure | undefined;
+}
+
+/** What the server answered, or how a task goes on. */
+export type Answer =
+  | {
+      readonly kind: "groups_listed";
+      readonly groups: readonly Group[];
+      readonly total: number;
+      readonly at: number;
+    }
+  | {
+      readonly kind: "members_listed";
+      readonly gid: Gid;
+      readonly members: readonly MemberRow[];
+      readonly complete: boolean;
+      readonly at: number;
+    }
+  | { readonly kind: "group_created"; readonly gid: Gid; readonly name: string }
+  | { readonly kind: "group_edited"; readonly effect: Extract<Effect, { kind: "edit_group" }> }
+  | { readonly kind: "group_deleted"; readonly gid: Gid }
+  | {
+      readonly kind: "members_edited";
+      readonly effect: MembersEffect;
+      readonly outcome: MembersOutcome;
+    }
+  | { readonly kind: "failed"; readonly effect: Effect; readonly failure: Failure };
+
+/** Everything that can happen to the application, besides keys. */
+export type Signal =
+  | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
+  | { readonly kind: "pasted"; readonly text: string }
+  | { readonly kind: "called"; readonly record: CallRecord }
+  | { readonly kind: "started"; readonly id: number; readonly text: string }
+  | { readonly kind: "progressed"; readonly id: number; readonly text: string }
+  | { readonly kind: "ended"; readonly id: number };

@@ -1,0 +1,46 @@
+import type { Screen, State } from "./model.ts";
+
+/** What the keys go to. */
+export type Focus =
+  | "groups"
+  | "groups.filter"
+  | "create"
+  | "create.text"
+  | "overview"
+  | "overview.text"
+  | "members"
+  | "members.filter"
+  | "who"
+  | "who.filter"
+  | "requests"
+  | "request"
+  | "confirm"
+  | "conflict"
+  | "add"
+  | "preview"
+  | "missing"
+  | "message"
+  | "help";
+
+function screenFocus(screen: Screen): Focus {
+  switch (screen.kind) {
+    case "groups":
+      return screen.list.filtering ? "groups.filter" : "groups";
+    case "create":
+      return screen.form.field === "name" || screen.form.field === "raw" ? "create.text" : "create";
+    case "requests":
+      return screen.open === undefined ? "requests" : "request";
+    case "group":
+      if (screen.tab === "members") return screen.members.filtering ? "members.filter" : "members";
+      if (screen.tab === "who") return screen.who.filtering ? "who.filter" : "who";
+      return screen.form.field === "name" || screen.form.field === "raw" ? "overview.text" : "overview";
+  }
+}
+
+/** What the keys go to now. Exactly one part has the focus. */
+export function focusOf({ help, dialog, screen }: State): Focus {
+  if (help !== undefined) return "help";
+  if (dialog === undefined) return screenFocus(screen);
+  if (dialog.kind === "add") return dialog.step === "typing" ? "add" : "preview";
+  return dialog.kind;
+}

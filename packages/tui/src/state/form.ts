@@ -1,0 +1,155 @@
+import {
+  encodeFlags,
+  flagPresets,
+  formatFlags,
+  normalFlags,
+  parseFlags,
+  withFlags,
+  type FlagChanges,
+  type FlagPreset,
+  type GroupFlags,
+} from "@mesibo-groups/core";
+import { formFields, type Form, type FormField } from "./model.ts";
+import { textField, type TextField } from "./text-field.ts";
+
+/** What a form starts from: the group as it is, or the defaults of a new one. */
+export interface FormBase {
+  readonly name: string;
+  readonly flags: GroupFlags;
+}
+
+/** Where a new group starts. */
+export const newGroup: FormBase = { name: "", flags: normalFlags };
+
+/** A form without changes, with a field in focus. */
+export const emptyForm = (field: FormField): Form => ({
+  field,
+  name: undefined,
+  flags: undefined,
+  raw: undefined,
+});
+
+/** The flags as the form has them. */
+export const formFlags = ({ flags }: Form, base: FormBase): GroupFlags => flags ?? base.flags;
+
+/** The name as the form has it. */
+export const formName = ({ name }: Form, base: FormBase): string => name?.text ?? base.name;
+
+/** The raw field's text: what is being typed, or the flags in hexadecimal. */
+export const formRaw = (form: Form, base: FormBase): TextField =>
+  form.raw ?? textField(formatFlags(formFlags(form, base), "hex"));
+
+/** What is wrong with the raw field's text, or undefined. */
+export function rawFault({ raw }: Form): string | undefined {
+  if (raw === undefined) return undefined;
+  const parsed = parseFlags(raw.text);
+  return parsed.ok ? undefined : parsed.fault.message;
+}
+
+/** Whether the form holds something that is not on the server. */
+export const isChanged = ({ name, flags, raw }: Form): boolean =>
+  name !== undefined || flags !== undefined || raw !== undefined;
+
+/** The form with other flags; the same ones as the group has are no change. */
+export function changeFlags(form: Form, base: FormBase, flags: GroupFlags): Form {
+  return {
+    ...form,
+    flags: encodeFlags(flags) === encodeFlags(base.flags) ? undefined : flags,
+    raw: undefined,
+  };
+}
+
+const presetNames = [
+  "normal",
+  "restricted",
+  "broadcast",
+  "public_room",
+  "hunt_group",
+] as const satisfies readonly FlagPreset[];
+
+/** The preset that the flags are, other bits aside; undefined where they are none. */
+export function presetOf(flags: GroupFlags): FlagPreset | undefined {
+  if (flags.conflicts.length > 0) return undefined;
+  return presetNames.find((name) => {
+    const { send, receive, store, loopback } = flagPresets[name];
+    return (
+      flags.send === send && flags.receive === receive && flags.store === store && flags.loopback === loopback
+    );
+  });
+}
+
+/** The choices of each field that has some, in order. */
+export const choices = {
+  preset: presetNames,
+  send: ["members", "selected", "anyone"],
+  receive: ["members", "selected", "in_turn"],
+} as const;
+
+function neighbour<Choice>(
+  all: readonly Choice[],
+  current: Choice | undefined,
+  by: 1 | -1,
+): Choice | undefined {
+  const index = current === undefined ? -1 : all.indexOf(current);
+  if (index === -1) return by === 1 ? all[0] : all.at(-1);
+  return all[(index + by + all.length) % all.length];
+}
+
+function presetChanges(name: FlagPreset | undefined): FlagChanges {
+  if (name === undefined) return {};
+  const { send, receive, store, loopback } = flagPresets[name];
+  return { send, receive, store, loopback };
+}
+
+function fieldChanges(field: FormField, flags: GroupFlags, by: 1 | -1): FlagChanges {
+  switch (field) {
+    case "preset":
+      return presetChanges(neighbour(choices.preset, presetOf(flags), by));
+    case "send":
+      return { send: neighbour(choices.send, flags.send, by) };
+    case "receive":
+      return { receive: neighbour(choices.receive, flags.receive, by) };
+    case "store":
+      return { store: !flags.store };
+    case "loopback":
+      return { loopback: !flags.loopback };
+    case "name":
+    case "raw":
+    case "submit":
+      return {};
+  }
+}
+
+/** The form after the choice in focus goes one on or back. Bits that no field stands for are kept. */
+export function changeChoice(form: Form, base: FormBase, by: 1 | -1): Form {
+  const flags = formFlags(form, base);
+  const changes = fieldChanges(form.field, flags, by);
+  return Object.keys(changes).length === 0 ? form : changeFlags(form, base, withFlags(flags, changes));
+}
+
+/** The form with the next or previous field in focus. `submit` belongs to new groups only. */
+export function moveField(form: Form, by: 1 | -1, withSubmit: boolean): Form {
+  const fields = formFields.filter((field) => withSubmit || field !== "submit");
+  const index = fields.indexOf(form.field);
+  const field = fields[(index + by + fields.length) % fields.length] ?? form.field;
+  // A raw text that was read is shown as hexadecimal again; one that was not stays, with what is wrong.
+  const raw = form.field === "raw" && rawFault(form) === undefined ? undefined : form.raw;
+  return { ...form, field, raw };
+}
+
+function withText(form: Form, base: FormBase, field: TextField): Form {
+  if (form.field === "name") return { ...form, name: field };
+  const parsed = parseFlags(field.text);
+  const changed = parsed.ok ? changeFlags(form, base, parsed.flags) : form;
+  return { ...changed, raw: field };
+}
+
+const textInFocus = (form: Form, base: FormBase): TextField =>
+  form.field === "name" ? (form.name ?? textField(base.name)) : formRaw(form, base);
+
+/** The form after a change of the text in its focus. */
+export function editInForm(form: Form, base: FormBase, edit: (field: TextField) => TextField): Form {
+  const before = textInFocus(form, base);
+  const after = edit(before);
+  return after === before ? form : withText(form, base, after);
+}

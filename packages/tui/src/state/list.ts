@@ -1,0 +1,68 @@
+import { textField, type TextField } from "./text-field.ts";
+
+/** A list that a person moves in and filters. */
+export interface ListState {
+  /** Index among the rows that match the filter; may lie behind the last one, see {@link cursorIn}. */
+  readonly cursor: number;
+  readonly filter: TextField;
+  /** Whether the filter is being typed. */
+  readonly filtering: boolean;
+}
+
+/** A list at its first row, without a filter. */
+export const emptyList: ListState = { cursor: 0, filter: textField(), filtering: false };
+
+/** The cursor's row among `count` rows; 0 where there are none. */
+export const cursorIn = ({ cursor }: ListState, count: number): number =>
+  Math.max(0, Math.min(cursor, count - 1));
+
+/** The ways to move in a list. */
+export type Motion = "up" | "down" | "page_up" | "page_down" | "first" | "last";
+
+/** Where a cursor goes. */
+export interface Move {
+  readonly motion: Motion;
+  readonly cursor: number;
+  readonly count: number;
+  /** Rows of a page. */
+  readonly page: number;
+}
+
+/** The cursor after a motion, among `count` rows. */
+export function moved({ motion, cursor, count, page }: Move): number {
+  const to = {
+    up: cursor - 1,
+    down: cursor + 1,
+    page_up: cursor - page,
+    page_down: cursor + page,
+    first: 0,
+    last: count - 1,
+  }[motion];
+  return Math.max(0, Math.min(to, count - 1));
+}
+
+/** The rows to draw so that the cursor is in sight, in the middle where possible. */
+export function windowOf({
+  cursor,
+  count,
+  height,
+}: {
+  readonly cursor: number;
+  readonly count: number;
+  readonly height: number;
+}): { readonly top: number; readonly end: number } {
+  const top = Math.max(0, Math.min(cursor - Math.floor(height / 2), count - height));
+  return { top, end: Math.min(count, top + Math.max(0, height)) };
+}
+
+/** The rows whose text has the filter in it; `!text` turns it round. The case does not matter. */
+export function filtered<Row>(
+  rows: readonly Row[],
+  { filter }: ListState,
+  textOf: (row: Row) => string,
+): readonly Row[] {
+  const inverse = filter.text.startsWith("!");
+  const wanted = (inverse ? filter.text.slice(1) : filter.text).toLowerCase();
+  if (wanted === "") return rows;
+  return rows.filter((row) => textOf(row).toLowerCase().includes(wanted) !== inverse);
+}

@@ -1,0 +1,223 @@
+import type {
+  Address,
+  CallRecord,
+  Gid,
+  Group,
+  GroupFlags,
+  Member,
+  Permissions,
+  RoutedMember,
+} from "@mesibo-groups/core";
+import type { Effect, MembersEffect } from "./effects.ts";
+import type { ListState } from "./list.ts";
+import type { TextField } from "./text-field.ts";
+
+/** Everything the application knows. Plain and frozen in spirit: a change is a new value. */
+export interface State {
+  /** The screen in front. */
+  readonly screen: Screen;
+  /** The screens that `esc` leads back to, the next one last. */
+  readonly below: readonly Screen[];
+  readonly dialog: Dialog | undefined;
+  /** Rows scrolled in the help, or undefined while it is closed. */
+  readonly help: number | undefined;
+  readonly data: Data;
+  readonly notice: Notice | undefined;
+  /** Finished calls, newest first. */
+  readonly calls: readonly CallRecord[];
+  /** What is being asked of the server, oldest first. */
+  readonly running: readonly Running[];
+  /** Edits of members that are on their way. */
+  readonly editing: readonly MembersEffect[];
+  readonly size: Size;
+  readonly connection: Connection;
+  readonly quit: boolean;
+}
+
+/** What the application talks to. */
+export interface Connection {
+  /** For the title, such as `embedded mock`. */
+  readonly name: string;
+  /** Whether users may be made when an address is none yet. */
+  readonly canCreateUsers: boolean;
+}
+
+/** The terminal's size in characters. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The smallest terminal that the screens fit. */
+export const MIN_SIZE: Size = { columns: 60, rows: 15 };
+
+/** What the server told us. */
+export interface Data {
+  /** Undefined until they have been listed. */
+  readonly groups: Listing | undefined;
+  readonly rosters: ReadonlyMap<Gid, Roster>;
+}
+
+/** The groups as of some time. */
+export interface Listing {
+  readonly groups: readonly Group[];
+  /** All groups of the app; may be more than were listed. */
+  readonly total: number;
+  /** Unix milliseconds. */
+  readonly asOf: number;
+  /** True after a later attempt to list them failed. */
+  readonly stale: boolean;
+}
+
+/** The members of a group as of some time. */
+export interface Roster {
+  readonly members: readonly RoutedMember[];
+  /** False when the server may have more than were listed. */
+  readonly complete: boolean;
+  /** Unix milliseconds. */
+  readonly asOf: number;
+}
+
+/** How something ended, in words; the four never look alike. */
+export interface Notice {
+  readonly outcome: "done" | "refused" | "not_sent" | "unknown" | "info";
+  readonly text: string;
+}
+
+/** A task in progress. */
+export interface Running {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** The screens. */
+export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen;
+
+/** The list of groups. */
+export interface GroupsScreen {
+  readonly kind: "groups";
+  readonly list: ListState;
+}
+
+/** The form for a new group. */
+export interface CreateScreen {
+  readonly kind: "create";
+  readonly form: Form;
+  /** True from the moment it is sent, so that it cannot be sent twice. */
+  readonly sending: boolean;
+}
+
+/** The tabs of a group. */
+export const tabs = ["overview", "members", "who"] as const;
+
+/** One tab of a group. */
+export type Tab = (typeof tabs)[number];
+
+/** One group. */
+export interface GroupScreen {
+  readonly kind: "group";
+  readonly gid: Gid;
+  readonly tab: Tab;
+  readonly form: Form;
+  readonly members: ListState;
+  readonly marked: ReadonlySet<Address>;
+  readonly who: ListState;
+  /** Ordinal of the member who had the last turn in the simulator; -1 before the first message. */
+  readonly turn: number;
+}
+
+/** The calls that were made. */
+export interface RequestsScreen {
+  readonly kind: "requests";
+  /** Only calls about this group. */
+  readonly gid: Gid | undefined;
+  readonly list: ListState;
+  /** Rows scrolled in the open call, or undefined while the list is in front. */
+  readonly open: number | undefined;
+}
+
+/** The fields of the form, from top to bottom. */
+export const formFields = [
+  "name",
+  "preset",
+  "send",
+  "receive",
+  "store",
+  "loopback",
+  "raw",
+  "submit",
+] as const;
+
+/** One field of the form. */
+export type FormField = (typeof formFields)[number];
+
+/** Name and flags while they are edited. What is undefined is as the group has it. */
+export interface Form {
+  readonly field: FormField;
+  readonly name: TextField | undefined;
+  readonly flags: GroupFlags | undefined;
+  /** What is being typed as raw flag; undefined while the field shows the flags. */
+  readonly raw: TextField | undefined;
+}
+
+/** Something in front of a screen that wants an answer. */
+export type Dialog = ConfirmDialog | ConflictDialog | AddDialog | MissingDialog | MessageDialog;
+
+/** Asks before something destructive or far-reaching. Enter never confirms it. */
+export interface ConfirmDialog {
+  readonly kind: "confirm";
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** What `y` does, such as `remove them`. */
+  readonly verb: string;
+  /** What has to be typed before `y` counts, or undefined where `y` is enough. */
+  readonly phrase: string | undefined;
+  readonly typed: TextField;
+  readonly effect: Effect;
+}
+
+/** Contradictory flag bits are about to be written: keep or settle them. */
+export interface ConflictDialog {
+  readonly kind: "conflict";
+  readonly messages: readonly string[];
+  readonly settled: GroupFlags;
+}
+
+/** Members to add: typed or pasted, then looked over. */
+export interface AddDialog {
+  readonly kind: "add";
+  readonly gid: Gid;
+  readonly step: "typing" | "preview";
+  readonly text: TextField;
+  readonly permissions: Permissions;
+}
+
+/** Some addresses are not users of the app. */
+export interface MissingDialog {
+  readonly kind: "missing";
+  readonly gid: Gid;
+  readonly addresses: readonly Address[];
+  readonly permissions: Permissions;
+  /** mesibo's own words. */
+  readonly reason: string;
+  /** How many others were added. */
+  readonly added: number;
+}
+
+/** A text to read. */
+export interface MessageDialog {
+  readonly kind: "message";
+  readonly title: string;
+  readonly text: string;
+  readonly top: number;
+}
+
+/** The group with this gid, as last listed. */
+export const groupOf = ({ data }: State, gid: Gid): Group | undefined =>
+  data.groups?.groups.find((group) => group.gid === gid);
+
+const noMembers: readonly Member[] = [];
+
+/** The members of a group as last listed; none before that. */
+export const membersOf = ({ data }: State, gid: Gid): readonly RoutedMember[] =>
+  data.rosters.get(gid)?.members ?? noMembers;

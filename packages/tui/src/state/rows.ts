@@ -1,0 +1,52 @@
+import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
+import { shownGroups } from "./actions/groups.ts";
+import { shownMembers } from "./actions/members.ts";
+import { filtered, type ListState } from "./list.ts";
+import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
+
+/** Stands for everybody who is no member, in the list of who may do what. */
+export const NON_MEMBER = "non_member";
+
+/** One row of the list of who may do what. */
+export type WhoRow = RoutedMember | typeof NON_MEMBER;
+
+/** The members that match the filter, and behind them everybody else. */
+export function shownWho(state: State, screen: GroupScreen): readonly WhoRow[] {
+  return [...filtered(membersOf(state, screen.gid), screen.who, ({ address }) => address), NON_MEMBER];
+}
+
+/** The calls of a requests screen, newest first. */
+export function shownCalls({ calls }: State, { gid }: RequestsScreen): readonly CallRecord[] {
+  if (gid === undefined) return calls;
+  const about = new RegExp(String.raw`\bgid"?[:=]"?${gid}\b`);
+  return calls.filter(({ body, answer = "" }) => about.test(body) || about.test(answer));
+}
+
+/** The list in front: its state, how many rows it has, and how to put it back. */
+export interface OpenList {
+  readonly list: ListState;
+  readonly count: number;
+  readonly withList: (list: ListState) => State;
+}
+
+/** The list in front, or undefined where there is none. */
+export function openList(state: State): OpenList | undefined {
+  const { screen } = state;
+  if (screen.kind === "groups") {
+    const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
+    return { list: screen.list, count: shownGroups(state).length, withList };
+  }
+  if (screen.kind === "requests") {
+    const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
+    return { list: screen.list, count: shownCalls(state, screen).length, withList };
+  }
+  if (screen.kind !== "group" || screen.tab === "overview") return undefined;
+  const { tab } = screen;
+  const count = tab === "members" ? shownMembers(state, screen).length : shownWho(state, screen).length;
+  // Another sender begins with another turn: the simulator starts anew.
+  const withList = (list: ListState): State => ({
+    ...state,
+    screen: tab === "members" ? { ...screen, members: list } : { ...screen, who: list, turn: -1 },
+  });
+  return { list: screen[tab], count, withList };
+}

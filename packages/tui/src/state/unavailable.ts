@@ -1,0 +1,86 @@
+import type { Action } from "../keys/keys.ts";
+import { groupInFocus } from "./actions/groups.ts";
+import { openForm } from "./actions/form.ts";
+import { readList, targets } from "./actions/members.ts";
+import { formName, isChanged, rawFault } from "./form.ts";
+import { groupOf, type State } from "./model.ts";
+import { openList } from "./rows.ts";
+
+const needsRow = (state: State): string | undefined =>
+  openList(state)?.count === 0 ? "There is no row here." : undefined;
+
+function formFault(state: State): string | undefined {
+  const open = openForm(state);
+  if (open === undefined) return "The group is not listed any more; R asks again.";
+  const { form } = open.screen;
+  const raw = rawFault(form);
+  if (raw !== undefined) return raw;
+  if (formName(form, open.base).trim() === "") return "A group needs a name: type one in the first field.";
+  return undefined;
+}
+
+function writeFault(state: State): string | undefined {
+  const open = openForm(state);
+  if (open !== undefined && !isChanged(open.screen.form)) return "Nothing has been changed yet.";
+  return formFault(state);
+}
+
+function createFault(state: State): string | undefined {
+  if (state.screen.kind === "create" && state.screen.sending) return "It has been sent; wait for the answer.";
+  return formFault(state);
+}
+
+function targetFault(state: State): string | undefined {
+  if (state.dialog !== undefined || state.screen.kind !== "group") return undefined;
+  return targets(state, state.screen).length === 0 ? "There is no member here; a adds some." : undefined;
+}
+
+function confirmFault({ dialog }: State): string | undefined {
+  if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return undefined;
+  return dialog.typed.text === dialog.phrase ? undefined : `Type ${dialog.phrase} first, then y.`;
+}
+
+function addFault(state: State): string | undefined {
+  const { dialog } = state;
+  if (dialog?.kind !== "add") return undefined;
+  const { added, updated, bad } = readList(state, dialog);
+  if (added.length + updated.length > 0) return undefined;
+  return bad.length > 0 ? "No address in the list can be sent." : "Type or paste at least one address.";
+}
+
+function turnFault(state: State): string | undefined {
+  const { screen } = state;
+  if (screen.kind !== "group") return undefined;
+  return groupOf(state, screen.gid)?.flags.receive === "in_turn"
+    ? undefined
+    : "Only groups where one member receives in turn have a next turn.";
+}
+
+const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
+  open: needsRow,
+  delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
+  write: writeFault,
+  create: createFault,
+  activate: (state) => {
+    const field = openForm(state)?.screen.form.field;
+    return field === "submit" ? createFault(state) : undefined;
+  },
+  toggle_send: targetFault,
+  toggle_receive: targetFault,
+  toggle_publish: targetFault,
+  toggle_subscribe: targetFault,
+  toggle_list: targetFault,
+  mark: needsRow,
+  mark_all: needsRow,
+  remove_members: targetFault,
+  next_turn: turnFault,
+  confirm: confirmFault,
+  preview: addFault,
+  add_now: addFault,
+  create_users: ({ connection }) =>
+    connection.canCreateUsers ? undefined : "This connection may not make users.",
+  show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
+};
+
+/** Why an action does not work now, in a sentence; undefined where it works. */
+export const unavailable = (state: State, action: Action): string | undefined => reasons[action]?.(state);

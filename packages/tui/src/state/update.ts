@@ -1,0 +1,130 @@
+import { actionFor } from "../keys/keymap.ts";
+import type { KeyPress } from "../keys/press.ts";
+import { handlers } from "./actions/index.ts";
+import { withForm } from "./actions/form.ts";
+import { addDialog } from "./actions/members.ts";
+import { answered } from "./answers.ts";
+import type { Answer, Signal } from "./effects.ts";
+import { focusOf, type Focus } from "./focus.ts";
+import { editInForm } from "./form.ts";
+import { emptyList } from "./list.ts";
+import type { Connection, Size, State } from "./model.ts";
+import { openList } from "./rows.ts";
+import { noticed, step, withDialog, type Step } from "./step.ts";
+import { editText, insert, type TextField } from "./text-field.ts";
+import { unavailable } from "./unavailable.ts";
+
+/** Calls that are kept for the requests screen. */
+const MAX_CALLS = 1000;
+
+/** Everything that happens to the application. */
+export type Event = { readonly kind: "key"; readonly key: KeyPress } | Signal | Answer;
+
+/** The first state, and what to ask of the server. */
+export function start(options: { readonly size: Size; readonly connection: Connection }): Step {
+  const state: State = {
+    screen: { kind: "groups", list: emptyList },
+    below: [],
+    dialog: undefined,
+    help: undefined,
+    data: { groups: undefined, rosters: new Map() },
+    notice: undefined,
+    calls: [],
+    running: [],
+    editing: [],
+    quit: false,
+    ...options,
+  };
+  return step(state, { kind: "list_groups" });
+}
+
+/** Puts a change into the text that is being typed. Undefined where no text is being typed. */
+type Edit = (state: State, edit: (field: TextField) => TextField) => State;
+
+const inForm: Edit = (state, edit) => withForm(state, (form, base) => editInForm(form, base, edit));
+
+const inFilter: Edit = (state, edit) => {
+  const open = openList(state);
+  return open === undefined
+    ? state
+    : open.withList({ ...open.list, filter: edit(open.list.filter), cursor: 0 });
+};
+
+const inList: Edit = (state, edit) => {
+  const { dialog } = state;
+  return dialog?.kind === "add" ? withDialog(state, { ...dialog, text: edit(dialog.text) }) : state;
+};
+
+const inPhrase: Edit = (state, edit) => {
+  const { dialog } = state;
+  if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return state;
+  const typed = edit(dialog.typed);
+  // Only what a gid is made of: a letter that is typed here is a slip.
+  return /^\d{0,10}$/.test(typed.text) ? withDialog(state, { ...dialog, typed }) : state;
+};
+
+const edits: Partial<Record<Focus, Edit>> = {
+  "create.text": inForm,
+  "overview.text": inForm,
+  "groups.filter": inFilter,
+  "members.filter": inFilter,
+  "who.filter": inFilter,
+  add: inList,
+  confirm: inPhrase,
+};
+
+/** A key that no row of the key table names: text where text is typed, nothing elsewhere. */
+const typed = (state: State, key: KeyPress): State =>
+  edits[focusOf(state)]?.(state, (field) => editText(field, key)) ?? state;
+
+function pressed(state: State, key: KeyPress): Step {
+  const action = actionFor(focusOf(state), key.name);
+  if (action === undefined) return step(typed(state, key));
+  const reason = unavailable(state, action);
+  return reason === undefined ? handlers[action](state) : step(noticed(state, "info", reason));
+}
+
+function pasted(state: State, text: string): State {
+  const { screen } = state;
+  const focus = focusOf(state);
+  if (focus === "members" && screen.kind === "group") return withDialog(state, addDialog(screen.gid, text));
+  // Only a list of addresses has lines.
+  const shown = focus === "add" ? text : text.replaceAll(/[\r\n]+/g, " ");
+  const into = edits[focus];
+  if (into === undefined) return noticed(state, "info", "There is nothing to paste into here.");
+  return into(state, (field) => insert(field, shown));
+}
+
+/**
+ * The application: what its state becomes when something happens, and what to ask of the server. Pure, so
+ * that every behaviour can be tested without a terminal.
+ */
+export function update(state: State, event: Event): Step {
+  switch (event.kind) {
+    case "key":
+      return pressed(state, event.key);
+    case "pasted":
+      return step(pasted(state, event.text));
+    case "resized":
+      return step({ ...state, size: { columns: event.columns, rows: event.rows } });
+    case "called":
+      return step({ ...state, calls: [event.record, ...state.calls].slice(0, MAX_CALLS) });
+    case "started":
+      return step({ ...state, running: [...state.running, { id: event.id, text: event.text }] });
+    case "progressed":
+      return step({
+        ...state,
+        running: state.running.map((task) => (task.id === event.id ? { ...task, text: event.text } : task)),
+      });
+    case "ended":
+      return step({ ...state, running: state.running.filter(({ id }) => id !== event.id) });
+    case "groups_listed":
+    case "members_listed":
+    case "group_created":
+    case "group_edited":
+    case "group_deleted":
+    case "members_edited":
+    case "failed":
+      return answered(state, event);
+  }
+}

@@ -1,0 +1,101 @@
+import { Box, useInput, usePaste } from "ink";
+import { useSyncExternalStore, type ReactNode } from "react";
+import { readKeys } from "../keys/press.ts";
+import type { Program } from "../program.ts";
+import { groupOf, MIN_SIZE, type GroupScreen, type State } from "../state/model.ts";
+import { Footer } from "./components/footer.tsx";
+import { HelpView } from "./components/help.tsx";
+import { Line, Rows } from "./components/line.tsx";
+import { StatusLine } from "./components/status.tsx";
+import { TabBar, TitleBar } from "./components/title.tsx";
+import { dialogView } from "./dialogs.tsx";
+import { CreateView } from "./screens/create.tsx";
+import { GroupsView } from "./screens/groups.tsx";
+import { MembersView } from "./screens/members.tsx";
+import { OverviewView } from "./screens/overview.tsx";
+import { RequestsView } from "./screens/requests.tsx";
+import { WhoView } from "./screens/who.tsx";
+import { GlyphProvider, type Glyphs } from "./theme.ts";
+
+const tabViews = { overview: OverviewView, members: MembersView, who: WhoView };
+
+function GroupView({
+  state,
+  screen,
+  height,
+}: {
+  readonly state: State;
+  readonly screen: GroupScreen;
+  readonly height: number;
+}): ReactNode {
+  const group = groupOf(state, screen.gid);
+  const Tab = tabViews[screen.tab];
+  return (
+    <>
+      <TabBar tab={screen.tab} />
+      {group === undefined ? (
+        <Line>{`   Group ${screen.gid} is not among the listed groups. R asks again, esc leads back.`}</Line>
+      ) : (
+        <Tab state={state} screen={screen} group={group} height={height - 1} />
+      )}
+    </>
+  );
+}
+
+function ScreenView({ state, height }: { readonly state: State; readonly height: number }): ReactNode {
+  const { screen } = state;
+  switch (screen.kind) {
+    case "groups":
+      return <GroupsView state={state} screen={screen} height={height} />;
+    case "create":
+      return <CreateView state={state} screen={screen} height={height} />;
+    case "group":
+      return <GroupView state={state} screen={screen} height={height} />;
+    case "requests":
+      return <RequestsView state={state} screen={screen} height={height} />;
+  }
+}
+
+/** Title, status line and footer. */
+const FRAME = 3;
+
+/** One picture of the application. Depends on the state alone. */
+export function Frame({ state }: { readonly state: State }): ReactNode {
+  const { columns, rows } = state.size;
+  // One row less than the terminal has: a full screen makes terminals scroll and flicker.
+  const height = Math.max(1, rows - 1);
+  if (columns < MIN_SIZE.columns || rows < MIN_SIZE.rows) {
+    return <Line>{`Needs ${MIN_SIZE.columns}x${MIN_SIZE.rows}, has ${columns}x${rows}. ctrl+c quits.`}</Line>;
+  }
+  const dialog = dialogView(state, height - FRAME);
+  const body = height - FRAME - (dialog?.height ?? 0);
+  return (
+    <Box flexDirection="column" width={columns} height={height} overflow="hidden">
+      <TitleBar state={state} />
+      <Rows height={body}>
+        {state.help === undefined ? (
+          <ScreenView state={state} height={body} />
+        ) : (
+          <HelpView state={state} height={body} />
+        )}
+      </Rows>
+      {dialog?.node}
+      <StatusLine state={state} />
+      <Footer state={state} />
+    </Box>
+  );
+}
+
+/** The application on a terminal: keys go to the program, its state to the screen. */
+export function App({ program, glyphs }: { readonly program: Program; readonly glyphs: Glyphs }): ReactNode {
+  const state = useSyncExternalStore(program.subscribe, program.state);
+  useInput((input, key) => {
+    for (const press of readKeys(input, key)) program.dispatch({ kind: "key", key: press });
+  });
+  usePaste((text) => program.dispatch({ kind: "pasted", text }));
+  return (
+    <GlyphProvider value={glyphs}>
+      <Frame state={state} />
+    </GlyphProvider>
+  );
+}

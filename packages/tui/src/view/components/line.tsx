@@ -1,0 +1,56 @@
+import { Box, Text } from "ink";
+import type { ReactNode } from "react";
+import { styles, type Tone } from "../theme.ts";
+
+/** A piece of text in a tone. The text has to be sanitised. */
+export function Span({
+  tone = "plain",
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly children: ReactNode;
+}): ReactNode {
+  return <Text {...styles[tone]}>{children}</Text>;
+}
+
+/** One row of the screen: never two, whatever is in it. */
+export function Line({ children = " " }: { readonly children?: ReactNode }): ReactNode {
+  return (
+    <Box height={1} flexShrink={0} overflow="hidden">
+      <Text wrap="truncate-end">{children}</Text>
+    </Box>
+  );
+}
+
+/** A row with something at its left and its right end. */
+export function SplitLine({
+  left,
+  right,
+}: {
+  readonly left: ReactNode;
+  readonly right: ReactNode;
+}): ReactNode {
+  return (
+    <Box height={1} flexShrink={0} overflow="hidden" justifyContent="space-between">
+      <Text wrap="truncate-end">{left}</Text>
+      <Box flexShrink={0}>
+        <Text wrap="truncate-end"> {right}</Text>
+      </Box>
+    </Box>
+  );
+}
+
+/** Rows of text that fill a part of the screen. */
+export function Rows({
+  height,
+  children,
+}: {
+  readonly height: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <Box flexDirection="column" height={Math.max(0, height)} flexShrink={0} overflow="hidden">
+      {children}
+    </Box>
+  );
+}

@@ -1,0 +1,97 @@
+import {
+  permissionMatters,
+  permissionNames,
+  type Group,
+  type PermissionName,
+  type RoutedMember,
+} from "@mesibo-groups/core";
+import type { ReactNode } from "react";
+import { shownMembers } from "../../state/actions/members.ts";
+import { cursorIn } from "../../state/list.ts";
+import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
+import { FilterLine } from "../components/filter-line.tsx";
+import { Line, Span } from "../components/line.tsx";
+import { Table, type Column } from "../components/table.tsx";
+
+const titles = {
+  send: "SEND",
+  receive: "RECV",
+  publish: "PUB",
+  subscribe: "SUB",
+  list: "LIST",
+} satisfies Record<PermissionName, string>;
+
+function columnsOf(group: Group, isPending: (address: string) => boolean): readonly Column<RoutedMember>[] {
+  return [
+    { title: "ADDRESS", width: 16, stays: true, grows: true, cell: ({ address }) => address },
+    ...permissionNames.map((name): Column<RoutedMember> => {
+      const matters = permissionMatters(group.flags, name);
+      return {
+        title: titles[name],
+        width: 5,
+        stays: true,
+        cell: ({ permissions }) => `${permissions[name] ? "[x]" : "[ ]"}${matters ? "" : "-"}`,
+        tone: () => (matters ? "plain" : "muted"),
+      };
+    }),
+    { title: "", width: 7, cell: ({ address }) => (isPending(address) ? "saving" : "") },
+  ];
+}
+
+/** Why some boxes have a dash behind them, for the line below the table. */
+function idleWords({ flags }: Group): string {
+  const idle = permissionNames.filter((name) => !permissionMatters(flags, name));
+  if (idle.length === 0) return "Every box counts: the flags let selected members send and receive.";
+  if (idle.length === permissionNames.length)
+    return "[x]- no box has an effect while the flags do not say selected; tab 1 changes them.";
+  return `[x]- has no effect with this group's flags: ${idle.map((name) => titles[name]).join(", ")}.`;
+}
+
+/** The second tab of a group: its members and their five permissions. */
+export function MembersView({
+  state,
+  screen,
+  group,
+  height,
+}: {
+  readonly state: State;
+  readonly screen: GroupScreen;
+  readonly group: Group;
+  readonly height: number;
+}): ReactNode {
+  const { gid, marked } = screen;
+  const roster = state.data.rosters.get(gid);
+  const all = membersOf(state, gid).length;
+  const rows = shownMembers(state, screen);
+  const editing = state.editing.filter((effect) => effect.gid === gid);
+  const isPending = (address: string): boolean =>
+    editing.some(({ addresses }) => addresses.includes(address));
+  const marks = marked.size === 0 ? "" : `   marked ${marked.size}`;
+  const more = roster?.complete === false ? " or more (the list was cut)" : "";
+  const empty =
+    roster === undefined
+      ? "Listing the members…"
+      : all === 0
+        ? "No members yet. a adds some, typed or pasted."
+        : `0 of ${all} match. esc clears the filter.`;
+  return (
+    <>
+      <FilterLine what={`Members ${all}${more}${marks}`} list={screen.members} width={state.size.columns} />
+      <Table
+        columns={columnsOf(group, isPending)}
+        rows={rows}
+        cursor={cursorIn(screen.members, rows.length)}
+        width={state.size.columns}
+        height={height - 2}
+        keyOf={({ address }) => address}
+        markOf={({ address }) => (isPending(address) ? "pending" : marked.has(address) ? "mark" : undefined)}
+        empty={empty}
+      />
+      {all > 0 && (
+        <Line>
+          <Span tone="muted">{`   ${idleWords(group)}`}</Span>
+        </Line>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Group } from "@mesibo-groups/core";
+import type { ReactNode } from "react";
+import { audience, audienceSentence } from "../../state/audience.ts";
+import { formFlags } from "../../state/form.ts";
+import { formFields, membersOf, type GroupScreen, type State } from "../../state/model.ts";
+import { duration } from "../../text/words.ts";
+import { flagNotes, FormRows, Notes } from "../components/form.tsx";
+import { Line, Span } from "../components/line.tsx";
+
+const fields = formFields.filter((field) => field !== "submit");
+
+/** The first tab of a group: name and flags, with the effect of the flags on its members. */
+export function OverviewView({
+  state,
+  screen,
+  group,
+  height,
+}: {
+  readonly state: State;
+  readonly screen: GroupScreen;
+  readonly group: Group;
+  readonly height: number;
+}): ReactNode {
+  const width = state.size.columns;
+  const { form } = screen;
+  const [number = { text: "", tone: "plain" as const }, ...notes] = flagNotes({ form, base: group, width });
+  const roomy = height >= fields.length + 8;
+  const flags = formFlags(form, group);
+  const today = audienceSentence(flags, audience(flags, membersOf(state, screen.gid)));
+  const room = Math.max(0, height - fields.length - (roomy ? 4 : 2));
+  return (
+    <>
+      {roomy && <Line />}
+      <FormRows fields={fields} form={form} base={group} width={width} />
+      {roomy && <Line />}
+      <Notes lines={[number]} />
+      <Line>
+        {"   "}
+        <Span tone="strong">{today}</Span>
+        {roomy && (
+          <Span tone="muted">
+            {group.active ? ` Expires in ${duration(group.expiry)}.` : " It is inactive."}
+          </Span>
+        )}
+      </Line>
+      <Notes lines={notes.slice(0, room)} />
+    </>
+  );
+}
