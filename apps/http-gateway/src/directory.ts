@@ -17,7 +17,7 @@ export interface Listing<T> {
 /** What to list, and until when. */
 export interface ListQuery {
   readonly count: number;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 // A listing shorter than asked for has ended by itself, unless it is exactly as long as the only known cut.
@@ -46,7 +46,7 @@ export async function listMembers(
 /** What to look for. */
 export interface Lookup {
   readonly gid: Gid;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { MesiboError, type Client } from "@mesibo-groups/core";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { requireKey } from "./auth.ts";
 import { limitBody } from "./body.ts";
@@ -10,6 +9,7 @@ import { acceptJson } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
 import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
+import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
 import { documentRoute } from "./routes/document.ts";
@@ -90,7 +90,7 @@ export function createGateway({ client, apiKeys, log }: GatewayOptions): Router 
   const table = createRouteTable(document.paths ?? {});
 
   const app = createRouter();
-  app.use(requestId({ limitLength: 64, generator: () => crypto.randomUUID() }));
+  app.use(giveRequestId);
   app.use(logRequests(log, table));
   app.use(
     secureHeaders({
@@ -105,11 +105,12 @@ export function createGateway({ client, apiKeys, log }: GatewayOptions): Router 
     }
     await next();
   });
-  // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
-  app.use("/v1/*", requireKey(apiKeys), async function neverStore(c, next) {
+  app.use("/v1/*", async function neverStore(c, next) {
     await next();
     c.header("cache-control", "no-store");
   });
+  // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
+  app.use("/v1/*", requireKey(apiKeys));
   app.use(limitBody);
   for (const path of ["/v1/*", "/livez", "/readyz", "/openapi.json"]) app.use(path, acceptJson);
   app.route("/", routes);

@@ -72,7 +72,8 @@ function unknownProblem(error: UnknownOutcomeError): ProblemError {
     retryable: op !== "groupadd",
     members: { may_have_happened: changes },
   };
-  if (kind === "protocol") {
+  // An answer that was cut is none; the client counts it as one that nobody can read.
+  if (kind === "protocol" && reason !== "answer cut") {
     return new ProblemError("upstream-protocol", {
       ...facts,
       detail: `${op} was sent, and the answer cannot be read (${reason}). ${after}`,

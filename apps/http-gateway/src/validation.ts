@@ -14,6 +14,13 @@ const places = new Map<string, FieldError["in"]>([
   ["query", "query"],
 ]);
 
+// Zod's own words for what it checks are no part of this API.
+const codes = new Map([
+  ["invalid_type", "invalid_type"],
+  ["too_big", "out_of_range"],
+  ["too_small", "out_of_range"],
+]);
+
 // RFC 6901: ~ and / are escaped inside a pointer.
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
@@ -53,7 +60,7 @@ function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]): Fiel
     return [{ in: place, pointer, code: "missing", detail: `${name} is missing: give ${issue.message}.` }];
   }
   const detail = `${name} must be ${issue.message}, not ${shown(value)}.`;
-  return [{ in: place, pointer, code: issue.code, detail }];
+  return [{ in: place, pointer, code: codes.get(issue.code) ?? "invalid_value", detail }];
 }
 
 /**

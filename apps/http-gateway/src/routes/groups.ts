@@ -2,10 +2,12 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   DEFAULT_GROUP_EXPIRY,
   decodeFlags,
+  MAX_GID,
   MesiboError,
   normalFlags,
   withFlags,
   type Client,
+  type FlagChanges,
   type GroupFlags,
   type GroupSettings,
 } from "@mesibo-groups/core";
@@ -134,15 +136,9 @@ function newFlags({ flags, flag }: NewGroupBody): GroupFlags {
   return flag === undefined ? withFlags(normalFlags, flags ?? {}) : decodeFlags(flag);
 }
 
-const namesAllFlags = (flags: NonNullable<GroupChangeBody["flags"]>): boolean =>
-  Object.values({
-    send: undefined,
-    receive: undefined,
-    store: undefined,
-    loopback: undefined,
-    other: undefined,
-    ...flags,
-  }).every((value) => value !== undefined);
+function namesAllFlags({ send, receive, store, loopback, other }: FlagChanges): boolean {
+  return [send, receive, store, loopback, other].every((value) => value !== undefined);
+}
 
 /** The flags that a change ends in, or undefined where it leaves them alone. Reads the group if it must. */
 async function changedFlags(
@@ -188,6 +184,12 @@ export function groupRoutes(client: Client): Router {
     const { name, expires_in_seconds: expiry, expiry_extension_seconds: expiryext, active } = body;
     const settings = { name, flags: newFlags(body), expiry, expiryext, active };
     const { gid } = await client.groups.create(settings);
+    if (gid < 1 || gid > MAX_GID) {
+      throw new ProblemError("upstream-protocol", {
+        detail: `mesibo answered with the gid ${gid}, which no group can have. The group may exist: look before you create it again.`,
+        members: { may_have_happened: true },
+      });
+    }
     const group = viewGroup({
       gid,
       name,
@@ -213,7 +215,7 @@ export function groupRoutes(client: Client): Router {
   router.openapi(change, async (c) => {
     const { gid } = c.req.valid("param");
     const body = c.req.valid("json");
-    const lookup = { gid, signal: new AbortController().signal };
+    const lookup = { gid };
     const group = await inTurn(gid, async () => {
       const settings: GroupSettings = {
         name: body.name,

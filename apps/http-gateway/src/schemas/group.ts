@@ -19,7 +19,7 @@ const settings = {
   active: toggle.optional(),
 };
 
-const NO_BOTH = "flags or flag, not both";
+const NO_BOTH = "left out where flags is given";
 
 const notBoth = ({ flags, flag }: { flags?: unknown; flag?: unknown }): boolean =>
   flags === undefined || flag === undefined;

@@ -6,7 +6,9 @@ import { addressFault, MAX_ADDRESS_BYTES, MAX_GID, type AddressFault } from "@me
 /** A whole number within bounds, as JSON. */
 export function whole({ from, to }: { readonly from: number; readonly to: number }) {
   const expected = `a whole number from ${from} to ${to}`;
-  return z.int({ error: expected }).min(from, { error: expected }).max(to, { error: expected });
+  // Out of bounds is enough said about a number; what else is asked of it is not looked at then.
+  const bound = { error: expected, abort: true };
+  return z.int({ error: expected }).min(from, bound).max(to, bound);
 }
 
 /** A whole number within bounds, as the text of a path or a query. */

@@ -1,0 +1,199 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import { startMock } from "@mesibo-groups/mock-server";
+import { describe, expect, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+
+const bin = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+if (!existsSync(bin)) throw new Error("dist/cli.js is missing: run the build first (pnpm build).");
+
+const TOKEN = "canary-app-token-0123456789";
+const KEY = "canary-api-key-0123456789";
+
+/** Starts the built bin with nothing of this process's environment but the way to Node. */
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const stdio = ["ignore", "pipe", "pipe"] as const;
+  const child = spawn(process.execPath, [bin, ...args], { stdio: [...stdio], env });
+  let out = "";
+  let err = "";
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk.toString();
+      if (out.includes("\n")) resolve(out);
+    });
+    child.on("close", () => reject(new Error(`ended without a line: ${err}`)));
+  });
+  // Whoever does not wait for the line does not mind that it never came.
+  firstLine.catch(() => undefined);
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+  return { child, firstLine, ended };
+}
+
+interface Started {
+  readonly url: string;
+  readonly apiKey?: string;
+}
+
+const started = async (line: Promise<string>): Promise<Started> => JSON.parse(await line) as Started;
+
+describe("a demo", () => {
+  test("prints a URL and a key, answers there over a socket, logs, and ends with SIGTERM", async () => {
+    const { child, firstLine, ended } = start(["--port", "0", "--json"]);
+    const { url, apiKey } = await started(firstLine);
+    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+
+    const created = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
+    expect([created.status, created.headers.get("location")]).toEqual([201, "/v1/groups/102533"]);
+    await created.text();
+    const chunked = await fetch(`${url}/v1/groups`, {
+      method: "POST",
+      headers,
+      body: new Blob(['{"name":"Chunked"}']).stream(),
+      duplex: "half",
+    } as RequestInit);
+    expect(await chunked.json()).toMatchObject({ gid: 102534, name: "Chunked" });
+    const large = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: "x".repeat(2_000_000) });
+    expect(await large.json()).toMatchObject({ type: "/problems/too-large" });
+    const listed = await fetch(`${url}/v1/groups`, { headers });
+    expect(await listed.json()).toMatchObject({ items: { length: 6 } });
+
+    child.kill("SIGTERM");
+    const { code, err } = await ended;
+    expect(code).toBe(0);
+    const [demo, ...lines] = err.trimEnd().split("\n");
+    expect(demo).toBe(
+      "mesibo-gateway: no MESIBO_APP_TOKEN, so this is a demo on a mock of its own: no account, nothing is kept.",
+    );
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { event: "request", method: "POST", route: "/v1/groups", status: 201 },
+      { status: 201 },
+      { status: 413 },
+      { status: 200 },
+    ]);
+    expect(err).not.toContain(apiKey);
+  });
+
+  test("says in a sentence where it answers, and logs nothing when told so", async () => {
+    const { child, firstLine, ended } = start(["--port", "0"], { GATEWAY_LOG: "off" });
+    const sentence =
+      /^The gateway answers at (http:\/\/127\.0\.0\.1:\d+)\/v1 with the API key ([\w-]{32})\. Ctrl\+C ends it\.\n$/;
+    const [, url = ""] = sentence.exec(await firstLine) ?? [];
+    expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: "alive" });
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 0, err: expect.not.stringContaining("{") });
+  });
+
+  test("is refused in production", async () => {
+    expect(await start(["--port", "0"], { NODE_ENV: "production" }).ended).toEqual({
+      code: 1,
+      out: "",
+      err: "mesibo-gateway: MESIBO_APP_TOKEN is not set, and NODE_ENV is production: there is no demo in production.\n",
+    });
+  });
+});
+
+describe("with an app token", () => {
+  test("it calls the upstream that it is told, and neither secret is in its output", async () => {
+    const mock = await startMock({ tokens: [TOKEN] });
+    const env = { MESIBO_APP_TOKEN: TOKEN, MESIBO_URL: mock.url, GATEWAY_API_KEY: `${KEY},other-key` };
+    const { child, firstLine, ended } = start(["--port", "0", "--json"], env);
+    const { url, ...rest } = await started(firstLine);
+    expect(rest).toEqual({});
+    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+    const created = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
+    expect(created.status).toBe(201);
+    await created.text();
+    expect(mock.world(TOKEN).groups()).toMatchObject([{ name: "Ops" }]);
+    child.kill("SIGTERM");
+    const { code, out, err } = await ended;
+    expect(code).toBe(0);
+    expect(out + err).not.toContain(TOKEN);
+    expect(out + err).not.toContain(KEY);
+    await mock.close();
+  });
+
+  test("SIGTERM cuts no answer: what is under way ends, and then the process", async () => {
+    const waiting: ServerResponse[] = [];
+    const arrived = Promise.withResolvers<void>();
+    const upstream = createServer((request, response) => {
+      request.resume().on("end", () => {
+        waiting.push(response);
+        arrived.resolve();
+      });
+    });
+    await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+    const address = upstream.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const env = { MESIBO_APP_TOKEN: TOKEN, MESIBO_URL: `http://127.0.0.1:${port}/`, GATEWAY_API_KEY: KEY };
+    const { child, firstLine, ended } = start(["--port", "0", "--json"], env);
+    const { url } = await started(firstLine);
+    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+    const answer = fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
+    await arrived.promise;
+    child.kill("SIGTERM");
+    // New connections are refused only once the signal has arrived, so the wait is for that and not for a time.
+    await expect.poll(() => fetch(`${url}/livez`).catch(() => "refused")).toBe("refused");
+    for (const response of waiting) response.end('{"group":{"gid":20},"op":"groupadd","result":true}');
+    expect(await (await answer).json()).toMatchObject({ gid: 20 });
+    expect((await ended).code).toBe(0);
+    upstream.closeAllConnections();
+    upstream.close();
+  });
+});
+
+describe("mesibo-gateway", () => {
+  test.each([
+    [["--prot", "1"], 2, /^mesibo-gateway: Unknown option '--prot'.* See --help\.\n$/],
+    [["--port"], 2, /^mesibo-gateway: .*'--port <value>'.* See --help\.\n$/],
+    [
+      ["--port", "70000"],
+      2,
+      /^mesibo-gateway: --port must be a whole number from 0 to 65535, not 70000\.\n$/,
+    ],
+    [["--host", ""], 2, /^mesibo-gateway: --host must not be empty\.\n$/],
+    [
+      ["--host", "192.0.2.1", "--port", "0"],
+      1,
+      /^mesibo-gateway: 192\.0\.2\.1 is no address of this machine; .*\n$/,
+    ],
+    [["extra"], 2, /^mesibo-gateway: Unexpected argument 'extra'.* See --help\.\n$/],
+  ])("refuses %j in one line", async (args, code, message) => {
+    const ended = await start(args).ended;
+    expect(ended).toMatchObject({ code, out: "" });
+    expect(ended.err).toMatch(message);
+  });
+
+  test("names every variable at fault, one to a line", async () => {
+    const { code, err } = await start([], { PORT: "x", MESIBO_DIALECT: "y", GATEWAY_LOG: "z" }).ended;
+    expect(code).toBe(1);
+    expect(err.split("\n").map((line) => line.split(" ")[1])).toEqual([
+      "MESIBO_DIALECT",
+      "PORT",
+      "GATEWAY_LOG",
+      undefined,
+    ]);
+  });
+
+  test("names the port that is taken", async () => {
+    const mock = await startMock();
+    const { port } = new URL(mock.url);
+    expect(await start(["--port", port]).ended).toEqual({
+      code: 1,
+      out: "",
+      err: `mesibo-gateway: port ${port} is taken; choose another with --port, or 0 for any free one.\n`,
+    });
+    await mock.close();
+  });
+
+  test("prints help and its version", async () => {
+    const help = await start(["--help"]).ended;
+    expect([help.code, help.err]).toEqual([0, ""]);
+    expect(help.out).toContain("MESIBO_APP_TOKEN");
+    expect(await start(["--version"]).ended).toEqual({ code: 0, out: `${packageJson.version}\n`, err: "" });
+  });
+});

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { readConfig, type Config } from "../src/config.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "gateway-"));
+const file = (name: string, text: string): string => {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
+};
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const token = { MESIBO_APP_TOKEN: "app-token" };
+const key = { GATEWAY_API_KEY: "a-key-of-sixteen-characters" };
+const config: Config = {
+  upstream: { kind: "mesibo", token: "app-token", url: undefined, dialect: undefined },
+  apiKeys: ["a-key-of-sixteen-characters"],
+  port: 4020,
+  host: "127.0.0.1",
+  log: true,
+  warnings: [],
+};
+
+const faultsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
+  const read = readConfig(variables);
+  return read.ok ? [] : read.faults;
+};
+
+describe("a configuration", () => {
+  test("of nothing is a demo", () => {
+    expect(readConfig({})).toEqual({
+      ok: true,
+      config: { ...config, upstream: { kind: "demo" }, apiKeys: [] },
+    });
+  });
+
+  test("of a token and a key is mesibo's own service", () => {
+    expect(readConfig({ ...token, ...key })).toEqual({ ok: true, config });
+  });
+
+  test("takes every variable", () => {
+    const variables = {
+      ...token,
+      MESIBO_URL: "http://127.0.0.1:4010/backend/",
+      MESIBO_DIALECT: "form",
+      GATEWAY_API_KEY: "first-key-of-sixteen, second-key-of-sixteen",
+      PORT: "0",
+      HOST: "::1",
+      GATEWAY_LOG: "off",
+      NODE_ENV: "production",
+    };
+    expect(readConfig(variables)).toEqual({
+      ok: true,
+      config: {
+        upstream: {
+          kind: "mesibo",
+          token: "app-token",
+          url: "http://127.0.0.1:4010/backend/",
+          dialect: "form",
+        },
+        apiKeys: ["first-key-of-sixteen", "second-key-of-sixteen"],
+        port: 0,
+        host: "::1",
+        log: false,
+        warnings: [],
+      },
+    });
+  });
+
+  test("takes secrets from files, without the line break at their end", () => {
+    const variables = {
+      MESIBO_APP_TOKEN_FILE: file("token", "app-token\n"),
+      GATEWAY_API_KEY_FILE: file("key", "a-key-of-sixteen-characters\r\n"),
+    };
+    expect(readConfig(variables)).toEqual({ ok: true, config });
+  });
+
+  test("warns of a short key", () => {
+    const read = readConfig({ ...token, GATEWAY_API_KEY: "short" });
+    expect(read).toMatchObject({
+      config: { warnings: ["GATEWAY_API_KEY holds a key of less than 16 characters; anyone may guess it."] },
+    });
+  });
+});
+
+describe("faults", () => {
+  test("are named all at once", () => {
+    const faults = faultsOf({
+      MESIBO_DIALECT: "xml",
+      MESIBO_URL: "ftp://x",
+      PORT: "http",
+      GATEWAY_LOG: "loud",
+    });
+    expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
+      "MESIBO_URL",
+      "MESIBO_DIALECT",
+      "PORT",
+      "GATEWAY_LOG",
+    ]);
+  });
+
+  const production = { NODE_ENV: "production" };
+  test.each([
+    [production, "MESIBO_APP_TOKEN is not set, and NODE_ENV is production: there is no demo in production."],
+    [
+      token,
+      "GATEWAY_API_KEY is not set: without a key nobody could call the gateway. Make one with openssl rand -hex 32.",
+    ],
+    [
+      { MESIBO_URL: "http://localhost:1" },
+      "MESIBO_URL is set, but MESIBO_APP_TOKEN is not: set both, or neither for a demo.",
+    ],
+    [{ MESIBO_APP_TOKEN: "" }, "MESIBO_APP_TOKEN is set but empty: give it a value, or unset it."],
+    [
+      { MESIBO_APP_TOKEN: "a b", ...key },
+      "MESIBO_APP_TOKEN must be 1 to 256 visible ASCII characters, without spaces or line breaks.",
+    ],
+    [
+      { ...token, GATEWAY_API_KEY: "a,,b" },
+      "GATEWAY_API_KEY must be one key or several with commas between, each 1 to 256 visible ASCII characters.",
+    ],
+    [
+      { ...token, ...production, GATEWAY_API_KEY: "short" },
+      "GATEWAY_API_KEY holds a key of less than 16 characters, which anyone may guess: try openssl rand -hex 32.",
+    ],
+    [{ ...token, ...key, MESIBO_DIALECT: "xml" }, 'MESIBO_DIALECT must be json or form, not "xml".'],
+    [{ ...token, ...key, PORT: "70000" }, 'PORT must be a whole number from 0 to 65535, not "70000".'],
+    [{ ...token, ...key, PORT: "" }, "PORT is set but empty: give it a value, or unset it."],
+    [
+      { ...token, ...key, MESIBO_APP_TOKEN_FILE: file("both", "x") },
+      "MESIBO_APP_TOKEN and MESIBO_APP_TOKEN_FILE are both set: keep one of them.",
+    ],
+    [
+      { ...key, MESIBO_APP_TOKEN_FILE: file("empty", "\n") },
+      `MESIBO_APP_TOKEN_FILE names an empty file, ${join(directory, "empty")}.`,
+    ],
+    [
+      { ...key, MESIBO_APP_TOKEN_FILE: join(directory, "none") },
+      `MESIBO_APP_TOKEN_FILE names a file that cannot be read (ENOENT): ${join(directory, "none")}.`,
+    ],
+  ])("%j", (variables, fault) => {
+    expect(faultsOf(variables)).toEqual([fault]);
+  });
+
+  test.each([
+    "https://user:app-token@x/",
+    "https://x/?token=app-token",
+    "https://x/#app-token",
+    "app-token",
+    "//x",
+  ])("of the URL %s do not repeat it", (url) => {
+    const faults = faultsOf({ ...token, ...key, MESIBO_URL: url });
+    expect(faults).toEqual([expect.stringMatching(/^MESIBO_URL must be an http or https URL/)]);
+    expect(faults.join("")).not.toContain("app-token");
+  });
+
+  test("of secrets do not repeat them", () => {
+    const faults = faultsOf({ MESIBO_APP_TOKEN: "canary one", GATEWAY_API_KEY: "canary two" });
+    expect(faults).toHaveLength(2);
+    expect(faults.join("")).not.toContain("canary");
+  });
+});

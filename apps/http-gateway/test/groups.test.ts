@@ -1,0 +1,376 @@
+import { describe, expect, test } from "vitest";
+import { answering, gatewayOverFetch, gatewayOverMock, problemIn } from "./support/gateway.ts";
+
+const news = {
+  gid: 102529,
+  name: "News",
+  flags: { send: "selected", receive: "members", store: true, loopback: false, other: 0 },
+  flag: 1,
+  flag_hex: "0x1",
+  expires_in_seconds: 31_536_000,
+  expiry_extension_seconds: 0,
+  active: true,
+};
+const team = {
+  ...news,
+  gid: 102530,
+  name: "Team",
+  flags: { ...news.flags, send: "members" },
+  flag: 0,
+  flag_hex: "0x0",
+};
+const path = "/v1/groups/102529";
+
+describe("creating a group", () => {
+  test("answers 201 with its place, and what was asked for", async () => {
+    const { ask } = gatewayOverMock();
+    const body = {
+      name: "Ops",
+      flags: { send: "selected", receive: "selected", loopback: true },
+      expires_in_seconds: 3600,
+      expiry_extension_seconds: 60,
+      active: false,
+    };
+    const created = await ask("/v1/groups", { method: "POST", body });
+    expect(created.status).toBe(201);
+    expect(created.headers.get("location")).toBe("/v1/groups/102531");
+    const group = {
+      gid: 102531,
+      name: "Ops",
+      flags: { send: "selected", receive: "selected", store: true, loopback: true, other: 0 },
+      flag: 145,
+      flag_hex: "0x91",
+      expires_in_seconds: 3600,
+      expiry_extension_seconds: 60,
+      active: false,
+    };
+    expect(created.json).toEqual(group);
+    expect((await ask("/v1/groups/102531")).json).toEqual(group);
+  });
+
+  test("takes the flags as a word, unknown bits included", async () => {
+    const { ask } = gatewayOverMock();
+    const created = await ask("/v1/groups", { method: "POST", body: { name: "Ops", flag: 0x40_0091 } });
+    expect(created.json).toMatchObject({ flag: 0x40_0091, flags: { other: 0x40_0000 } });
+    expect((await ask("/v1/groups/102531")).json).toEqual(created.json);
+  });
+
+  test("starts from the normal flags", async () => {
+    const created = await gatewayOverMock().ask("/v1/groups", { method: "POST", body: { name: "Ops" } });
+    expect(created.json).toEqual({ ...team, gid: 102531, name: "Ops" });
+  });
+
+  test.each([
+    [
+      {},
+      "/name",
+      "missing",
+      "name is missing: give a text of at least one character, without halves of surrogate pairs.",
+    ],
+    [
+      { name: "" },
+      "/name",
+      "invalid_value",
+      'name must be a text of at least one character, without halves of surrogate pairs, not "".',
+    ],
+    [{ name: "\ud800" }, "/name", "invalid_value", /^name must be a text/],
+    [{ name: 1 }, "/name", "invalid_type", /not 1\.$/],
+    [
+      { name: "x", flag: 3 },
+      "/flag",
+      "invalid_value",
+      /^flag must be free of contradictory bits: .*, not 3\.$/,
+    ],
+    [{ name: "x", flag: 48 }, "/flag", "invalid_value", /contradictory/],
+    [{ name: "x", flag: 4 }, "/flag", "invalid_value", /contradictory/],
+    [{ name: "x", flag: 2 ** 31 }, "/flag", "invalid_value", /mesibo does not store/],
+    [
+      { name: "x", flag: 2 ** 32 },
+      "/flag",
+      "out_of_range",
+      "flag must be a whole number from 0 to 4294967295, not 4294967296.",
+    ],
+    [{ name: "x", flag: -1 }, "/flag", "out_of_range", /not -1\.$/],
+    [{ name: "x", flag: 1.5 }, "/flag", "invalid_type", /not 1\.5\.$/],
+    [{ name: "x", flag: "0x11" }, "/flag", "invalid_type", /not "0x11"\.$/],
+    [
+      { name: "x", flag: 1, flags: {} },
+      "/flag",
+      "invalid_value",
+      "flag must be left out where flags is given, not 1.",
+    ],
+    [
+      { name: "x", flags: { send: "all" } },
+      "/flags/send",
+      "invalid_value",
+      'flags.send must be one of members, selected, anyone, not "all".',
+    ],
+    [
+      { name: "x", flags: { store: 1 } },
+      "/flags/store",
+      "invalid_type",
+      "flags.store must be true or false, not 1.",
+    ],
+    [
+      { name: "x", flags: { other: 1 } },
+      "/flags/other",
+      "invalid_value",
+      /^flags\.other must be the bits that are none of the other fields/,
+    ],
+    [
+      { name: "x", flags: { conflicts: [] } },
+      "/flags/conflicts",
+      "unknown_field",
+      '"conflicts" is no field of this request.',
+    ],
+    [{ name: "x", flags: [] }, "/flags", "invalid_type", /not a list\.$/],
+    [
+      { name: "x", expires_in_seconds: 0 },
+      "/expires_in_seconds",
+      "out_of_range",
+      "expires_in_seconds must be a whole number from 1 to 4294967295, not 0.",
+    ],
+    [{ name: "x", expiry_extension_seconds: -1 }, "/expiry_extension_seconds", "out_of_range", /not -1\.$/],
+    [{ name: "x", active: "yes" }, "/active", "invalid_type", 'active must be true or false, not "yes".'],
+    [{ name: "x", gid: 5 }, "/gid", "unknown_field", '"gid" is no field of this request.'],
+    [[], "", "invalid_type", "The body must be a JSON object, not a list."],
+    ["null", "", "invalid_type", "The body must be a JSON object, not null."],
+  ])("refuses %j and names the field", async (body, pointer, code, detail) => {
+    const { ask, mock } = gatewayOverMock();
+    const answer = await ask("/v1/groups", { method: "POST", body });
+    expect(answer.status).toBe(400);
+    const { errors, ...problem } = problemIn(answer);
+    expect(errors).toEqual([
+      {
+        in: "body",
+        pointer,
+        code,
+        detail: typeof detail === "string" ? detail : expect.stringMatching(detail),
+      },
+    ]);
+    expect(problem).toMatchObject({ type: "/problems/validation", sent: "no", detail: errors?.[0]?.detail });
+    expect(mock.world().groups()).toHaveLength(2);
+  });
+
+  test("names every field at fault at once", async () => {
+    const body = { name: "", active: 0, colour: "red" };
+    const answer = await gatewayOverMock().ask("/v1/groups", { method: "POST", body });
+    expect(problemIn(answer).errors?.map(({ pointer }) => pointer)).toEqual(["/name", "/active", "/colour"]);
+  });
+});
+
+describe("listing groups", () => {
+  test("answers all of them", async () => {
+    const answer = await gatewayOverMock().ask("/v1/groups");
+    expect(answer.json).toEqual({ items: [news, team], next_cursor: null, directory: { complete: true } });
+  });
+
+  test("filters by name, exactly or by pattern", async () => {
+    const { ask } = gatewayOverMock();
+    const named = async (name: string) => (await ask(`/v1/groups?filter[name]=${name}`)).json;
+    const found = { next_cursor: null, directory: { complete: true } };
+    expect(await named("Team")).toEqual({ ...found, items: [team] });
+    expect(await named("*e*s")).toEqual({ ...found, items: [news] });
+    expect(await named("e")).toEqual({ ...found, items: [] });
+  });
+
+  test("says when a limit has cut it", async () => {
+    const answer = await gatewayOverMock().ask("/v1/groups?limit=1");
+    expect(answer.json).toEqual({ items: [news], next_cursor: null, directory: { complete: false } });
+  });
+
+  test("says when mesibo may have cut it at its 20 rows", async () => {
+    const row = { name: "x", flag: 0, pinned: 0, expinsec: 5, expiryext: 0, active: 1 };
+    const groups = Array.from({ length: 20 }, (_, index) => ({ ...row, gid: index + 20 }));
+    const { ask } = gatewayOverFetch(answering({ groups, count: 20, groupscount: 21, result: true }));
+    expect((await ask("/v1/groups")).json).toMatchObject({ directory: { complete: false } });
+    expect((await ask("/v1/groups?filter[name]=x")).json).toMatchObject({ directory: { complete: false } });
+  });
+
+  test.each([
+    ["limit=0", "/limit", 'limit must be a whole number from 1 to 1000, not "0".'],
+    ["limit=1001", "/limit", 'limit must be a whole number from 1 to 1000, not "1001".'],
+    ["limit=1&limit=2", "/limit", "limit must be a whole number from 1 to 1000, not a list."],
+    ["limt=1", "/limt", '"limt" is no field of this request.'],
+  ])("refuses ?%s", async (query, pointer, detail) => {
+    const answer = await gatewayOverMock().ask(`/v1/groups?${query}`);
+    expect(problemIn(answer).errors).toEqual([{ in: "query", pointer, code: expect.any(String), detail }]);
+  });
+});
+
+describe("reading a group", () => {
+  test("answers it", async () => {
+    expect((await gatewayOverMock().ask(path)).json).toEqual(news);
+  });
+
+  test.each(["0", "-1", "1.5", "0x1", "abc", "4294967296", "007", "1e3", "%31%00"])(
+    "refuses the gid %s before anybody is called",
+    async (gid) => {
+      const { ask, sent } = gatewayOverFetch(answering({ result: true }));
+      const answer = await ask(`/v1/groups/${gid}`);
+      expect(answer.status).toBe(400);
+      expect(problemIn(answer).errors).toMatchObject([
+        { in: "path", pointer: "/gid", code: "invalid_value" },
+      ]);
+      expect(sent()).toBe(0);
+    },
+  );
+
+  test("an unknown gid is 404 when every group was listed", async () => {
+    const answer = await gatewayOverMock().ask("/v1/groups/99");
+    expect(answer.status).toBe(404);
+    expect(problemIn(answer)).toMatchObject({
+      type: "/problems/group-not-found",
+      detail: "The app has 2 groups, and none has the gid 99.",
+      gid: 99,
+    });
+  });
+
+  test("an unknown gid is 501 when the listing was cut: the group may exist", async () => {
+    const row = { gid: 20, name: "x", flag: 0, pinned: 0, expinsec: 5, expiryext: 0, active: 1 };
+    const { ask } = gatewayOverFetch(answering({ groups: [row], count: 1, groupscount: 2, result: true }));
+    expect((await ask("/v1/groups/20")).status).toBe(200);
+    const answer = await ask("/v1/groups/99");
+    expect(answer.status).toBe(501);
+    expect(problemIn(answer)).toMatchObject({
+      type: "/problems/upstream-cannot-list",
+      detail: "mesibo listed 1 of 2 groups, and 99 is not among them; it may exist all the same.",
+    });
+  });
+});
+
+describe("changing a group", () => {
+  test("changes what is named and keeps the rest, unknown bits included", async () => {
+    const { ask } = gatewayOverMock();
+    await ask(path, { method: "PATCH", body: { flag: 0x40_0011 } });
+    const changed = await ask(path, {
+      method: "PATCH",
+      body: { flags: { loopback: true, receive: "in_turn" }, expiry_extension_seconds: 7 },
+      headers: { "content-type": "application/merge-patch+json" },
+    });
+    const expected = {
+      ...news,
+      flags: { send: "selected", receive: "in_turn", store: true, loopback: true, other: 0x40_0000 },
+      flag: 0x40_00a1,
+      flag_hex: "0x4000a1",
+      expiry_extension_seconds: 7,
+    };
+    expect(changed.status).toBe(200);
+    expect(changed.json).toEqual(expected);
+    expect((await ask(path)).json).toEqual(expected);
+  });
+
+  test("changes name, lifetime and activity", async () => {
+    const { ask } = gatewayOverMock();
+    const body = { name: "New\r\nname", expires_in_seconds: 5, active: false };
+    const changed = await ask(path, { method: "PATCH", body });
+    expect(changed.json).toEqual({ ...news, ...body });
+  });
+
+  test.each([{}, { flags: {} }])("changes nothing with %j, and answers the group", async (body) => {
+    const answer = await gatewayOverMock().ask(path, { method: "PATCH", body });
+    expect({ status: answer.status, json: answer.json }).toEqual({ status: 200, json: news });
+  });
+
+  test("keeps contradictory bits that the group already has", async () => {
+    let written: unknown;
+    const row = { gid: 20, name: "x", flag: 3, pinned: 0, expinsec: 5, expiryext: 0, active: 1 };
+    const { ask } = gatewayOverFetch(async (_, init) => {
+      const request = JSON.parse(String(init.body)) as { op: string };
+      if (request.op === "groupset") written = request;
+      return Response.json({ groups: [row], count: 1, groupscount: 1, group: { gid: 20 }, result: true });
+    });
+    const answer = await ask("/v1/groups/20", { method: "PATCH", body: { flags: { loopback: true } } });
+    expect(answer.status).toBe(200);
+    expect(written).toMatchObject({ group: { gid: 20, flags: 0x83 } });
+  });
+
+  test("two changes of different flags at once are both kept", async () => {
+    const { ask } = gatewayOverMock();
+    const changes = [{ loopback: true }, { store: false }, { receive: "selected" }, { send: "anyone" }];
+    await Promise.all(changes.map((flags) => ask(path, { method: "PATCH", body: { flags } })));
+    expect((await ask(path)).json).toMatchObject({
+      flags: { send: "anyone", receive: "selected", store: false, loopback: true },
+    });
+  });
+
+  test("refuses null: nothing in a group can be removed", async () => {
+    const answer = await gatewayOverMock().ask(path, { method: "PATCH", body: { name: null } });
+    expect(problemIn(answer).errors).toMatchObject(
+      [{ pointer: "/name", detail: /not null\.$/ }].map(({ pointer, detail }) => ({
+        pointer,
+        detail: expect.stringMatching(detail),
+      })),
+    );
+  });
+
+  test("an unknown gid is 404", async () => {
+    const answer = await gatewayOverMock().ask("/v1/groups/99", { method: "PATCH", body: { name: "x" } });
+    expect(problemIn(answer)).toMatchObject({
+      status: 404,
+      upstream: { op: "groupset", properties: ["gid"] },
+    });
+  });
+});
+
+describe("where mesibo cannot list", () => {
+  const upstream = () => {
+    const ops: string[] = [];
+    const gateway = gatewayOverFetch(async (_, init) => {
+      const { op } = JSON.parse(String(init.body)) as { op: string };
+      ops.push(op);
+      if (op === "groupsget") return Response.json({ error: "BADOP", code: 400, op, result: false });
+      return Response.json({ group: { gid: 20 }, op, result: true });
+    });
+    return { ...gateway, ops };
+  };
+
+  test.each(["/v1/groups", "/v1/groups/20", "/v1/groups/20/permissions"])("%s is 501", async (target) => {
+    const answer = await upstream().ask(target);
+    expect(answer.status).toBe(501);
+    expect(problemIn(answer)).toMatchObject({
+      type: "/problems/upstream-cannot-list",
+      upstream: { op: "groupsget", error: "BADOP", code: 400 },
+    });
+  });
+
+  test("a change is done, and answered with 204 because the group cannot be shown", async () => {
+    const { ask, ops } = upstream();
+    const answer = await ask("/v1/groups/20", { method: "PATCH", body: { name: "x" } });
+    expect({ status: answer.status, text: answer.text }).toEqual({ status: 204, text: "" });
+    expect(ops).toEqual(["groupset", "groupsget"]);
+  });
+
+  test("some of the flags cannot be changed, and nothing is", async () => {
+    const { ask, ops } = upstream();
+    const answer = await ask("/v1/groups/20", { method: "PATCH", body: { flags: { store: false } } });
+    expect(problemIn(answer)).toMatchObject({
+      status: 501,
+      detail:
+        "The group's other flags cannot be read, so they cannot be kept. Give flag, or all five flags. Nothing was changed.",
+    });
+    expect(ops).toEqual(["groupsget"]);
+  });
+
+  test.each([
+    { flag: 17 },
+    { flags: { send: "selected", receive: "selected", store: true, loopback: false, other: 0 } },
+  ])("%j needs no reading", async (body) => {
+    const { ask, ops } = upstream();
+    expect((await ask("/v1/groups/20", { method: "PATCH", body })).status).toBe(204);
+    expect(ops).toEqual(["groupset", "groupsget"]);
+  });
+});
+
+describe("deleting a group", () => {
+  test("answers 204 with nothing in it, and then 404", async () => {
+    const { ask, mock } = gatewayOverMock();
+    const answer = await ask(path, { method: "DELETE" });
+    expect({ status: answer.status, text: answer.text }).toEqual({ status: 204, text: "" });
+    expect(mock.world().groups()).toMatchObject([{ gid: 102530 }]);
+    expect(problemIn(await ask(path, { method: "DELETE" }))).toMatchObject({
+      type: "/problems/group-not-found",
+      upstream: { op: "groupdel", properties: ["gid"] },
+    });
+  });
+});

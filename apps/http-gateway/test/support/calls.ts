@@ -1,0 +1,48 @@
+import type { Ask } from "./gateway.ts";
+
+/** A request that succeeds on the test seed, and the status it succeeds with. */
+export interface Call extends Ask {
+  readonly path: string;
+  readonly status: number;
+}
+
+const permissions = { send: true, receive: true, publish: false, subscribe: true, list: false };
+
+/**
+ * One good request for each documented operation, by its method and path. A test fails for an operation that
+ * is missing here.
+ */
+export const calls: Readonly<Record<string, Call>> = {
+  "POST /v1/groups": { path: "/v1/groups", method: "POST", body: { name: "New" }, status: 201 },
+  "GET /v1/groups": { path: "/v1/groups", status: 200 },
+  "GET /v1/groups/{gid}": { path: "/v1/groups/102529", status: 200 },
+  "PATCH /v1/groups/{gid}": {
+    path: "/v1/groups/102529",
+    method: "PATCH",
+    body: { active: false },
+    status: 200,
+  },
+  "DELETE /v1/groups/{gid}": { path: "/v1/groups/102529", method: "DELETE", status: 204 },
+  "GET /v1/groups/{gid}/members": { path: "/v1/groups/102529/members", status: 200 },
+  "PUT /v1/groups/{gid}/members/{address}": {
+    path: "/v1/groups/102529/members/carol",
+    method: "PUT",
+    body: { permissions },
+    status: 200,
+  },
+  "DELETE /v1/groups/{gid}/members/{address}": {
+    path: "/v1/groups/102529/members/bob",
+    method: "DELETE",
+    status: 204,
+  },
+  "GET /v1/groups/{gid}/permissions": { path: "/v1/groups/102529/permissions", status: 200 },
+  "GET /v1/groups/{gid}/permissions/{address}": {
+    path: "/v1/groups/102529/permissions/alice",
+    status: 200,
+  },
+  "GET /v1/flags/{value}": { path: "/v1/flags/0x91", status: 200 },
+  "GET /livez": { path: "/livez", status: 200 },
+  "GET /readyz": { path: "/readyz", status: 200 },
+  "GET /problems/{type}": { path: "/problems/validation", status: 200 },
+  "GET /openapi.json": { path: "/openapi.json", status: 200 },
+};

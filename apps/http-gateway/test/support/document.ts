@@ -1,0 +1,37 @@
+import { createClient } from "@mesibo-groups/core";
+import { createGateway } from "../../src/gateway.ts";
+
+interface Operation {
+  readonly security?: readonly unknown[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+/** The OpenAPI document, as far as tests read it. */
+export interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** One documented operation. */
+export interface Documented {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+/** The document as the gateway answers it. */
+export async function readDocument(): Promise<Document> {
+  const client = createClient({ token: "t", url: "http://mesibo.test/" });
+  const response = await createGateway({ client, apiKeys: ["k"] }).request("/openapi.json");
+  return (await response.json()) as Document;
+}
+
+/** Every operation of a document. */
+export const operationsOf = ({ paths }: Document): readonly Documented[] =>
+  Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
+  );
