@@ -1,5 +1,6 @@
 import packageJson from "../package.json" with { type: "json" };
 import type { Router } from "./environment.ts";
+import { problemExamples } from "./responses.ts";
 
 const description = `Groups of a mesibo app over plain REST, with the app token in one place.
 
@@ -13,6 +14,9 @@ export function openApiDocument(routes: Router) {
     scheme: "bearer",
     description: "An API key of the gateway. Never the app token of mesibo.",
   });
+  for (const [name, example] of Object.entries(problemExamples)) {
+    routes.openAPIRegistry.registerComponent("examples", name, example);
+  }
   return routes.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {

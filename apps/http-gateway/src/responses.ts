@@ -1,6 +1,6 @@
 import type { ZodType } from "zod";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
-import { problemTypes, type ProblemName } from "./problem-types.ts";
+import { problemNames, problemTypes, type ProblemName } from "./problem-types.ts";
 import { problemSchema } from "./schemas/problem.ts";
 
 interface ProblemResponse {
@@ -8,19 +8,19 @@ interface ProblemResponse {
   readonly content: {
     readonly [PROBLEM_JSON]: {
       readonly schema: typeof problemSchema;
-      readonly examples: Record<string, { readonly summary: string; readonly value: unknown }>;
+      readonly examples: Record<string, { readonly $ref: string }>;
     };
   };
 }
 
-function exampleOf(problem: ProblemName): { readonly summary: string; readonly value: unknown } {
-  const { title, meaning } = problemTypes[problem];
-  const body = problemBody(
-    new ProblemError(problem, { detail: meaning }),
-    "6f0c1d1c-8d5e-4f5e-9c39-3c1f7f0a2b11",
-  );
-  return { summary: title, value: body };
-}
+/** An example of every problem, for the document's components. */
+export const problemExamples = Object.fromEntries(
+  problemNames.map((name) => {
+    const { title: summary, meaning: detail } = problemTypes[name];
+    const value = problemBody(new ProblemError(name, { detail }), "6f0c1d1c-8d5e-4f5e-9c39-3c1f7f0a2b11");
+    return [name, { summary, value }];
+  }),
+);
 
 /** The document's responses for problems, by status, with an example of each. */
 export function problemResponses(...names: readonly ProblemName[]): Record<number, ProblemResponse> {
@@ -33,7 +33,9 @@ export function problemResponses(...names: readonly ProblemName[]): Record<numbe
         content: {
           [PROBLEM_JSON]: {
             schema: problemSchema,
-            examples: Object.fromEntries(problems.map((name) => [name, exampleOf(name)])),
+            examples: Object.fromEntries(
+              problems.map((name) => [name, { $ref: `#/components/examples/${name}` }]),
+            ),
           },
         },
       },

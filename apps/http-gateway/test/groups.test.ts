@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answering, gatewayOverFetch, gatewayOverMock, problemIn } from "./support/gateway.ts";
+import { answering, bodyOf, gatewayOverFetch, gatewayOverMock, problemIn } from "./support/gateway.ts";
 
 const news = {
   gid: 102529,
@@ -20,6 +20,10 @@ const team = {
   flag_hex: "0x0",
 };
 const path = "/v1/groups/102529";
+
+/** A whole sentence, or what is to be in one. */
+const said = (detail: string | RegExp): unknown =>
+  typeof detail === "string" ? detail : expect.stringMatching(detail);
 
 describe("creating a group", () => {
   test("answers 201 with its place, and what was asked for", async () => {
@@ -145,7 +149,7 @@ describe("creating a group", () => {
         in: "body",
         pointer,
         code,
-        detail: typeof detail === "string" ? detail : expect.stringMatching(detail),
+        detail: said(detail),
       },
     ]);
     expect(problem).toMatchObject({ type: "/problems/validation", sent: "no", detail: errors?.[0]?.detail });
@@ -276,7 +280,7 @@ describe("changing a group", () => {
     let written: unknown;
     const row = { gid: 20, name: "x", flag: 3, pinned: 0, expinsec: 5, expiryext: 0, active: 1 };
     const { ask } = gatewayOverFetch(async (_, init) => {
-      const request = JSON.parse(String(init.body)) as { op: string };
+      const request = JSON.parse(bodyOf(init)) as { op: string };
       if (request.op === "groupset") written = request;
       return Response.json({ groups: [row], count: 1, groupscount: 1, group: { gid: 20 }, result: true });
     });
@@ -317,7 +321,7 @@ describe("where mesibo cannot list", () => {
   const upstream = () => {
     const ops: string[] = [];
     const gateway = gatewayOverFetch(async (_, init) => {
-      const { op } = JSON.parse(String(init.body)) as { op: string };
+      const { op } = JSON.parse(bodyOf(init)) as { op: string };
       ops.push(op);
       if (op === "groupsget") return Response.json({ error: "BADOP", code: 400, op, result: false });
       return Response.json({ group: { gid: 20 }, op, result: true });

@@ -76,7 +76,8 @@ describe("an upstream that lies", () => {
   test("with anything at all is answered with a documented status", async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), fc.boolean(), async (value, result) => {
-        const body = typeof value === "object" && value !== null ? { ...value, result } : value;
+        const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+        const body = isObject ? { ...value, result } : value;
         const { ask } = gatewayOverFetch(answering(JSON.stringify(body)));
         for (const path of [
           "/v1/groups",
@@ -99,10 +100,10 @@ describe("line breaks and escapes", () => {
     const { ask, log } = gatewayOverMock();
     const created = await ask("/v1/groups", { method: "POST", body: { name: evil } });
     expect(created.json).toMatchObject({ name: evil });
-    expect((await ask(`/v1/groups/${102531}`)).json).toMatchObject({ name: evil });
-    expect(created.text).not.toMatch(/[\r\n\u001b]/);
+    expect((await ask("/v1/groups/102531")).json).toMatchObject({ name: evil });
+    expect(created.text).not.toMatch(/\p{Cc}/u);
     expect([...created.headers.keys()]).not.toContain("set-cookie");
-    expect(JSON.stringify(log)).not.toMatch(/forged|Set-Cookie|\u001b/);
+    expect(JSON.stringify(log)).not.toMatch(/forged|Set-Cookie|\p{Cc}/u);
   });
 
   test("in paths, queries and methods reach no log line", async () => {
@@ -122,7 +123,7 @@ describe("line breaks and escapes", () => {
     const { ask, log } = gatewayOverFetch(answering({ error: evil, cause: evil, result: false }));
     const answer = await ask("/v1/groups/20", { method: "DELETE" });
     expect(problemIn(answer).upstream).toEqual({ op: "groupdel", error: evil, cause: evil });
-    expect(answer.text).not.toMatch(/[\r\n\u001b]/);
+    expect(answer.text).not.toMatch(/\p{Cc}/u);
     expect(JSON.stringify(log)).not.toContain("forged");
   });
 });

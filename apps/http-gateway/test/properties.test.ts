@@ -110,7 +110,7 @@ describe("requests that may be anything", () => {
   ]);
 
   test("get a documented status, and never one of ours", async () => {
-    const { ask } = gatewayOverMock();
+    const { ask, mock } = gatewayOverMock();
     const statuses = new Map<number, number>();
     await fc.assert(
       fc.asyncProperty(
@@ -122,6 +122,8 @@ describe("requests that may be anything", () => {
             .replace("{value}", () => parts.value);
           // A dot segment is another path before it ever reaches the gateway.
           fc.pre(!/\/(?:\.|%2e){1,2}(?:\/|$)/i.test(filled));
+          // Each request meets the same groups, so that a counterexample stands by itself.
+          mock.reset();
           const hasBody = ["POST", "PUT", "PATCH"].includes(method);
           const answer = await ask(`${filled}${parts.query}`, {
             method,

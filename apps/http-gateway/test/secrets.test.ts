@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { calls } from "./support/calls.ts";
 import {
   answering,
+  bodyOf,
   cut,
   failing,
   gatewayOverFetch,
@@ -62,7 +63,7 @@ describe.each([
   ["an answer that is cut", () => gatewayOverFetch(cut)],
   [
     "a fetch that throws the whole request",
-    () => gatewayOverFetch((url, init) => Promise.reject(new Error(`${url} ${String(init.body)}`))),
+    () => gatewayOverFetch((url, init) => Promise.reject(new Error(`${url} ${bodyOf(init)}`))),
   ],
 ])("over %s", (_, make) => {
   test("neither the app token nor an API key is in any answer, header or log record", async () => {
@@ -79,7 +80,7 @@ test("the app token reaches the upstream in the body, never in the URL or a head
     requests += 1;
     expect(url).not.toContain(TOKEN);
     expect(JSON.stringify([...new Headers(init.headers)])).not.toContain(TOKEN);
-    expect(String(init.body)).toContain(TOKEN);
+    expect(bodyOf(init)).toContain(TOKEN);
     return Response.json({ result: true });
   });
   for (const call of Object.values(calls)) await ask(call.path, call);

@@ -7,6 +7,7 @@ import { createRouter } from "../router.ts";
 const document = createRoute({
   method: "get",
   path: "/openapi.json",
+  operationId: "getDocument",
   tags: ["document"],
   summary: "This document",
   responses: {

@@ -17,6 +17,7 @@ import { viewFlags } from "../views.ts";
 const explain = createRoute({
   method: "get",
   path: "/flags/{value}",
+  operationId: "explainFlag",
   tags: ["flags"],
   security,
   summary: "Read a flag and explain it",

@@ -35,6 +35,7 @@ const tags = ["groups"];
 const create = createRoute({
   method: "post",
   path: "/groups",
+  operationId: "createGroup",
   tags,
   security,
   summary: "Create a group",
@@ -54,6 +55,7 @@ const create = createRoute({
 const list = createRoute({
   method: "get",
   path: "/groups",
+  operationId: "listGroups",
   tags,
   security,
   summary: "List groups",
@@ -76,6 +78,7 @@ const list = createRoute({
 const get = createRoute({
   method: "get",
   path: "/groups/{gid}",
+  operationId: "getGroup",
   tags,
   security,
   summary: "Get a group",
@@ -90,6 +93,7 @@ const get = createRoute({
 const change = createRoute({
   method: "patch",
   path: "/groups/{gid}",
+  operationId: "changeGroup",
   tags,
   security,
   summary: "Change a group",
@@ -122,6 +126,7 @@ const change = createRoute({
 const remove = createRoute({
   method: "delete",
   path: "/groups/{gid}",
+  operationId: "deleteGroup",
   tags,
   security,
   summary: "Delete a group with its memberships",

@@ -10,6 +10,7 @@ const tags = ["health"];
 const alive = createRoute({
   method: "get",
   path: "/livez",
+  operationId: "getLiveness",
   tags,
   summary: "Whether the process answers",
   responses: {
@@ -21,6 +22,7 @@ const alive = createRoute({
 const ready = createRoute({
   method: "get",
   path: "/readyz",
+  operationId: "getReadiness",
   tags,
   summary: "Whether the gateway would call mesibo",
   description: "From what the gateway knows; mesibo is not called.",

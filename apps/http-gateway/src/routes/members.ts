@@ -15,6 +15,7 @@ const tags = ["members"];
 const list = createRoute({
   method: "get",
   path: "/groups/{gid}/members",
+  operationId: "listMembers",
   tags,
   security,
   summary: "List members",
@@ -29,6 +30,7 @@ const list = createRoute({
 const put = createRoute({
   method: "put",
   path: "/groups/{gid}/members/{address}",
+  operationId: "putMember",
   tags,
   security,
   summary: "Add a member, or set the permissions of one",
@@ -47,6 +49,7 @@ const put = createRoute({
 const remove = createRoute({
   method: "delete",
   path: "/groups/{gid}/members/{address}",
+  operationId: "removeMember",
   tags,
   security,
   summary: "Remove a member",

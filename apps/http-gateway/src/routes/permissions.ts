@@ -20,6 +20,7 @@ const tags = ["permissions"];
 const ofGroup = createRoute({
   method: "get",
   path: "/groups/{gid}/permissions",
+  operationId: "getGroupPermissions",
   tags,
   security,
   summary: "What everybody may really do in a group, and why",
@@ -30,6 +31,7 @@ const ofGroup = createRoute({
 const ofAddress = createRoute({
   method: "get",
   path: "/groups/{gid}/permissions/{address}",
+  operationId: "getAddressPermissions",
   tags,
   security,
   summary: "What one address may really do in a group, and why",

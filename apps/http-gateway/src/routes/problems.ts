@@ -19,6 +19,7 @@ const page = z
 const explain = createRoute({
   method: "get",
   path: "/problems/{type}",
+  operationId: "explainProblem",
   tags: ["problems"],
   summary: "What a problem type means, and what to do",
   description: "HTML for a browser, JSON for everybody else.",
@@ -62,6 +63,7 @@ export function problemRoutes(): Router {
         detail: `There is no such problem type; there are ${problemNames.join(", ")}.`,
       });
     }
+    c.header("vary", "accept");
     const { status, title, meaning, remedy } = problemTypes[type];
     if (acceptedTypes(c.req.header("accept") ?? "").includes("text/html")) {
       return c.html(html(problemTypes[type]), 200);

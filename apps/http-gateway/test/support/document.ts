@@ -2,6 +2,7 @@ import { createClient } from "@mesibo-groups/core";
 import { createGateway } from "../../src/gateway.ts";
 
 interface Operation {
+  readonly operationId?: string;
   readonly security?: readonly unknown[];
   readonly responses: Readonly<Record<string, unknown>>;
 }

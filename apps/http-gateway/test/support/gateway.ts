@@ -127,6 +127,12 @@ export const cut: FetchLike = async () =>
     }),
   );
 
+/** The body of a request to the upstream, as text. */
+export function bodyOf({ body }: RequestInit): string {
+  if (typeof body !== "string") throw new Error("the client sends text");
+  return body;
+}
+
 /** The problem in an answer. */
 export function problemIn({ json, headers }: Answer): ProblemBody {
   if (headers.get("content-type") !== "application/problem+json") throw new Error("no problem");
