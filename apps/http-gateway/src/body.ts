@@ -39,7 +39,7 @@ export function requireJson(...mediaTypes: readonly string[]): MiddlewareHandler
     if (!mediaTypes.includes(type) || !readable) {
       const names = mediaTypes.join(" or ");
       throw new ProblemError("unsupported-media-type", {
-        detail: `Content-Type must be ${names}, in UTF-8.`,
+        detail: `Content-Type must be ${names}, in UTF-8, not ${type === "" ? "missing" : JSON.stringify(type.slice(0, 80))}.`,
         headers: c.req.method === "PATCH" ? { "accept-patch": mediaTypes.join(", ") } : undefined,
       });
     }

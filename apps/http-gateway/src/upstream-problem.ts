@@ -112,6 +112,7 @@ export function upstreamProblem(error: MesiboError, latch: RefusedError | undefi
     }
     return new ProblemError("upstream-unavailable", {
       detail: `${error.op} was not sent (${error.reason}); nothing has happened.`,
+      headers: { "retry-after": "1" },
     });
   }
   return new ProblemError("internal", { detail: "The gateway cannot tell what became of the call." });

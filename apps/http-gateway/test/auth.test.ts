@@ -23,6 +23,7 @@ const refused = [
   ["the key twice", { authorization: `Bearer ${KEY} ${KEY}` }],
   ["two keys with a comma", { authorization: `Bearer ${KEY},another-key` }],
   ["the key without a scheme", { authorization: KEY }],
+  ["the scheme behind another", { authorization: `Digest Bearer ${KEY}` }],
   ["another scheme", { authorization: `Basic ${btoa(`:${KEY}`)}` }],
   ["another header", { "x-api-key": KEY }],
 ] as const;

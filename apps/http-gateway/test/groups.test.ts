@@ -191,6 +191,14 @@ describe("listing groups", () => {
     expect((await ask("/v1/groups?filter[name]=x")).json).toMatchObject({ directory: { complete: false } });
   });
 
+  test("says when mesibo has cut it anywhere", async () => {
+    const row = { name: "x", flag: 0, pinned: 0, expinsec: 5, expiryext: 0, active: 1 };
+    const groups = Array.from({ length: 30 }, (_, index) => ({ ...row, gid: index + 20 }));
+    const { ask } = gatewayOverFetch(answering({ groups, count: 30, groupscount: 31, result: true }));
+    expect((await ask("/v1/groups")).json).toMatchObject({ directory: { complete: false } });
+    expect((await ask("/v1/groups?filter[name]=x")).json).toMatchObject({ directory: { complete: true } });
+  });
+
   test.each([
     ["limit=0", "/limit", 'limit must be a whole number from 1 to 1000, not "0".'],
     ["limit=1001", "/limit", 'limit must be a whole number from 1 to 1000, not "1001".'],

@@ -42,7 +42,7 @@ describe("putting a member", () => {
       status: 200,
       json: { gid: 102529, address: "carol", permissions: none },
     });
-    const changed = { ...none, send: true, list: true };
+    const changed = { ...none, list: true };
     expect((await put(changed)).json).toEqual({ gid: 102529, address: "carol", permissions: changed });
     expect((await ask(members)).json).toMatchObject({
       items: [{}, {}, { address: "carol", permissions: changed }],
