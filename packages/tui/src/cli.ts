@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { help, readArguments } from "./args.ts";
-import { tutorial } from "./tutorial.ts";
+import { tutorial } from "./tutorial/tutorial.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 // A reader that has seen enough (`mesibo-groups | head`) closes the pipe; that is no failure.

@@ -5,6 +5,9 @@ import type { Connection, Size, State } from "./state/model.ts";
 import type { Step } from "./state/step.ts";
 import { start, update, type Event } from "./state/update.ts";
 
+/** What takes no longer than this, in milliseconds, is not announced: a line that only flashes tells nothing. */
+const QUICK_MS = 150;
+
 /** How a program is made. */
 export interface ProgramOptions {
   readonly client: Client;
@@ -54,7 +57,7 @@ export function createProgram({
   function begin(effect: Effect): void {
     lastTask += 1;
     const id = lastTask;
-    state = update(state, { kind: "started", id, text: taskName(effect) }).state;
+    const late = setTimeout(() => dispatch({ kind: "started", id, text: taskName(effect) }), QUICK_MS);
     const task = perform(effect, {
       client,
       now,
@@ -63,6 +66,7 @@ export function createProgram({
     })
       .catch(onDefect)
       .finally(() => {
+        clearTimeout(late);
         tasks.delete(task);
         dispatch({ kind: "ended", id });
       });

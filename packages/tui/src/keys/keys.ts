@@ -146,11 +146,13 @@ export const bindings = [
   // Who
   {
     action: "next_turn",
-    keys: ["space", "enter"],
+    keys: ["space"],
     in: ["who"],
     hint: "next turn",
     help: "simulate one message: the turn goes on to the next member",
   },
+
+  { action: "explain", keys: ["enter"], in: ["who"], hint: "why", help: "everything that decides, in full" },
 
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
@@ -253,24 +255,25 @@ export const bindings = [
   { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
   { action: "show_notice", keys: ["!"], in: screens, help: "the last message in full" },
   {
-    action: "help",
-    keys: ["?"],
-    in: [...screens, "confirm", "conflict", "preview", "missing", "message"],
-    hint: "help",
-    help: "the keys that work here",
-  },
-  {
     action: "back",
     keys: ["esc"],
     in: [...screens, ...formTexts],
+    hint: "back",
     help: "discard what was typed, else back",
   },
-  { action: "quit", keys: ["q"], in: screens, help: "back; at the list of groups, quit" },
+  { action: "quit", keys: ["q"], in: screens, hint: "quit", help: "back; at the list of groups, quit" },
   {
     action: "quit_now",
     keys: ["ctrl+c"],
     in: [...screens, ...formTexts, ...filters, ...dialogs, "help"],
     help: "quit at once",
+  },
+  {
+    action: "help",
+    keys: ["?"],
+    in: [...screens, "confirm", "conflict", "preview", "missing", "message"],
+    hint: "help",
+    help: "the keys that work here",
   },
 ] as const satisfies readonly Binding[];
 

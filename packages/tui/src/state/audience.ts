@@ -65,6 +65,6 @@ export function audienceSentence(flags: GroupFlags, { members, send, receive, ne
   if (members === 0) return "The group has no members yet.";
   const receives = flags.receive === "in_turn" ? `${receive} take turns` : `${receive} receive`;
   const rest = neither === 0 ? "" : `, ${neither} can do neither`;
-  const others = flags.send === "anyone" ? "; so may everybody else" : "";
+  const others = flags.send === "anyone" ? " and so may everybody else" : "";
   return `Today: ${send} of ${members} may send${others}, ${receives}${rest}.`;
 }

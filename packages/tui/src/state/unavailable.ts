@@ -79,6 +79,10 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   add_now: addFault,
   create_users: ({ connection }) =>
     connection.canCreateUsers ? undefined : "This connection may not make users.",
+  back: (state) =>
+    state.below.length > 0 || (openList(state)?.list.filter.text ?? "") !== ""
+      ? undefined
+      : "This is the first screen; q quits.",
   show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
 };
 

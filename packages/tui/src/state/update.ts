@@ -77,6 +77,10 @@ const edits: Partial<Record<Focus, Edit>> = {
 const typed = (state: State, key: KeyPress): State =>
   edits[focusOf(state)]?.(state, (field) => editText(field, key)) ?? state;
 
+/** What a key was answered with is gone with the next one; how a call ended stays. */
+const withoutHint = (state: State): State =>
+  state.notice?.outcome === "info" ? { ...state, notice: undefined } : state;
+
 function pressed(state: State, key: KeyPress): Step {
   const action = actionFor(focusOf(state), key.name);
   if (action === undefined) return step(typed(state, key));
@@ -102,7 +106,7 @@ function pasted(state: State, text: string): State {
 export function update(state: State, event: Event): Step {
   switch (event.kind) {
     case "key":
-      return pressed(state, event.key);
+      return pressed(withoutHint(state), event.key);
     case "pasted":
       return step(pasted(state, event.text));
     case "resized":

@@ -43,6 +43,14 @@ function cut(text: string, width: number): Cut {
   return { text: taken, width: columns, whole: true };
 }
 
+/** The text with a question mark for each column that is not ASCII, for terminals that know nothing else. */
+export function toAscii(text: string): string {
+  if (/^[\u0000-\u007f]*$/.test(text)) return text;
+  return Array.from(graphemes(text), (grapheme) =>
+    /^[\u0000-\u007f]+$/.test(grapheme) ? grapheme : "?".repeat(widthOf(grapheme)),
+  ).join("");
+}
+
 /** What to fit a text into. */
 export interface FitOptions {
   /** Columns. */
@@ -82,9 +90,10 @@ export function shorten(
 export function wrap(text: string, width: number): readonly string[] {
   if (width <= 0) return [];
   const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const joined = line === "" ? word : `${line} ${word}`;
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  let line = indent.length < width ? indent : "";
+  for (const word of text.trimStart().split(" ")) {
+    const joined = line === indent || line === "" ? `${line}${word}` : `${line} ${word}`;
     if (widthOf(joined) <= width) {
       line = joined;
       continue;

@@ -99,7 +99,7 @@ function drawAdd(state: State, dialog: AddDialog, width: number): Drawn {
   }
   const counts = [
     `${added.length} new`,
-    `${updated.length} already members (get these permissions)`,
+    updated.length === 0 ? "" : `${updated.length} already members (they get these permissions)`,
     duplicates === 0 ? "" : `${duplicates} twice`,
     wrong.length === 0 ? "" : `${wrong.length} cannot be sent`,
   ];
@@ -168,7 +168,7 @@ export function dialogView(state: State, room: number): DialogView | undefined {
     dialog.kind === "message" ? Math.min(messageRows(dialog, width), size.rows - 6) : rows.length;
   const height = Math.min(room, inside + PANEL_FRAME);
   const node = (
-    <Panel title={title} height={height}>
+    <Panel title={sanitize(title)} height={height}>
       {dialog.kind === "message"
         ? rows
         : rows

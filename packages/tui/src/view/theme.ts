@@ -25,6 +25,8 @@ export const styles: Readonly<Record<Tone, Style>> = {
 
 /** The characters that carry meaning, in one alphabet. */
 export interface Glyphs {
+  /** Whether the terminal knows ASCII only; everything else is drawn as question marks. */
+  readonly asciiOnly: boolean;
   readonly cursor: string;
   readonly mark: string;
   readonly pending: string;
@@ -45,6 +47,7 @@ export interface Glyphs {
 
 /** Glyphs of terminals with UTF-8. */
 export const unicodeGlyphs: Glyphs = {
+  asciiOnly: false,
   cursor: "▸",
   mark: "*",
   pending: "~",
@@ -63,6 +66,7 @@ export const unicodeGlyphs: Glyphs = {
 
 /** Glyphs of every terminal. */
 export const asciiGlyphs: Glyphs = {
+  asciiOnly: true,
   cursor: ">",
   mark: "*",
   pending: "~",

@@ -1,10 +1,11 @@
 import { route } from "@mesibo-groups/core";
 import type { Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
-import { cursorIn, emptyList } from "../list.ts";
-import { groupOf, membersOf, tabs, type Dialog, type GroupScreen, type State, type Tab } from "../model.ts";
-import { NON_MEMBER, openList, shownWho } from "../rows.ts";
-import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "../step.ts";
+import { emptyList } from "../list.ts";
+import { groupOf, membersOf, tabs, type Dialog, type State, type Tab } from "../model.ts";
+import { openList } from "../rows.ts";
+import { noticed, popped, pushed, step, withDialog, withScreen } from "../step.ts";
+import { reasons, senderOf, whoName, whoRow } from "../who.ts";
 import type { Handler } from "./handler.ts";
 
 const toTab =
@@ -19,13 +20,6 @@ const turnTab =
     const next = tabs[(tabs.indexOf(state.screen.tab) + by + tabs.length) % tabs.length];
     return toTab(next ?? state.screen.tab)(state);
   };
-
-/** The sender of the simulator. An address that nobody has stands for a non-member. */
-export function simulatedSender(state: State, screen: GroupScreen): string {
-  const rows = shownWho(state, screen);
-  const row = rows[cursorIn(screen.who, rows.length)];
-  return row === undefined || row === NON_MEMBER ? "" : row.address;
-}
 
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
@@ -56,11 +50,6 @@ function cancelled(dialog: Dialog | undefined): Dialog | undefined {
   return dialog?.kind === "add" && dialog.step === "preview" ? { ...dialog, step: "typing" } : undefined;
 }
 
-function leave(state: State): Step {
-  if (state.below.length > 0) return step(popped(state));
-  return step(noticed(state, "info", "This is the first screen; q quits."));
-}
-
 /** Screens, tabs, help and leaving. */
 export const screenActions = {
   tab_overview: toTab("overview"),
@@ -78,9 +67,19 @@ export const screenActions = {
     const { screen } = state;
     const group = screen.kind === "group" ? groupOf(state, screen.gid) : undefined;
     if (screen.kind !== "group" || group === undefined) return step(state);
-    const sender = simulatedSender(state, screen);
+    const sender = senderOf(whoRow(state, screen));
     const { cursor } = route({ group, members: membersOf(state, screen.gid), sender, cursor: screen.turn });
     return step(withScreen(state, { ...screen, turn: cursor }));
+  },
+  explain: (state) => {
+    const { screen } = state;
+    const group = screen.kind === "group" ? groupOf(state, screen.gid) : undefined;
+    if (screen.kind !== "group" || group === undefined) return step(state);
+    const lines = reasons({ state, screen, group }).map(({ label, text }) =>
+      label === "" ? text : `${label}: ${text}`,
+    );
+    const title = `Who gets a message of ${whoName(whoRow(state, screen))}`;
+    return step(withDialog(state, { kind: "message", title, text: lines.join("\n"), top: 0 }));
   },
   refresh: (state) => step({ ...state, notice: undefined }, ...refreshed(state)),
   show_notice: ({ notice, ...rest }) => {
@@ -102,7 +101,7 @@ export const screenActions = {
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {
     const before = undone(state);
-    return before === undefined ? leave(state) : step(before);
+    return step(before ?? popped(state));
   },
   quit: (state) => {
     const { screen } = state;

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { bindingsIn } from "../../keys/keymap.ts";
+import type { Action } from "../../keys/keys.ts";
 import { focusOf } from "../../state/focus.ts";
 import type { State } from "../../state/model.ts";
 import { unavailable } from "../../state/unavailable.ts";
@@ -15,11 +16,15 @@ interface Hint {
 /** A key as the footer and the help print it. */
 export const keyLabel = (key: string, { keys }: Glyphs): string => keys[key] ?? key;
 
+/** `q` does the same as `esc` wherever there is a way back; the footer names one of them. */
+const works = (state: State, action: Action): boolean =>
+  unavailable(state, action) === undefined && !(action === "quit" && state.below.length > 0);
+
 /** The keys that work now, as many as fit. The last one, mostly `?`, always does. */
 export function hints(state: State, glyphs: Glyphs): readonly Hint[] {
   const room = state.size.columns - 1;
   const all = bindingsIn(focusOf(state))
-    .filter(({ action, hint }) => hint !== undefined && unavailable(state, action) === undefined)
+    .filter(({ action, hint }) => hint !== undefined && works(state, action))
     .map(({ keys, hint = "" }) => ({ key: keyLabel(keys[0] ?? "", glyphs), words: hint }));
   const cost = ({ key, words }: Hint): number => widthOf(key) + widthOf(words) + 3;
   const last = all.at(-1);

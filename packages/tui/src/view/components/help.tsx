@@ -7,7 +7,7 @@ import { useGlyphs } from "../theme.ts";
 import { keyLabel } from "./footer.tsx";
 import { Line, Span } from "./line.tsx";
 
-const KEYS = 18;
+const KEYS = 24;
 
 /** The keys of the part in focus, from the key table. */
 export function HelpView({ state, height }: { readonly state: State; readonly height: number }): ReactNode {

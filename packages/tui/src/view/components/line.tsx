@@ -1,6 +1,7 @@
-import { Box, Text } from "ink";
+import { Box, Text, Transform } from "ink";
 import type { ReactNode } from "react";
-import { styles, type Tone } from "../theme.ts";
+import { toAscii } from "../../text/width.ts";
+import { styles, useGlyphs, type Tone } from "../theme.ts";
 
 /** A piece of text in a tone. The text has to be sanitised. */
 export function Span({
@@ -13,11 +14,18 @@ export function Span({
   return <Text {...styles[tone]}>{children}</Text>;
 }
 
+/** Text of one row, in the terminal's alphabet. */
+function RowText({ children }: { readonly children: ReactNode }): ReactNode {
+  const { asciiOnly } = useGlyphs();
+  const text = <Text wrap="truncate-end">{children}</Text>;
+  return asciiOnly ? <Transform transform={toAscii}>{text}</Transform> : text;
+}
+
 /** One row of the screen: never two, whatever is in it. */
 export function Line({ children = " " }: { readonly children?: ReactNode }): ReactNode {
   return (
     <Box height={1} flexShrink={0} overflow="hidden">
-      <Text wrap="truncate-end">{children}</Text>
+      <RowText>{children}</RowText>
     </Box>
   );
 }
@@ -32,9 +40,9 @@ export function SplitLine({
 }): ReactNode {
   return (
     <Box height={1} flexShrink={0} overflow="hidden" justifyContent="space-between">
-      <Text wrap="truncate-end">{left}</Text>
+      <RowText>{left}</RowText>
       <Box flexShrink={0}>
-        <Text wrap="truncate-end"> {right}</Text>
+        <RowText> {right}</RowText>
       </Box>
     </Box>
   );

@@ -6,11 +6,16 @@ import { useGlyphs } from "../theme.ts";
 import { Span } from "./line.tsx";
 
 /** The end of a text that fits `width` columns: what is typed last has to be in sight. */
-function tail(text: string, width: number): string {
-  let shown = sanitize(text.slice(-width * 4));
-  while (widthOf(shown) > width) shown = Array.from(shown).slice(1).join("");
-  return shown;
+function tail(text: string, width: number, ellipsis: string): string {
+  const clean = sanitize(text.slice(-width * 8));
+  if (widthOf(clean) <= width) return clean;
+  let shown = clean;
+  while (widthOf(shown) > width - widthOf(ellipsis)) shown = Array.from(shown).slice(1).join("");
+  return `${ellipsis}${shown}`;
 }
+
+/** Columns kept for what stands behind the caret. */
+const BEHIND = 8;
 
 /** A text that is being typed, with its caret, in at most `width` columns. Shown escaped, as everything is. */
 export function TextInput({
@@ -25,8 +30,9 @@ export function TextInput({
   const { ellipsis, caret } = useGlyphs();
   if (!focused) return <Span>{shorten(field.text, { width, ellipsis }).text}</Span>;
   const { before, at, after } = aroundCaret(field);
-  const left = tail(before, Math.max(1, width - 8));
   const under = sanitize(at);
+  const behind = Math.min(BEHIND, after.length) + widthOf(under);
+  const left = tail(before, Math.max(1, width - behind), ellipsis);
   const right = shorten(after, { width: Math.max(0, width - widthOf(left) - widthOf(under)), ellipsis }).text;
   return (
     <>

@@ -23,7 +23,8 @@ function pathOf(state: State): readonly string[] {
 export function TitleBar({ state }: { readonly state: State }): ReactNode {
   const { path, ellipsis } = useGlyphs();
   const { groups } = state.data;
-  const age = groups === undefined ? "" : `  ${groups.stale ? "STALE, " : ""}as of ${clockTime(groups.asOf)}`;
+  const word = groups?.stale === true ? "STALE, as of " : state.size.columns < 80 ? "" : "as of ";
+  const age = groups === undefined ? "" : `  ${word}${clockTime(groups.asOf)}`;
   const right = `${state.connection.name}${age} `;
   const where = ["", ...pathOf(state)].join(` ${path} `);
   const width = Math.max(10, state.size.columns - right.length - 17);

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { newGroup } from "../../state/form.ts";
 import { formFields, type CreateScreen, type State } from "../../state/model.ts";
-import { flagNotes, FormRows, Notes } from "../components/form.tsx";
+import { flagNotes, Notes } from "../components/flag-notes.tsx";
+import { FormRows } from "../components/form.tsx";
 import { Line } from "../components/line.tsx";
 
 /** The form for a new group. */

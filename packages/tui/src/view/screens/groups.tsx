@@ -58,7 +58,7 @@ export function GroupsView({
   const filter = screen.list.filter.text;
   const empty =
     groups === undefined
-      ? "Listing the groups…"
+      ? "Listing the groups."
       : filter === ""
         ? "No groups yet. n makes one."
         : `0 of ${plural(groups.groups.length, "group")} match. esc clears the filter.`;

@@ -70,7 +70,7 @@ export function MembersView({
   const more = roster?.complete === false ? " or more (the list was cut)" : "";
   const empty =
     roster === undefined
-      ? "Listing the members…"
+      ? "Listing the members."
       : all === 0
         ? "No members yet. a adds some, typed or pasted."
         : `0 of ${all} match. esc clears the filter.`;
@@ -82,12 +82,12 @@ export function MembersView({
         rows={rows}
         cursor={cursorIn(screen.members, rows.length)}
         width={state.size.columns}
-        height={height - 2}
+        height={height - (height > 6 ? 2 : 1)}
         keyOf={({ address }) => address}
         markOf={({ address }) => (isPending(address) ? "pending" : marked.has(address) ? "mark" : undefined)}
         empty={empty}
       />
-      {all > 0 && (
+      {all > 0 && height > 6 && (
         <Line>
           <Span tone="muted">{`   ${idleWords(group)}`}</Span>
         </Line>

@@ -4,7 +4,8 @@ import { audience, audienceSentence } from "../../state/audience.ts";
 import { formFlags } from "../../state/form.ts";
 import { formFields, membersOf, type GroupScreen, type State } from "../../state/model.ts";
 import { duration } from "../../text/words.ts";
-import { flagNotes, FormRows, Notes } from "../components/form.tsx";
+import { flagNotes, Notes } from "../components/flag-notes.tsx";
+import { FormRows } from "../components/form.tsx";
 import { Line, Span } from "../components/line.tsx";
 
 const fields = formFields.filter((field) => field !== "submit");
@@ -23,7 +24,7 @@ export function OverviewView({
 }): ReactNode {
   const width = state.size.columns;
   const { form } = screen;
-  const [number = { text: "", tone: "plain" as const }, ...notes] = flagNotes({ form, base: group, width });
+  const [number, ...notes] = flagNotes({ form, base: group, width });
   const roomy = height >= fields.length + 8;
   const flags = formFlags(form, group);
   const today = audienceSentence(flags, audience(flags, membersOf(state, screen.gid)));

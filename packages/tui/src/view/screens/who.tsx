@@ -1,18 +1,14 @@
-import { effective, route, type Group, type Rule, type Verdict } from "@mesibo-groups/core";
+import { effective, type Group } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
-import { simulatedSender } from "../../state/actions/screens.ts";
 import { audience, audienceSentence } from "../../state/audience.ts";
 import { cursorIn } from "../../state/list.ts";
-import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
-import { NON_MEMBER, shownWho, type WhoRow } from "../../state/rows.ts";
-import { sanitize } from "../../text/sanitize.ts";
+import { membersOf } from "../../state/model.ts";
+import { shownWho, type WhoRow } from "../../state/rows.ts";
+import { permissionsOf, reasons, whoName, type WhoQuestion } from "../../state/who.ts";
 import { wrap } from "../../text/width.ts";
-import { listed } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Line, Span } from "../components/line.tsx";
 import { Table, type Column } from "../components/table.tsx";
-
-const permissionsOf = (row: WhoRow) => (row === NON_MEMBER ? row : row.permissions);
 
 function columnsOf({ flags }: Group): readonly Column<WhoRow>[] {
   return [
@@ -21,7 +17,7 @@ function columnsOf({ flags }: Group): readonly Column<WhoRow>[] {
       width: 24,
       stays: true,
       grows: true,
-      cell: (row) => (row === NON_MEMBER ? "(anyone who is no member)" : row.address),
+      cell: whoName,
     },
     {
       title: "SENDS",
@@ -41,65 +37,7 @@ function columnsOf({ flags }: Group): readonly Column<WhoRow>[] {
   ];
 }
 
-interface Reason {
-  readonly text: string;
-  readonly strong?: boolean | undefined;
-}
-
-const because = ({ sentence, confidence, source }: Rule): string => `${sentence} (${confidence}: ${source})`;
-
-const verdict = (words: readonly [yes: string, no: string], { allowed, rule }: Verdict): string =>
-  `${words[allowed ? 0 : 1]}: ${because(rule)}`;
-
-/** Where a message of the row under the cursor goes, and why. */
-function reasons({
-  state,
-  screen,
-  group,
-}: {
-  state: State;
-  screen: GroupScreen;
-  group: Group;
-}): readonly Reason[] {
-  const rows = shownWho(state, screen);
-  const row = rows[cursorIn(screen.who, rows.length)] ?? NON_MEMBER;
-  const name = row === NON_MEMBER ? "Somebody who is no member" : sanitize(row.address);
-  const { send, receive } = effective(group.flags, permissionsOf(row));
-  const members = membersOf(state, screen.gid);
-  const sender = simulatedSender(state, screen);
-  const {
-    accepted,
-    recipients,
-    stored,
-    cursor,
-    because: decided,
-  } = route({
-    group,
-    members,
-    sender,
-    cursor: screen.turn,
-  });
-  const lines: Reason[] = [
-    { text: verdict([`${name} may send`, `${name} may not send`], send) },
-    { text: verdict(["receives", "does not receive"], receive) },
-  ];
-  if (!accepted) {
-    const [rule] = decided;
-    return [...lines, { text: `Its message goes to nobody: ${rule?.sentence ?? ""}`, strong: true }];
-  }
-  const to = recipients.length === 0 ? "nobody" : listed(recipients.map(sanitize), 6);
-  const kept = stored ? "stored for who is offline" : "not stored";
-  lines.push({ text: `Its message goes to ${to}; it is ${kept}.`, strong: true });
-  if (group.flags.receive === "in_turn" && recipients.length > 0) {
-    const next = route({ group, members, sender, cursor });
-    lines.push({
-      text: `Then it is the turn of ${listed(next.recipients.map(sanitize))}; space sends one on.`,
-    });
-  }
-  // The first rule is the sender's, the second the receivers': both stand above already.
-  for (const rule of decided.slice(2)) lines.push({ text: because(rule) });
-  return lines;
-}
+const LABEL = 11;
 
 /** The third tab of a group: who may send, who receives, and who gets a message of the row under the cursor. */
 export function WhoView({
@@ -107,22 +45,15 @@ export function WhoView({
   screen,
   group,
   height,
-}: {
-  readonly state: State;
-  readonly screen: GroupScreen;
-  readonly group: Group;
-  readonly height: number;
-}): ReactNode {
+}: WhoQuestion & { readonly height: number }): ReactNode {
   const width = state.size.columns;
   const rows = shownWho(state, screen);
-  const lines = reasons({ state, screen, group }).flatMap(({ text, strong }) =>
-    wrap(text, width - 5).map((part, index) => ({ text: `${index === 0 ? "" : "  "}${part}`, strong })),
+  const lines = reasons({ state, screen, group }).flatMap(({ label, text, strong }) =>
+    wrap(text, width - LABEL - 4).map((part, index) => ({ label: index === 0 ? label : "", part, strong })),
   );
-  // The table gets what it needs, at least four rows and at most half.
-  const table = Math.max(
-    4,
-    Math.min(rows.length + 1, Math.max(Math.floor(height / 2), height - lines.length - 2)),
-  );
+  // The table gets what the reasons leave, at least four rows.
+  const gap = height >= 14 ? 1 : 0;
+  const table = Math.max(4, Math.min(rows.length + 1, height - 1 - gap - lines.length));
   const today = audienceSentence(group.flags, audience(group.flags, membersOf(state, screen.gid)));
   return (
     <>
@@ -133,13 +64,14 @@ export function WhoView({
         cursor={cursorIn(screen.who, rows.length)}
         width={width}
         height={table}
-        keyOf={(row) => (row === NON_MEMBER ? "" : row.address)}
+        keyOf={whoName}
         empty=""
       />
-      <Line />
-      {lines.slice(0, Math.max(0, height - table - 2)).map(({ text, strong }, index) => (
-        <Line key={`${index} ${text}`}>
-          <Span tone={strong === true ? "strong" : "plain"}>{`   ${text}`}</Span>
+      {gap === 1 && <Line />}
+      {lines.slice(0, Math.max(0, height - 1 - table - gap)).map(({ label, part, strong }, index) => (
+        <Line key={`${index} ${part}`}>
+          <Span tone="muted">{`   ${label.padEnd(LABEL)}`}</Span>
+          <Span tone={strong === true ? "strong" : "plain"}>{part}</Span>
         </Line>
       ))}
     </>

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { widthOf } from "../src/text/width.ts";
+import { CANARY, openApp, type TestApp } from "./support/app.ts";
+
+const sizes = [
+  [60, 15],
+  [80, 24],
+  [100, 30],
+] as const;
+
+const alphabets = ["unicode", "ascii"] as const;
+
+/** The way to each screen from the list of groups. */
+const screens = {
+  groups: [],
+  create: ["n", "N", "e", "w", "s", "down", "right", "down", "right"],
+  overview: ["enter", "down", "right"],
+  contradiction: ["n", "N", "shift+tab", "shift+tab", "ctrl+u", "0", "x", "1", "3", "3", "ctrl+s"],
+  members: ["enter", "2", "down", "space"],
+  add: ["enter", "2", "a", "z", "o", "e", ",", "b", "o", "b", "@", "example.com", "enter"],
+  missing: ["enter", "2", "a", "z", "o", "e", "enter", "enter"],
+  remove: ["enter", "2", "d"],
+  who: ["enter", "3", "down"],
+  turn: ["down", "enter", "3", "space"],
+  delete: ["d", "1", "0", "2"],
+  calls: ["2"],
+  call: ["2", "end", "enter"],
+  help: ["?"],
+} satisfies Record<string, readonly string[]>;
+
+let app: TestApp | undefined;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
+});
+
+afterEach(async () => {
+  await app?.close();
+  vi.useRealTimers();
+});
+
+for (const [columns, rows] of sizes) {
+  for (const alphabet of alphabets) {
+    for (const [name, keys] of Object.entries(screens)) {
+      test(`the ${name} screen looks right at ${columns}x${rows} in ${alphabet}`, async () => {
+        app = await openApp({ columns, rows, ascii: alphabet === "ascii" });
+        await app.press(...keys);
+        const { screen } = app;
+
+        await expect(`${screen.text()}\n`).toMatchFileSnapshot(
+          `frames/${name}.${columns}x${rows}.${alphabet}.txt`,
+        );
+        expect(screen.rows().filter((row) => widthOf(row) > columns)).toEqual([]);
+        expect(screen.rows()[rows - 1]).toBe("");
+        expect(screen.raw()).not.toContain(CANARY);
+        if (alphabet === "ascii") expect(screen.text()).toMatch(/^[\n\u0020-\u007e]*$/);
+      });
+    }
+  }
+}

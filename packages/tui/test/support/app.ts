@@ -1,0 +1,104 @@
+import { createClient, type ClientOptions } from "@mesibo-groups/core";
+import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
+import { expect, vi } from "vitest";
+import { typed } from "../../src/keys/press.ts";
+import { mount } from "../../src/mount.tsx";
+import { createProgram, type Program } from "../../src/program.ts";
+import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
+import { openScreen, type Screen } from "./screen.ts";
+
+/** Looks like an app token; no frame may ever hold it. */
+export const CANARY = "canary-5f1c0ffee-token";
+
+/** 13:05:22 in UTC. */
+const NOW = Date.UTC(2026, 10, 23, 13, 5, 22);
+
+/** How a test opens the application. */
+export interface OpenOptions {
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+  readonly ascii?: boolean | undefined;
+  readonly seed?: Seed | undefined;
+  readonly client?: Partial<ClientOptions> | undefined;
+}
+
+/** The application on a mock, drawn on a terminal in memory. */
+export interface TestApp {
+  readonly screen: Screen;
+  readonly mock: Mock;
+  readonly program: Program;
+  /** Presses named keys, then waits until nothing is going on. */
+  readonly press: (...names: readonly string[]) => Promise<void>;
+  /** Types a text, one key a character, then waits. */
+  readonly type: (text: string) => Promise<void>;
+  /** Waits until nothing is going on and everything is drawn. */
+  readonly settle: () => Promise<void>;
+  /** Waits until the screen shows a text. For input that comes through the terminal. */
+  readonly shows: (text: string) => Promise<void>;
+  readonly exited: Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the application on the demo team and waits for its first full frame. */
+export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
+  const { columns = 80, rows = 24, ascii = false, seed = demoSeed } = options;
+  const screen = openScreen(columns, rows);
+  const mock = createMock({ seed, tokens: [CANARY] });
+  let program: Program | undefined;
+  const client = createClient({
+    token: CANARY,
+    url: mock.url,
+    fetch: mock.fetch,
+    onCall: (record) => program?.dispatch({ kind: "called", record }),
+    ...options.client,
+  });
+  const defects: unknown[] = [];
+  program = createProgram({
+    client,
+    connection: { name: "embedded mock", canCreateUsers: true },
+    size: { columns, rows },
+    now: () => NOW,
+    onDefect: (error) => defects.push(error),
+  });
+  const { dispatch, idle } = program;
+  const app = mount({
+    program,
+    glyphs: ascii ? asciiGlyphs : unicodeGlyphs,
+    stdin: screen.stdin,
+    stdout: screen.stdout,
+  });
+  const exited = app.waitUntilExit();
+
+  async function settle(): Promise<void> {
+    await idle();
+    await app.waitUntilRenderFlush();
+    await screen.settled();
+    expect(defects).toEqual([]);
+  }
+  await settle();
+
+  return {
+    screen,
+    mock,
+    program,
+    settle,
+    exited,
+    press: async (...names) => {
+      for (const name of names) {
+        dispatch({ kind: "key", key: typed(name).length === 1 ? (typed(name)[0] ?? { name }) : { name } });
+        await idle();
+      }
+      await settle();
+    },
+    type: async (text) => {
+      for (const key of typed(text)) dispatch({ kind: "key", key });
+      await settle();
+    },
+    shows: (text) => vi.waitFor(() => expect(screen.text()).toContain(text)),
+    close: async () => {
+      app.unmount();
+      await exited;
+      await screen.settled();
+    },
+  };
+}
