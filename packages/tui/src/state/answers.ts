@@ -1,10 +1,10 @@
-import type { Gid, Member, RoutedMember } from "@mesibo-groups/core";
+import type { Gid, Member, MembersReport, RoutedMember } from "@mesibo-groups/core";
 import { listed } from "../text/words.ts";
 import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { emptyForm } from "./form.ts";
-import type { Screen, State } from "./model.ts";
+import type { Data, Screen, State } from "./model.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
 
 /** Groups whose members are listed for the columns of the group list; the others show none until opened. */
@@ -22,13 +22,18 @@ function groupsListed(state: State, { groups, total, at }: AnswerOf<"groups_list
 }
 
 function membersListed(state: State, { gid, members, complete, at }: AnswerOf<"members_listed">): Step {
-  const rosters = new Map(state.data.rosters).set(gid, { members, complete, asOf: at });
+  const rosters = new Map(state.data.rosters).set(gid, { members, complete, doubtful: new Set(), asOf: at });
   return step({ ...state, data: { ...state.data, rosters } });
 }
 
 function groupCreated(state: State, { gid, name }: AnswerOf<"group_created">): Step {
   const opened = state.screen.kind === "create" ? pushed(popped(state), groupScreen(gid, "members")) : state;
-  const rosters = new Map(state.data.rosters).set(gid, { members: [], complete: true, asOf: 0 });
+  const rosters = new Map(state.data.rosters).set(gid, {
+    members: [],
+    complete: true,
+    doubtful: new Set(),
+    asOf: 0,
+  });
   const text = `Group ${gid} "${name}" is made. Press a to add members.`;
   return step(noticed({ ...opened, data: { ...state.data, rosters } }, "done", text), {
     kind: "list_groups",
@@ -80,20 +85,36 @@ function joined(members: readonly RoutedMember[], changed: readonly Member[]): r
   return [...kept, ...left.values()];
 }
 
+/** The members after an edit, as far as it is known what became of it. */
 function applied(
   members: readonly RoutedMember[],
   effect: MembersEffect,
-  done: readonly string[],
+  { done, unknown }: MembersReport,
 ): readonly RoutedMember[] {
-  if (effect.kind === "remove_members") {
-    const gone = new Set(done);
-    return members.filter(({ address }) => !gone.has(address));
-  }
-  if (effect.kind === "set_permissions") return members;
-  return joined(
-    members,
-    done.map((address) => ({ address, permissions: effect.permissions })),
-  );
+  const sure = new Set(done);
+  if (effect.kind === "remove_members") return members.filter(({ address }) => !sure.has(address));
+  if (effect.kind === "add_members")
+    return joined(
+      members,
+      done.map((address) => ({ address, permissions: effect.permissions })),
+    );
+  // The change was shown ahead of the answer. Where it was not done, the row goes back.
+  const kept = new Set([...done, ...unknown.map(({ address }) => address)]);
+  const back = effect.before.filter(({ address }) => !kept.has(address));
+  const known = new Set(members.map(({ address }) => address));
+  return back.length === 0
+    ? members
+    : joined(
+        members,
+        back.filter(({ address }) => known.has(address)),
+      );
+}
+
+function withDoubts(data: Data, gid: Gid, { unknown }: MembersReport): Data {
+  const roster = data.rosters.get(gid);
+  if (roster === undefined || unknown.length === 0) return data;
+  const doubtful = new Set([...roster.doubtful, ...unknown.map(({ address }) => address)]);
+  return { ...data, rosters: new Map(data.rosters).set(gid, { ...roster, doubtful }) };
 }
 
 const doneWords = {
@@ -111,7 +132,8 @@ function withoutMarks(state: State, effect: MembersEffect): State {
 function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edited">): Step {
   const { report, strangers, failure } = outcome;
   const { gid } = effect;
-  const data = withMembers(state.data, gid, (members) => applied(members, effect, report.done));
+  const edited = withMembers(state.data, gid, (members) => applied(members, effect, report));
+  const data = withDoubts(edited, gid, report);
   const editing = state.editing.filter((other) => other !== effect);
   const next = withoutMarks({ ...state, data, editing }, effect);
 
@@ -119,7 +141,7 @@ function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edit
     const text = `${listed(report.done)}: ${doneWords[effect.kind]}.`;
     return step(noticed(next, "done", text));
   }
-  // What was shown ahead of the answer was wrong, at least in part: ask what is there.
+  // Something else may have changed meanwhile, or an unknown edit may have happened: ask what is there.
   const looked = step(noticed(next, failure.outcome, failure.text), { kind: "list_members", gids: [gid] });
   if (effect.kind !== "add_members" || strangers.length === 0 || next.dialog !== undefined) return looked;
   const reason = failure.text;

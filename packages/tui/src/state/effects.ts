@@ -6,6 +6,7 @@ import type {
   Permissions,
   CallRecord,
   Group,
+  Member,
   MemberRow,
 } from "@mesibo-groups/core";
 
@@ -40,6 +41,8 @@ export type Effect =
       readonly gid: Gid;
       readonly addresses: readonly Address[];
       readonly permissions: Permissions;
+      /** The members as they were, to go back to where nothing was done. */
+      readonly before: readonly Member[];
     }
   | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] };
 

@@ -74,6 +74,8 @@ export interface Roster {
   readonly members: readonly RoutedMember[];
   /** False when the server may have more than were listed. */
   readonly complete: boolean;
+  /** Addresses of edits that were sent and not answered; what the server has for them is not known. */
+  readonly doubtful: ReadonlySet<Address>;
   /** Unix milliseconds. */
   readonly asOf: number;
 }

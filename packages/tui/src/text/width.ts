@@ -45,9 +45,9 @@ function cut(text: string, width: number): Cut {
 
 /** The text with a question mark for each column that is not ASCII, for terminals that know nothing else. */
 export function toAscii(text: string): string {
-  if (/^[\u0000-\u007f]*$/.test(text)) return text;
+  if (/^\p{ASCII}*$/u.test(text)) return text;
   return Array.from(graphemes(text), (grapheme) =>
-    /^[\u0000-\u007f]+$/.test(grapheme) ? grapheme : "?".repeat(widthOf(grapheme)),
+    /^\p{ASCII}+$/u.test(grapheme) ? grapheme : "?".repeat(widthOf(grapheme)),
   ).join("");
 }
 

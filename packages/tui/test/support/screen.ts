@@ -1,6 +1,5 @@
 import { Terminal } from "@xterm/headless";
 import { PassThrough } from "node:stream";
-import { vi } from "vitest";
 
 /** A terminal in memory that Ink can draw on, and what it was sent. */
 export interface Screen {
@@ -40,8 +39,8 @@ export function openScreen(columns: number, rows: number): Screen {
     setRawMode: (on: boolean) => {
       isRaw = on;
     },
-    ref: vi.fn(),
-    unref: vi.fn(),
+    ref: () => undefined,
+    unref: () => undefined,
   }) as unknown as NodeJS.ReadStream;
 
   const lines = (): readonly string[] =>

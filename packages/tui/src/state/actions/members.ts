@@ -1,6 +1,5 @@
 import {
   noPermissions,
-  type Address,
   type Gid,
   type Member,
   type PermissionName,
@@ -49,13 +48,13 @@ export function withMembers(
 function byPermissions(
   members: readonly Member[],
   change: (permissions: Permissions) => Permissions,
-): readonly { readonly permissions: Permissions; readonly addresses: readonly Address[] }[] {
-  const sets = new Map<string, { permissions: Permissions; addresses: Address[] }>();
-  for (const { address, permissions } of members) {
-    const wanted = change(permissions);
-    const key = JSON.stringify(wanted);
-    const set = sets.get(key) ?? { permissions: wanted, addresses: [] };
-    set.addresses.push(address);
+): readonly { readonly permissions: Permissions; readonly before: readonly Member[] }[] {
+  const sets = new Map<string, { permissions: Permissions; before: Member[] }>();
+  for (const member of members) {
+    const permissions = change(member.permissions);
+    const key = JSON.stringify(permissions);
+    const set = sets.get(key) ?? { permissions, before: [] };
+    set.before.push(member);
     sets.set(key, set);
   }
   return [...sets.values()];
@@ -67,10 +66,12 @@ function toggleMembers(state: State, screen: GroupScreen, name: PermissionName):
   const on = !members.every(({ permissions }) => permissions[name]);
   const change = (permissions: Permissions): Permissions => ({ ...permissions, [name]: on });
   const chosen = new Set(members.map(addressOf));
-  const effects = byPermissions(members, change).map((set): MembersEffect => ({
+  const effects = byPermissions(members, change).map(({ permissions, before }): MembersEffect => ({
     kind: "set_permissions",
     gid: screen.gid,
-    ...set,
+    addresses: before.map(addressOf),
+    permissions,
+    before,
   }));
   // Shown at once and marked as pending; a refusal brings back what the server has.
   const data = withMembers(state.data, screen.gid, (all) =>

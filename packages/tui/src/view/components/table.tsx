@@ -19,7 +19,7 @@ export interface Column<Row> {
 }
 
 /** What is drawn in front of a row besides the cursor. */
-export type RowMark = "mark" | "pending" | "attention" | undefined;
+export type RowMark = "mark" | "pending" | "attention" | "unknown" | undefined;
 
 const GAP = 1;
 

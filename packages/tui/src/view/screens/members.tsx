@@ -21,7 +21,12 @@ const titles = {
   list: "LIST",
 } satisfies Record<PermissionName, string>;
 
-function columnsOf(group: Group, isPending: (address: string) => boolean): readonly Column<RoutedMember>[] {
+/** What is going on with a row besides its permissions. */
+type Going = "pending" | "unknown" | undefined;
+
+const goingWords = { pending: "saving", unknown: "unknown" };
+
+function columnsOf(group: Group, goingOn: (address: string) => Going): readonly Column<RoutedMember>[] {
   return [
     { title: "ADDRESS", width: 16, stays: true, grows: true, cell: ({ address }) => address },
     ...permissionNames.map((name): Column<RoutedMember> => {
@@ -34,7 +39,14 @@ function columnsOf(group: Group, isPending: (address: string) => boolean): reado
         tone: () => (matters ? "plain" : "muted"),
       };
     }),
-    { title: "", width: 7, cell: ({ address }) => (isPending(address) ? "saving" : "") },
+    {
+      title: "",
+      width: 7,
+      cell: ({ address }) => {
+        const going = goingOn(address);
+        return going === undefined ? "" : goingWords[going];
+      },
+    },
   ];
 }
 
@@ -64,8 +76,10 @@ export function MembersView({
   const all = membersOf(state, gid).length;
   const rows = shownMembers(state, screen);
   const editing = state.editing.filter((effect) => effect.gid === gid);
-  const isPending = (address: string): boolean =>
-    editing.some(({ addresses }) => addresses.includes(address));
+  const goingOn = (address: string): Going => {
+    if (editing.some(({ addresses }) => addresses.includes(address))) return "pending";
+    return roster?.doubtful.has(address) === true ? "unknown" : undefined;
+  };
   const marks = marked.size === 0 ? "" : `   marked ${marked.size}`;
   const more = roster?.complete === false ? " or more (the list was cut)" : "";
   const empty =
@@ -78,13 +92,13 @@ export function MembersView({
     <>
       <FilterLine what={`Members ${all}${more}${marks}`} list={screen.members} width={state.size.columns} />
       <Table
-        columns={columnsOf(group, isPending)}
+        columns={columnsOf(group, goingOn)}
         rows={rows}
         cursor={cursorIn(screen.members, rows.length)}
         width={state.size.columns}
         height={height - (height > 6 ? 2 : 1)}
         keyOf={({ address }) => address}
-        markOf={({ address }) => (isPending(address) ? "pending" : marked.has(address) ? "mark" : undefined)}
+        markOf={({ address }) => goingOn(address) ?? (marked.has(address) ? "mark" : undefined)}
         empty={empty}
       />
       {all > 0 && height > 6 && (
