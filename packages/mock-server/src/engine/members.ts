@@ -45,10 +45,10 @@ export function groupeditmembers(
   { gid, members, permissions, remove }: GroupEditMembers,
   now: number,
 ): EngineOutcome<object> {
-  const group = liveGroup(world, gid, now);
-  if (group === undefined) return refused("group", ["gid"]);
   // mesibo: a list of nothing but commas is as good as none; what an absent m gives is not published (INFERRED).
   if (members.length === 0) return refused("missing", ["m"], "m");
+  const group = liveGroup(world, gid, now);
+  if (group === undefined) return refused("group", ["gid"]);
   const fault = remove ? lengthFault(members) : listFault(world, members);
   if (fault !== undefined) return fault;
   const { roster } = ownGroup(world, group);

@@ -131,6 +131,11 @@ const cases: readonly Case[] = [
     answer: { error: "MISSINGPARA", code: 400, properties: ["m"], op: "groupeditmembers" },
   },
   {
+    claim: "a list of nothing but commas before an unknown gid, as no list at all",
+    ...flat("op=groupeditmembers&token=T&gid=999&m=,,"),
+    answer: { error: "MISSINGPARA", code: 400, properties: ["m"], op: "groupeditmembers" },
+  },
+  {
     claim: "an over-long list",
     ...nested(
       JSON.stringify({

@@ -1,15 +1,19 @@
 /**
  * A second, independent reading of the facts: what mesibo does with each op, over arrays and numbers.
  *
- * It shares no code with the engine or with core, is slow on purpose, and knows flags as masks only.
+ * Written from the facts alone. It shares no code with the engine or with core, is slow on purpose, and knows
+ * flags as masks only. What it keeps beyond what a caller sees is whose turn it was.
  */
 
-/** The permission bits of a member (HDR): send, receive, publish, subscribe, list. */
-export const PERMISSION_BITS = { send: 1, receive: 2, publish: 4, subscribe: 8, list: 16 };
+/** The permission bits of a member (HDR). */
+const PERMISSIONS = { send: 1, receive: 2, publish: 4, subscribe: 8, list: 16 };
+const YEAR = 365 * 24 * 60 * 60;
+const DELETE_MARK = 0x80000000;
 
-export interface ModelUser {
+interface ModelUser {
   uid: number;
   address: string;
+  name: string;
   flag: number;
   active: boolean;
   pinned: boolean;
@@ -17,14 +21,10 @@ export interface ModelUser {
   hasToken: boolean;
 }
 
-export interface ModelMember {
-  address: string;
-  bits: number;
-  /** When they joined: the turn goes by it. */
-  joined: number;
-}
+/** A member with when they joined, which decides the turn. */
+type ModelMember = { address: string; bits: number; joined: number };
 
-export interface ModelGroup {
+interface ModelGroup {
   gid: number;
   name: string;
   flag: number;
@@ -37,214 +37,164 @@ export interface ModelGroup {
   turn: number;
 }
 
+type ModelDelivery = { mid: number; from: string; to: string; gid: number; at: number; stored: boolean };
+
 /** Everything behind one app token. */
 export interface Model {
   users: ModelUser[];
   groups: ModelGroup[];
-  deliveries: { mid: number; from: string; to: string; gid: number }[];
-  lastUid: number;
-  lastGid: number;
-  lastMid: number;
-  joins: number;
+  deliveries: ModelDelivery[];
+  last: { uid: number; gid: number; mid: number; joined: number };
 }
 
-/** A request with its flag as a number; a parameter that is absent was not given. */
-export interface ModelRequest {
+/** A request of any op with flags as a number; a parameter that is absent was not given. */
+export interface ModelRequest extends Partial<Omit<ModelUser & ModelGroup, "members">> {
   op: string;
-  [parameter: string]: unknown;
-  address?: string;
-  uid?: number;
-  appid?: string;
-  active?: boolean;
-  pinned?: boolean;
-  flag?: number;
-  name?: string;
   pattern?: string;
   count?: number;
-  gid?: number;
   expiry?: number;
-  expiryext?: number;
   members?: string[];
-  permissions?: Partial<Record<keyof typeof PERMISSION_BITS, boolean>>;
+  permissions?: { [name in keyof typeof PERMISSIONS]?: boolean };
   remove?: boolean;
   from?: string;
   to?: string[];
   forced?: boolean;
 }
 
-/** What the model answers: a result, or the error string that mesibo or, where unknown, we chose. */
+/** What the model answers: the essence of the result, or the error string of the refusal. */
 export type ModelAnswer = { done: object } | { refused: string };
 
-const YEAR = 365 * 24 * 60 * 60;
+const refused = (error: string): ModelAnswer => ({ refused: error });
 
-export const createModel = (firstGid: number): Model => ({
-  users: [],
-  groups: [],
-  deliveries: [],
-  lastUid: 0,
-  lastGid: firstGid - 1,
-  lastMid: 0,
-  joins: 0,
-});
-
-/** `*` stands for any text, also none; everything else is itself. */
+/** `*` stands for any text, none too; everything else for itself. */
 function matches(pattern: string, text: string): boolean {
   if (pattern === "") return text === "";
   if (pattern[0] !== "*") return pattern[0] === text[0] && matches(pattern.slice(1), text.slice(1));
-  for (let at = 0; at <= text.length; at += 1) if (matches(pattern.slice(1), text.slice(at))) return true;
-  return false;
+  return matches(pattern.slice(1), text) || (text !== "" && matches(pattern, text.slice(1)));
 }
 
-const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value);
+/** Takes over from a request the settings that it gives. */
+function take(into: object, request: ModelRequest, names: (keyof ModelRequest)[]): void {
+  for (const name of names) if (request[name] !== undefined) Object.assign(into, { [name]: request[name] });
+}
 
-function join(model: Model, group: ModelGroup, request: ModelRequest): void {
-  for (const address of request.members ?? []) {
+function join(model: Model, group: ModelGroup, { members = [], permissions = {} }: ModelRequest): void {
+  for (const address of members) {
     let member = group.members.find((one) => one.address === address);
     if (member === undefined) {
-      member = { address, bits: 0, joined: (model.joins += 1) };
+      member = { address, bits: 0, joined: (model.last.joined += 1) };
       group.members.push(member);
     }
-    for (const [name, bit] of Object.entries(PERMISSION_BITS)) {
-      const wanted = request.permissions?.[name as keyof typeof PERMISSION_BITS];
+    for (const [name, bit] of Object.entries(PERMISSIONS)) {
+      const wanted = Object.entries(permissions).find(([given]) => given === name)?.[1];
       if (wanted !== undefined) member.bits = wanted ? member.bits | bit : member.bits & ~bit;
     }
   }
 }
 
-/** Who gets a group's message, or why its sender may not send. */
+/** Who gets a group's message, or why its sender may not send. Moves the turn. */
 function audience(group: ModelGroup, from: string): string[] | string {
   const sender = group.members.find(({ address }) => address === from);
   if (!group.active) return "GROUPPAUSED";
-  if ((group.flag & 2) === 0) {
-    if (sender === undefined) return "NOTMEMBER";
-    if ((group.flag & 1) === 1 && (sender.bits & 1) === 0) return "PERMISSION";
-  }
-  let pool = group.members.filter(({ bits }) => (group.flag & 0x10) === 0 || (bits & 2) !== 0);
-  if ((group.flag & 0x80) === 0) pool = pool.filter((member) => member !== sender);
+  if ((group.flag & 2) === 0 && sender === undefined) return "NOTMEMBER";
+  if ((group.flag & 3) === 1 && ((sender?.bits ?? 0) & 1) === 0) return "PERMISSION";
+  const pool = group.members
+    .filter(({ bits }) => (group.flag & 0x10) === 0 || (bits & 2) !== 0)
+    .filter((member) => (group.flag & 0x80) !== 0 || member !== sender);
   if ((group.flag & 0x20) === 0) return pool.map(({ address }) => address);
-  pool.sort((one, other) => one.joined - other.joined);
-  const next = pool.find(({ joined }) => joined > group.turn) ?? pool[0];
-  if (next === undefined) return [];
-  group.turn = next.joined;
-  return [next.address];
+  const inTurn = pool.toSorted((one, other) => one.joined - other.joined);
+  const next = inTurn.find(({ joined }) => joined > group.turn) ?? inTurn[0];
+  group.turn = next?.joined ?? group.turn;
+  return next === undefined ? [] : [next.address];
 }
 
 function makeUser(model: Model, address: string): ModelUser {
-  const uid = (model.lastUid += 1);
-  const user = { uid, address, flag: 0, active: true, pinned: false, appid: "", hasToken: false };
+  const uid = (model.last.uid += 1);
+  const user = { uid, address, name: "", flag: 0, active: true, pinned: false, appid: "", hasToken: false };
   model.users.push(user);
   return user;
 }
 
-function change(group: ModelGroup, request: ModelRequest, now: number): void {
-  group.name = given(request.name, group.name);
-  group.flag = given(request.flag, group.flag);
-  group.expiryext = given(request.expiryext, group.expiryext);
-  group.active = given(request.active, group.active);
-  group.pinned = given(request.pinned, group.pinned);
-  if (request.expiry !== undefined) group.expiresAt = now + (request.expiry > 0 ? request.expiry : YEAR);
-}
-
-/** Does one op at a time in unix seconds. Changes `model` only where the answer is `done`. */
-export function step(model: Model, request: ModelRequest, now: number): ModelAnswer {
-  model.groups = model.groups.filter(({ expiresAt }) => expiresAt > now);
-  const { op } = request;
-  const known = (address: string | undefined) => model.users.find((user) => user.address === address);
-  const user =
-    request.uid === undefined ? known(request.address) : model.users.find(({ uid }) => uid === request.uid);
-  const group = model.groups.find(({ gid }) => gid === request.gid);
-  const members = request.members ?? [];
-  const strangers = members.some((address) => known(address) === undefined);
-
-  if (op === "useradd") {
-    const one = user ?? makeUser(model, given(request.address, ""));
-    one.active = given(request.active, one.active);
-    if (request.appid === undefined) return { done: { uid: one.uid, address: one.address, token: false } };
-    Object.assign(one, { appid: request.appid, hasToken: true });
-    return { done: { uid: one.uid, address: one.address, token: true } };
-  }
-  if (op === "usersget" || op === "groupsget") {
-    const all = op === "usersget" ? model.users : model.groups;
-    const found = all.filter((one) =>
-      matches(given(request.pattern, "*"), "address" in one ? one.address : one.name),
-    );
-    const rows = found.slice(0, given(request.count, 20)).map((one) => ("uid" in one ? one.uid : one.gid));
-    return { done: { rows, count: rows.length, all: all.length } };
-  }
-  if (op === "userset" || op === "userdel" || op === "usertoken") {
-    if (user === undefined) return { refused: "BADUSER" };
-    if (op === "userset") {
-      user.flag = given(request.flag, user.flag);
-      user.active = given(request.active, user.active);
-      user.pinned = given(request.pinned, user.pinned);
-      return { done: {} };
-    }
-    if (op === "userdel") {
-      model.users = model.users.filter((one) => one !== user);
-      for (const one of model.groups)
-        one.members = one.members.filter(({ address }) => address !== user.address);
-      return { done: {} };
-    }
-    user.appid = given(request.appid, user.appid);
-    user.hasToken = request.remove !== true;
-    return { done: { uid: user.uid, token: user.hasToken } };
-  }
-  if (op === "groupadd") {
-    if (strangers) return { refused: "BADUSER" };
-    const gid = (model.lastGid += 1);
-    const made: ModelGroup = {
-      gid,
-      name: "",
-      flag: 0,
-      expiresAt: now + YEAR,
-      expiryext: 0,
-      active: true,
-      pinned: false,
-      members: [],
-      turn: 0,
-    };
-    change(made, request, now);
-    join(model, made, request);
-    model.groups.push(made);
-    return { done: { gid } };
-  }
-  if (op !== "message") {
-    if (group === undefined) return { refused: "BADGROUP" };
-    if (op === "groupgetmembers")
-      return {
-        done: {
-          gid: group.gid,
-          rows: group.members.slice(0, given(request.count, 20)).map(({ address }) => address),
-        },
-      };
-    if (op === "groupdel") model.groups = model.groups.filter((one) => one !== group);
-    else if (op === "groupeditmembers" && request.remove === true)
-      group.members = group.members.filter(({ address }) => !members.includes(address));
-    else if (strangers) return { refused: "BADUSER" };
-    else {
-      if (op === "groupset" && members.length > 0)
-        group.members = group.members.filter(({ address }) => members.includes(address));
-      if (op === "groupset") change(group, request, now);
-      join(model, group, request);
-    }
-    return { done: op === "groupset" ? { gid: group.gid } : {} };
-  }
-  return message(model, request, group);
-}
-
-function message(model: Model, request: ModelRequest, group: ModelGroup | undefined): ModelAnswer {
-  const { from = "", gid = 0 } = request;
-  const to = [...new Set(request.to ?? [])];
-  const isUser = (one: string) => model.users.some(({ address }) => address === one);
-  if (!isUser(from)) return { refused: "BADUSER" };
-  if (gid !== 0 && group === undefined) return { refused: "BADGROUP" };
-  if (request.forced !== true && !to.every(isUser)) return { refused: "BADUSER" };
+function message(model: Model, request: ModelRequest, now: number): ModelAnswer {
+  const { from = "", gid = 0, flag = 0, to = [] } = request;
+  const group = model.groups.find((one) => one.gid === gid);
+  const isUser = (address: string) => model.users.some((user) => user.address === address);
+  if (gid === 0 && to.length === 0) return refused("MISSINGPARA");
+  const named = [from, ...to];
+  if (request.forced !== true && !named.every(isUser)) return refused("BADUSER");
+  if (gid !== 0 && group === undefined) return refused("BADGROUP");
   const got = group === undefined ? [] : audience(group, from);
-  if (typeof got === "string") return { refused: got };
-  for (const address of to) if (!isUser(address)) makeUser(model, address);
-  const mid = (model.lastMid += 1);
-  for (const address of to) if (address !== from) model.deliveries.push({ mid, from, to: address, gid: 0 });
-  for (const address of got) model.deliveries.push({ mid, from, to: address, gid });
+  if (typeof got === "string") return refused(got);
+  for (const address of named) if (!isUser(address)) makeUser(model, address);
+  const mid = (model.last.mid += 1);
+  const deliver = (address: string, by: number, stored: boolean) =>
+    model.deliveries.push({ mid, from, to: address, gid: by, at: now, stored: stored && (flag & 4) === 0 });
+  for (const address of to) if (address !== from) deliver(address, 0, true);
+  for (const address of got) deliver(address, gid, ((group?.flag ?? 0) & 0x40) === 0);
   if (group !== undefined) group.expiresAt += group.expiryext;
   return { done: { mid } };
+}
+
+function userOp(model: Model, request: ModelRequest): ModelAnswer {
+  const { op, address = "" } = request;
+  let user = model.users.find((one) =>
+    request.uid === undefined ? one.address === address : one.uid === request.uid,
+  );
+  if (op === "useradd") user ??= makeUser(model, address);
+  if (user === undefined)
+    return refused(request.uid === undefined && address === "" ? "MISSINGPARA" : "BADUSER");
+  const { uid } = user;
+  if (op === "userdel") {
+    model.users = model.users.filter((one) => one !== user);
+    for (const group of model.groups)
+      group.members = group.members.filter((one) => one.address !== user.address);
+  }
+  if (op === "userset") take(user, request, ["name", "flag", "active", "pinned"]);
+  if (op === "useradd") take(user, request, ["name", "active", "appid"]);
+  if (op === "useradd" && request.appid !== undefined) user.hasToken = true;
+  if (op === "usertoken")
+    take(user, { ...request, hasToken: request.remove !== true }, ["appid", "hasToken"]);
+  return { done: op === "userset" || op === "userdel" ? {} : { uid, token: user.hasToken } };
+}
+
+function groupOp(model: Model, request: ModelRequest, now: number): ModelAnswer {
+  const { op, members = [], expiry } = request;
+  let group = model.groups.find(({ gid }) => gid === request.gid);
+  if (op === "groupeditmembers" && members.length === 0) return refused("MISSINGPARA");
+  if (op !== "groupadd" && group === undefined) return refused("BADGROUP");
+  const unknown = members.some((address) => !model.users.some((user) => user.address === address));
+  if (unknown && request.remove !== true) return refused("BADUSER");
+  if (op === "groupadd" || group === undefined) {
+    const settings = { name: "", flag: 0, expiresAt: now + YEAR, expiryext: 0, active: true, pinned: false };
+    group = { gid: (model.last.gid += 1), ...settings, members: [], turn: 0 };
+    model.groups.push(group);
+  }
+  const { gid } = group;
+  const rows = group.members.slice(0, request.count === 0 ? 20 : (request.count ?? 20));
+  if (op === "groupgetmembers") return { done: { gid, rows: rows.map(({ address }) => address) } };
+  if (op === "groupdel") model.groups = model.groups.filter((one) => one !== group);
+  if (op === "groupadd" || op === "groupset") {
+    take(group, request, ["name", "flag", "expiryext", "active", "pinned"]);
+    group.flag = (group.flag & ~DELETE_MARK) >>> 0;
+    if (expiry !== undefined && expiry >= 0) group.expiresAt = now + (expiry === 0 ? YEAR : expiry);
+  }
+  const leaves = (address: string) =>
+    request.remove === true ? members.includes(address) : members.length > 0 && !members.includes(address);
+  if (op === "groupset" || request.remove === true)
+    group.members = group.members.filter(({ address }) => !leaves(address));
+  if (op !== "groupdel" && request.remove !== true) join(model, group, request);
+  return { done: op === "groupadd" || op === "groupset" ? { gid } : {} };
+}
+
+/** Does one op at a time in unix seconds. A refusal changes nothing but that expired groups are gone. */
+export function step(model: Model, request: ModelRequest, now: number): ModelAnswer {
+  model.groups = model.groups.filter(({ expiresAt }) => expiresAt > now);
+  const { op, count, pattern = "*" } = request;
+  if (op === "message") return message(model, request, now);
+  if (op !== "usersget" && op !== "groupsget")
+    return op.startsWith("user") ? userOp(model, request) : groupOp(model, request, now);
+  const users = model.users.map(({ uid, address }) => ({ id: uid, text: address }));
+  const all = op === "usersget" ? users : model.groups.map(({ gid, name }) => ({ id: gid, text: name }));
+  const rows = all.filter(({ text }) => matches(pattern, text)).slice(0, count === 0 ? 20 : (count ?? 20));
+  return { done: { rows: rows.map(({ id }) => id), all: all.length } };
 }
