@@ -1,0 +1,143 @@
+import { createClient } from "@mesibo-groups/core";
+import { createMock, demoSeed } from "@mesibo-groups/mock-server";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { bindings } from "../src/keys/keys.ts";
+import { typed } from "../src/keys/press.ts";
+import { createProgram, type Program } from "../src/program.ts";
+import type { Effect } from "../src/state/effects.ts";
+import type { State } from "../src/state/model.ts";
+import { start, update } from "../src/state/update.ts";
+
+const connection = { name: "embedded mock", canCreateUsers: true };
+const size = { columns: 80, rows: 24 };
+
+/** The state of the application with the demo team listed. */
+async function listed(): Promise<State> {
+  const { token, url, fetch } = createMock({ seed: demoSeed });
+  const client = createClient({ token, url, fetch });
+  const program: Program = createProgram({
+    client,
+    connection,
+    size,
+    onDefect: (error) => {
+      throw error;
+    },
+  });
+  await program.idle();
+  return program.state();
+}
+
+const first = await listed();
+
+/** Every key of the table, with `y` and the digits of the gids often enough to confirm by accident. */
+const keys = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(...new Set(bindings.flatMap((row): readonly string[] => row.keys))),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...Array.from("ydawnq0125369x@,")) },
+);
+
+/** Ways that nobody finds by accident: to the members of a group, and a whole gid. */
+const ways = [["esc", "enter", "2"], ["esc", "d"], Array.from("102529"), Array.from("102530")] as const;
+
+const runs = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: keys.map((key): readonly string[] => [key]) },
+      { weight: 1, arbitrary: fc.constantFrom<readonly string[]>(...ways) },
+      { weight: 1, arbitrary: fc.constantFrom<readonly string[]>(["d"], ["y"]) },
+    ),
+    { maxLength: 60 },
+  )
+  .map((parts) => parts.flat());
+
+interface Walk {
+  readonly state: State;
+  readonly effects: readonly { readonly effect: Effect; readonly before: State; readonly key: string }[];
+}
+
+function walk(names: readonly string[]): Walk {
+  let state = first;
+  const effects: { effect: Effect; before: State; key: string }[] = [];
+  for (const name of names) {
+    const before = state;
+    const key = name.length === 1 ? (typed(name)[0] ?? { name }) : { name };
+    const next = update(state, { kind: "key", key });
+    state = next.state;
+    effects.push(...next.effects.map((effect) => ({ effect, before, key: name })));
+  }
+  return { state, effects };
+}
+
+test("the first thing asked of the server is the list of groups", () => {
+  expect(start({ size, connection }).effects).toEqual([{ kind: "list_groups" }]);
+});
+
+test("nothing is removed or deleted without y on a dialog, nor a group without its gid typed", () => {
+  const reached = new Set<string>();
+  fc.assert(
+    fc.property(runs, (names) => {
+      for (const { effect, before, key } of walk(names).effects) {
+        if (effect.kind !== "remove_members" && effect.kind !== "delete_group") continue;
+        reached.add(effect.kind);
+        expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
+        const typedGid = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
+        expect(effect.kind === "remove_members" || typedGid === String(effect.gid)).toBe(true);
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  // Else the law held for want of a case.
+  expect([...reached].toSorted()).toEqual(["delete_group", "remove_members"]);
+});
+
+test("esc leads back to the list of groups from everywhere", () => {
+  fc.assert(
+    fc.property(runs, (names) => {
+      let { state } = walk(names);
+      for (let press = 0; press < 40 && (state.below.length > 0 || state.dialog !== undefined); press += 1) {
+        state = update(state, { kind: "key", key: { name: "esc" } }).state;
+      }
+      expect([state.screen.kind, state.dialog, state.below]).toEqual(["groups", undefined, []]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("no key that only moves asks anything of the server but to list", () => {
+  const moving = [
+    "up",
+    "down",
+    "left",
+    "right",
+    "pageup",
+    "pagedown",
+    "home",
+    "end",
+    "j",
+    "k",
+    "g",
+    "G",
+    "enter",
+    "tab",
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...moving, "1", "2", "3", "4", "esc")), (names) => {
+      const kinds = walk(names).effects.map(({ effect }) => effect.kind);
+      expect(kinds.filter((kind) => kind !== "list_members")).toEqual([]);
+    }),
+  );
+});
+
+test("the state is never changed in place", () => {
+  const before = structuredClone({ ...first, calls: [] });
+  fc.assert(
+    fc.property(runs, (names) => {
+      walk(names);
+      expect({ ...first, calls: [] }).toEqual(before);
+    }),
+    { numRuns: 50 },
+  );
+});
