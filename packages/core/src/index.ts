@@ -108,12 +108,8 @@ export {
   type UsersApi,
 } from "./client/client.ts";
 export type { Call } from "./client/call.ts";
-export {
-  MAX_BATCH_ADDRESSES,
-  MAX_BATCH_BYTES,
-  type MembersOptions,
-  type MembersProgress,
-} from "./client/members.ts";
+export { MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./client/batch.ts";
+export type { MembersOptions, MembersProgress } from "./client/members.ts";
 export {
   MESIBO_URL,
   type CallOptions,

@@ -1,14 +1,12 @@
-import type { OpName, Requests } from "../domain/requests.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { OpName, Requests } from "../domain/requests.ts";
 import type { Results } from "../domain/results.ts";
-import { decodeAnswer } from "../wire/answer.ts";
-import { encodeRequest } from "../wire/encode.ts";
-import { NotSentError, RefusedError, UnknownOutcomeError, type MesiboError, type Outcome } from "./errors.ts";
-import { readOptions, type CallOptions, type CallRecord, type ClientOptions } from "./options.ts";
+import { send, writeLetter, type Attempt, type Letter } from "./attempt.ts";
+import { NotSentError, RefusedError, UnknownOutcomeError, type MesiboError } from "./errors.ts";
+import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";
 import { createKeyedQueue } from "./queue.ts";
-import { createRedactor, TOKEN_PLACEHOLDER } from "./redact.ts";
+import { createRedactor } from "./redact.ts";
 import { backoffMs, pause, repetition } from "./retry.ts";
-import { exchange, type Exchange } from "./transport.ts";
 import { validateRequest } from "./validate.ts";
 
 /** Makes one typed call of mesibo's API. */
@@ -26,55 +24,30 @@ export interface Caller {
   readonly reset: () => void;
 }
 
-type Attempt<O extends OpName> =
-  | { readonly kind: "done"; readonly result: Results[O] }
-  | { readonly kind: "refused"; readonly refusal: Refusal }
-  | {
-      readonly kind: "failed";
-      readonly sent: "no" | "maybe" | "yes";
-      readonly reason: string;
-      readonly protocol: boolean;
-    };
-
-const outcomes = { no: "not_sent", maybe: "unknown", yes: "unknown" } as const;
-
 function refusalKind({ error, code }: Refusal): "auth" | "breach" | "refused" {
   if (error === "TOKENBREACH") return "breach";
   // mesibo: AUTHFAIL with 401 (TH PR #1162), INVALIDTOKEN before 2023 (TH 043cb3d).
   return error === "AUTHFAIL" || error === "INVALIDTOKEN" || code === 401 ? "auth" : "refused";
 }
 
-function readExchange<O extends OpName>(op: O, ended: Exchange): Attempt<O> {
-  if (ended.kind === "failed") return { ...ended, protocol: ended.sent === "yes" };
-  const answer = decodeAnswer(op, ended.text);
-  if (answer.kind !== "unreadable") return answer;
-  const shown =
-    answer.reason === "not_json" && /^\s*</.test(ended.text) ? "html" : answer.reason.replace("_", " ");
-  const reason = ended.status === 200 ? shown : `status ${ended.status}, ${shown}`;
-  return { kind: "failed", sent: "yes", reason, protocol: true };
+type Failed = Extract<Attempt<OpName>, { kind: "failed" }>;
+
+function failure(op: OpName, { sent, reason, protocol }: Failed, attempts: number): NotSentError | UnknownOutcomeError {
+  if (sent === "no") {
+    return new NotSentError({ op, kind: "not_sent", attempts }, reason, `${op}: not sent (${reason}); nothing happened.`);
+  }
+  const kind = reason === "aborted" ? "cancelled" : protocol ? "protocol" : "unknown";
+  return new UnknownOutcomeError({ op, kind, sent, attempts }, reason);
 }
 
 const queueKey = <O extends OpName>(op: O, request: Requests[O]): number | undefined =>
-  repetition[op] !== "read" && op !== "message" && "gid" in request ? request.gid : undefined;
+  repetition[op] === "repeatable" && "gid" in request ? request.gid : undefined;
 
-function failure(
-  op: OpName,
-  last: Extract<Attempt<OpName>, { kind: "failed" }>,
-  attempts: number,
-): MesiboError {
-  const { sent, reason, protocol } = last;
-  const cancelled = reason === "aborted";
-  if (sent === "no") {
-    return new NotSentError(
-      { op, kind: cancelled ? "cancelled" : "not_sent", attempts },
-      reason,
-      `${op}: not sent (${reason}); nothing happened.`,
-    );
-  }
-  return new UnknownOutcomeError(
-    { op, kind: cancelled ? "cancelled" : protocol ? "protocol" : "unknown", sent, attempts },
-    reason,
-  );
+/** How long and until what an operation may go on. */
+interface Limits {
+  readonly signal: AbortSignal | undefined;
+  /** Unix milliseconds. */
+  readonly deadline: number;
 }
 
 /** Makes the function behind every method of a client. The token stays in this closure. */
@@ -82,49 +55,8 @@ export function createCaller(options: ClientOptions): Caller {
   const settings = readOptions(options);
   const { token } = options;
   const redact = createRedactor(token);
-  const inQueue = createKeyedQueue();
+  const enter = createKeyedQueue();
   let latch: RefusedError | undefined;
-
-  function record<O extends OpName>(
-    op: O,
-    request: Requests[O],
-    facts: Omit<CallRecord, "op" | "url" | "contentType" | "body">,
-  ): void {
-    if (settings.onCall === undefined) return;
-    const { url, dialect, onCall } = settings;
-    // Written anew with the placeholder instead of searched for the token: it cannot be missed.
-    const shown = encodeRequest({ op, request, dialect, token: TOKEN_PLACEHOLDER });
-    const body = shown.body.replace(encodeURIComponent(TOKEN_PLACEHOLDER), TOKEN_PLACEHOLDER);
-    try {
-      onCall({ op, url, contentType: shown.contentType, body, ...facts });
-    } catch {
-      // An inspector must not change what becomes of a call.
-    }
-  }
-
-  async function attempt<O extends OpName>(
-    op: O,
-    request: Requests[O],
-    number: number,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Attempt<O>> {
-    const startedAt = Date.now();
-    const { url, fetch, dialect } = settings;
-    const encoded = encodeRequest({ op, request, dialect, token });
-    const ended = await exchange({ fetch, url, ...encoded, timeoutMs, signal });
-    const read = readExchange(op, ended);
-    const outcome: Outcome = read.kind === "failed" ? outcomes[read.sent] : read.kind;
-    record(op, request, {
-      attempt: number,
-      startedAt,
-      durationMs: Date.now() - startedAt,
-      outcome,
-      status: ended.kind === "answer" ? ended.status : undefined,
-      answer: ended.kind === "answer" ? redact(ended.text.slice(0, 65_536)) : undefined,
-    });
-    return read;
-  }
 
   function refused(op: OpName, raw: Refusal, attempts: number): RefusedError {
     const kind = refusalKind(raw);
@@ -139,72 +71,85 @@ export function createCaller(options: ClientOptions): Caller {
     return error;
   }
 
-  function guard(op: OpName, signal: AbortSignal | undefined, deadline: number, attempts: number): void {
+  /** Why nothing may be sent now, or undefined. */
+  function obstacle(op: OpName, { signal, deadline }: Limits, attempts: number): NotSentError | undefined {
     if (signal?.aborted === true) {
-      throw new NotSentError(
+      return new NotSentError(
         { op, kind: "cancelled", attempts },
         "aborted",
         `${op}: cancelled before it was sent.`,
       );
     }
     if (latch !== undefined) {
-      throw new NotSentError(
-        { op, kind: "latched", attempts },
-        "latched",
-        `${op}: not sent, because mesibo answered ${latch.refusal.error} earlier. Check the app token, then call reset().`,
-      );
+      const message = `${op}: not sent, because mesibo answered ${latch.refusal.error} earlier. Check the app token, then call reset().`;
+      return new NotSentError({ op, kind: "latched", attempts }, "latched", message);
     }
-    if (Date.now() >= deadline) {
-      throw new NotSentError(
-        { op, kind: "not_sent", attempts },
-        "deadline",
-        `${op}: not sent, its time ran out while it waited.`,
-      );
+    if (Date.now() < deadline) return undefined;
+    return new NotSentError(
+      { op, kind: "not_sent", attempts },
+      "deadline",
+      `${op}: not sent, its time ran out while it waited.`,
+    );
+  }
+
+  async function run<O extends OpName>(letter: Letter<O>, limits: Limits): Promise<Results[O]> {
+    const { op } = letter;
+    const { signal, deadline } = limits;
+    let open: UnknownOutcomeError | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      const blocked = obstacle(op, limits, attempt - 1);
+      if (blocked !== undefined) throw open ?? blocked;
+      const timeoutMs = Math.min(settings.timeoutMs, deadline - Date.now());
+      const ended = await send(letter, { settings, redact, attempt, timeoutMs, signal });
+      if (ended.kind === "done") return ended.result;
+      if (ended.kind === "refused") throw settle(refused(op, ended.refusal, attempt), open);
+      const error = failure(op, ended, attempt);
+      if (error instanceof UnknownOutcomeError) open = error;
+      const mayRepeat = ended.reason !== "aborted" && (ended.sent === "no" || repetition[op] !== "once");
+      if (!mayRepeat || attempt > settings.retries) throw open ?? error;
+      await pause(Math.min(backoffMs(attempt), deadline - Date.now()), signal);
     }
   }
 
-  async function run<O extends OpName>(
-    op: O,
-    request: Requests[O],
-    signal: AbortSignal | undefined,
-    deadline: number,
+  async function inTurn<O extends OpName>(
+    key: number,
+    letter: Letter<O>,
+    limits: Limits,
   ): Promise<Results[O]> {
-    let mayHaveHappened: UnknownOutcomeError | undefined;
-    for (let number = 1; ; number += 1) {
-      try {
-        guard(op, signal, deadline, number - 1);
-      } catch (error) {
-        throw mayHaveHappened ?? error;
-      }
-      const timeoutMs = Math.min(settings.timeoutMs, deadline - Date.now());
-      const ended = await attempt(op, request, number, Math.max(1, timeoutMs), signal);
-      if (ended.kind === "done") return ended.result;
-      if (ended.kind === "refused") {
-        const error = refused(op, ended.refusal, number);
-        // An earlier request may have been applied before this one was refused: a group deleted twice is.
-        if (mayHaveHappened === undefined || repetition[op] === "read") throw error;
-        throw new UnknownOutcomeError(
-          { op, kind: "unknown", sent: "maybe", attempts: number },
-          `refused with ${error.refusal.error} when repeated`,
-        );
-      }
-      const error = failure(op, ended, number);
-      if (error instanceof UnknownOutcomeError) mayHaveHappened = error;
-      const mayRepeat = ended.reason !== "aborted" && (ended.sent === "no" || repetition[op] !== "once");
-      if (!mayRepeat || number > settings.retries) throw mayHaveHappened ?? error;
-      await pause(Math.min(backoffMs(number), Math.max(0, deadline - Date.now())), signal);
+    const turn = enter(key);
+    try {
+      // Whoever gives up while waiting is told at once; the queue goes on without them.
+      await pause(limits.deadline - Date.now(), limits.signal, turn.ready);
+      return await run(letter, limits);
+    } finally {
+      turn.leave();
     }
   }
 
   return {
     call: async (op, request, callOptions = {}) => {
       validateRequest(op, request, callOptions);
-      const deadline = Date.now() + settings.deadlineMs;
-      return inQueue(queueKey(op, request), () => run(op, request, callOptions.signal, deadline));
+      const letter = writeLetter({ op, request }, { dialect: settings.dialect, token });
+      const limits = { signal: callOptions.signal, deadline: Date.now() + settings.deadlineMs };
+      const key = queueKey(op, request);
+      return key === undefined ? run(letter, limits) : inTurn(key, letter, limits);
     },
     latched: () => latch,
     reset: () => {
       latch = undefined;
     },
   };
+}
+
+/**
+ * A refusal as the operation's end. Where an earlier request may have been applied, the refusal of a later one
+ * says nothing about it: a group that was deleted twice is refused the second time.
+ */
+function settle(error: RefusedError, open: UnknownOutcomeError | undefined): MesiboError {
+  if (open === undefined || repetition[error.op] === "read") return error;
+  const { op, attempts, refusal } = error;
+  return new UnknownOutcomeError(
+    { op, kind: "unknown", sent: "maybe", attempts },
+    `refused with ${refusal.error} when repeated`,
+  );
 }

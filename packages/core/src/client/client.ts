@@ -14,9 +14,11 @@ import type {
 } from "../domain/requests.ts";
 import type { GroupsResult, MemberRow, MessageResult, UserResult, UsersResult } from "../domain/results.ts";
 import { createCaller, type Call } from "./call.ts";
-import type { MembersReport, RefusedError } from "./errors.ts";
+import { ValidationError, type MembersReport, type RefusedError } from "./errors.ts";
+import { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./batch.ts";
 import { editMembers, type MembersOptions } from "./members.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import { validateRequest } from "./validate.ts";
 
 /** A new group. Its members, where given, get all five permissions. */
 export interface NewGroup extends Omit<GroupAdd, "permissions"> {
@@ -94,6 +96,14 @@ export interface Client {
   readonly reset: () => void;
 }
 
+/** A body that mesibo's front end cuts would make a group without its members, so a long list goes by itself. */
+function validateCreation(group: NewGroup, options: CallOptions | undefined): void {
+  validateRequest("groupadd", group, options);
+  if (batchAddresses(group.members ?? []).length <= 1) return;
+  const limit = `at most ${MAX_BATCH_ADDRESSES} addresses and ${MAX_BATCH_BYTES} bytes: create the group, then members.add the others`;
+  throw new ValidationError("groupadd", "members", limit);
+}
+
 /**
  * Makes a client.
  *
@@ -116,7 +126,10 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     groups: {
-      create: async (group, callOptions) => (await call("groupadd", group, callOptions)).group,
+      create: async (group, callOptions) => {
+        validateCreation(group, callOptions);
+        return (await call("groupadd", group, callOptions)).group;
+      },
       // Field by field: a stray `members` from plain JavaScript would replace the whole list.
       edit: async ({ gid, name, flags, expiry, expiryext, active, pinned, sflags }, callOptions) => {
         await call("groupset", { gid, name, flags, expiry, expiryext, active, pinned, sflags }, callOptions);

@@ -77,6 +77,14 @@ export class MesiboError extends Error {
   }
 }
 
+const MAX_WORDS = 300;
+
+/** A server's words as they may stand in a message: one line, without control characters, not endless. */
+function oneLine(text: string): string {
+  const clean = text.slice(0, MAX_WORDS + 1).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  return text.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
+}
+
 /** The request is wrong, and nothing was sent. */
 export class ValidationError extends MesiboError {
   override readonly name = "ValidationError";
@@ -104,10 +112,8 @@ export class RefusedError extends MesiboError {
     const { error, code, cause, properties = [] } = refusal;
     const facet = properties.length > 0 ? ` (${properties.join(", ")})` : "";
     const number = code === undefined ? "" : ` ${code}`;
-    super(
-      facts,
-      `${facts.op}: mesibo refused with ${error}${number}${facet}${cause === undefined ? "." : `: ${cause}`}`,
-    );
+    const words = cause === undefined ? "." : `: ${cause}`;
+    super(facts, `${facts.op}: mesibo refused with ${oneLine(`${error}${number}${facet}${words}`)}`);
     this.refusal = refusal;
   }
 }

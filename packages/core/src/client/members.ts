@@ -1,15 +1,10 @@
-import { addressFault, type Address } from "../domain/member.ts";
+import type { Address } from "../domain/member.ts";
 import type { GroupEditMembers } from "../domain/requests.ts";
+import { batchAddresses } from "./batch.ts";
 import type { Call } from "./call.ts";
 import { MembersError, MesiboError, RefusedError, type MemberFailure, type MembersReport } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { validateRequest } from "./validate.ts";
-
-/** The most addresses in one call. */
-export const MAX_BATCH_ADDRESSES = 100;
-
-/** The most bytes of addresses in one call: mesibo's on-premise front end limits a body to 8 KiB (OPgit). */
-export const MAX_BATCH_BYTES = 6 * 1024;
 
 /** How far a member list has come. */
 export interface MembersProgress {
@@ -22,33 +17,13 @@ export interface MembersProgress {
 
 /** What a member list can be given besides what a call can. */
 export interface MembersOptions extends CallOptions {
-  /** Called after each call. */
+  /** Called after each call. What it throws is ignored. */
   readonly onProgress?: ((progress: MembersProgress) => void) | undefined;
   /**
    * Calls that may be spent on finding the addresses at fault in refused batches.
    * Default: 64, or 16 for each batch where that is more.
    */
   readonly isolationCalls?: number | undefined;
-}
-
-/** Splits a list into batches of at most 100 addresses and 6 KiB. Duplicates go, the order stays. */
-export function batchAddresses(addresses: readonly Address[]): readonly (readonly Address[])[] {
-  const batches: Address[][] = [];
-  let current: Address[] = [];
-  let bytes = 0;
-  for (const address of new Set(addresses)) {
-    // Percent-encoded with its comma: the larger of the two dialects.
-    const cost = encodeURIComponent(address).length + 3;
-    if (current.length === MAX_BATCH_ADDRESSES || (current.length > 0 && bytes + cost > MAX_BATCH_BYTES)) {
-      batches.push(current);
-      current = [];
-      bytes = 0;
-    }
-    current.push(address);
-    bytes += cost;
-  }
-  if (current.length > 0) batches.push(current);
-  return batches;
 }
 
 // mesibo: no source names the strings of a refused member; a refusal that names other parameters only is not
@@ -82,12 +57,11 @@ export async function editMembers(
   request: GroupEditMembers,
   options: MembersOptions = {},
 ): Promise<MembersReport> {
-  const { signal, onProgress } = options;
-  const wrong = request.members.find((address) => addressFault(address) !== undefined);
-  validateRequest(
-    "groupeditmembers",
-    wrong === undefined ? { ...request, members: [] } : { ...request, members: [wrong] },
-  );
+  const { signal } = options;
+  validateRequest("groupeditmembers", request);
+  // Kept as they are now, whatever the caller does to the object while the batches go out.
+  const { gid, remove } = request;
+  const permissions = { ...request.permissions };
   const batches = batchAddresses(request.members);
   const total = batches.reduce((sum, batch) => sum + batch.length, 0);
   const job: Job = {
@@ -108,15 +82,12 @@ export async function editMembers(
   async function apply(addresses: readonly Address[]): Promise<RefusedError | undefined> {
     job.calls += 1;
     try {
-      await call("groupeditmembers", { ...request, members: addresses }, { signal });
+      await call("groupeditmembers", { gid, members: addresses, permissions, remove }, { signal });
       job.done.push(...addresses);
       return undefined;
     } catch (error) {
       if (!(error instanceof MesiboError)) throw error;
-      if (error instanceof RefusedError) {
-        job.stopped ||= error.kind !== "refused";
-        return error;
-      }
+      if (error instanceof RefusedError) return error;
       if (error.outcome === "not_sent") job.notSent.push(...addresses);
       else
         job.unknown.push(
@@ -125,15 +96,35 @@ export async function editMembers(
       job.stopped = true;
       return undefined;
     } finally {
-      const { done, refused, unknown, calls } = job;
-      onProgress?.({ done: done.length, refused: refused.length, unknown: unknown.length, total, calls });
+      report();
+    }
+  }
+
+  function report(): void {
+    const { done, refused, unknown, calls } = job;
+    try {
+      options.onProgress?.({
+        done: done.length,
+        refused: refused.length,
+        unknown: unknown.length,
+        total,
+        calls,
+      });
+    } catch {
+      // Whoever watches must not change what becomes of the list.
     }
   }
 
   /** Finds the addresses at fault in a list that mesibo refused as a whole. */
   async function isolate(addresses: readonly Address[], refusal: RefusedError): Promise<void> {
-    if (addresses.length === 1 || !mayBeAboutMembers(refusal)) {
-      refuse(addresses, refusal, addresses.length === 1 || !mayBeAboutMembers(refusal));
+    if (!mayBeAboutMembers(refusal)) {
+      // It is about the group, and so every other batch would be refused as well.
+      job.stopped = true;
+      refuse(addresses, refusal, true);
+      return;
+    }
+    if (addresses.length === 1) {
+      refuse(addresses, refusal, true);
       return;
     }
     const middle = Math.ceil(addresses.length / 2);
@@ -178,7 +169,7 @@ export async function editMembers(
   }
 
   const { done, refused, unknown, notSent, calls } = job;
-  const report: MembersReport = { done, refused, unknown, notSent, calls };
-  if (done.length !== total) throw new MembersError("groupeditmembers", report);
-  return report;
+  const result: MembersReport = { done, refused, unknown, notSent, calls };
+  if (done.length !== total) throw new MembersError("groupeditmembers", result);
+  return result;
 }

@@ -1,24 +1,35 @@
-/** Runs tasks of one key one after another, and tasks of different keys at the same time. */
-export type KeyedQueue = <T>(key: number | undefined, task: () => Promise<T>) => Promise<T>;
+import { deferred } from "./deferred.ts";
 
-/**
- * One queue per key, so that a late edit of a group cannot overtake an earlier one. A task without a key runs
- * at once.
- */
+/** A place in a queue. */
+export interface Turn {
+  /** Resolves when everybody before has left. */
+  readonly ready: Promise<void>;
+  /** Lets the next one in; before its turn it gives the place up. */
+  readonly leave: () => void;
+}
+
+/** Queues by key: who has the same key takes turns, others do not meet. */
+export type KeyedQueue = (key: number) => Turn;
+
+/** One queue per gid, so that a late edit of a group cannot overtake an earlier one. */
 export function createKeyedQueue(): KeyedQueue {
-  const tails = new Map<number, Promise<unknown>>();
+  const tails = new Map<number, Promise<void>>();
 
-  return async (key, task) => {
-    if (key === undefined) return task();
-    const before = tails.get(key);
-    const run = before === undefined ? task() : before.then(task, task);
-    // The tail never rejects: whoever waits behind a failed task still runs.
-    const tail = run
-      .catch(() => undefined)
-      .finally(() => {
+  return (key) => {
+    const ready = tails.get(key) ?? Promise.resolve();
+    const left = deferred<void>();
+    const tail = ready
+      .then(() => left.promise)
+      .then(() => {
         if (tails.get(key) === tail) tails.delete(key);
+        return undefined;
       });
     tails.set(key, tail);
-    return run;
+    return {
+      ready,
+      leave: () => {
+        left.resolve();
+      },
+    };
   };
 }

@@ -31,8 +31,8 @@ export function backoffMs(attempt: number): number {
   return Math.random() * Math.min(2_000, 100 * 2 ** (attempt - 1));
 }
 
-/** Waits, or ends early when the signal fires. */
-export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits some milliseconds, or less: until the signal fires or `until` resolves. Leaves no timer behind. */
+export function pause(ms: number, signal: AbortSignal | undefined, until?: Promise<void>): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
@@ -42,5 +42,6 @@ export function pause(ms: number, signal: AbortSignal | undefined): Promise<void
     const timer = setTimeout(end, ms);
     signal?.addEventListener("abort", end, { once: true });
     if (signal?.aborted === true) end();
+    void until?.then(end);
   });
 }

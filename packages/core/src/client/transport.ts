@@ -1,3 +1,4 @@
+import { deferred } from "./deferred.ts";
 import type { FetchLike } from "./options.ts";
 
 /** What one HTTP exchange came to. */
@@ -92,21 +93,13 @@ async function send(request: ExchangeRequest, signal: AbortSignal): Promise<Exch
   }
 }
 
-// Promise.withResolvers is not in Node 20.
-function deferred(): { promise: Promise<Exchange>; resolve: (ended: Exchange) => void } {
-  const resolvers: ((ended: Exchange) => void)[] = [];
-  const promise = new Promise<Exchange>((resolve) => resolvers.push(resolve));
-  return { promise, resolve: (ended) => resolvers[0]?.(ended) };
-}
-
 /**
  * POSTs a body and reads the answer. Never throws. Ends when the time or the caller's signal says so, even
  * when the given `fetch` ignores signals.
  */
 export async function exchange(request: ExchangeRequest): Promise<Exchange> {
-  if (request.signal?.aborted === true) return { kind: "failed", sent: "no", reason: "aborted" };
   const controller = new AbortController();
-  const { promise: ended, resolve: settle } = deferred();
+  const { promise: ended, resolve: settle } = deferred<Exchange>();
   const stop = (reason: "timeout" | "aborted") => () => {
     settle({ kind: "failed", sent: "maybe", reason });
     controller.abort();

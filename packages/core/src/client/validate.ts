@@ -1,4 +1,5 @@
 import { addressFault, MAX_ADDRESS_BYTES, type Address, type AddressFault } from "../domain/member.ts";
+import type { GroupFlags } from "../domain/flags.ts";
 import type { OpName, Requests } from "../domain/requests.ts";
 import { tryEncode } from "../wire/encode.ts";
 import { ValidationError } from "./errors.ts";
@@ -19,42 +20,66 @@ const fieldNames = new Map([
   ["addr", "address"],
   ["msg", "text"],
   ["delete", "remove"],
+  ["cs", "permissions.send"],
+  ["cr", "permissions.receive"],
+  ["canpub", "permissions.publish"],
+  ["cansub", "permissions.subscribe"],
+  ["canlist", "permissions.list"],
 ]);
 
-function addressesOf(request: Requests[OpName]): readonly [string, Address][] {
-  const found: [string, Address][] = [];
-  for (const [field, value] of Object.entries(request)) {
-    if (field === "address" || field === "from") found.push([field, String(value)]);
-    if (field === "members" || field === "to") {
-      for (const item of Array.isArray(value) ? value : []) found.push([field, String(item)]);
-    }
-  }
-  return found;
+/** Refuses an address that mesibo could not list or would misread. */
+export function validateAddress(op: OpName, field: string, address: unknown): void {
+  if (typeof address !== "string") throw new ValidationError(op, field, "text");
+  const fault = addressFault(address);
+  if (fault === undefined) return;
+  const shown = JSON.stringify(address.length > 80 ? `${address.slice(0, 80)}…` : address);
+  throw new ValidationError(op, `${field} ${shown}`, addressRules[fault]);
 }
 
-/** Refuses a request that mesibo could not understand or would misread, before anything is sent. */
-export function validateRequest<O extends OpName>(
-  op: O,
-  request: Requests[O],
-  options: CallOptions = {},
-): void {
-  for (const [field, address] of addressesOf(request)) {
-    const fault = addressFault(address);
-    if (fault !== undefined) {
-      const shown = JSON.stringify(address.slice(0, 80));
-      throw new ValidationError(op, `${field} ${shown}`, addressRules[fault]);
-    }
-  }
-  const contradictory = "flags" in request && (request.flags?.conflicts.length ?? 0) > 0;
-  if (contradictory && options.keepConflicts !== true) {
+function validateList(op: OpName, field: string, list: readonly Address[]): void {
+  if (!Array.isArray(list)) throw new ValidationError(op, field, "a list of addresses");
+  for (const address of list) validateAddress(op, field, address);
+}
+
+const FLAGS = "made by decodeFlags, parseFlags or a preset";
+
+function validateFlags(op: OpName, flags: GroupFlags, keepConflicts: boolean): void {
+  // From plain JavaScript a number comes here easily: the API has one.
+  if (typeof flags !== "object" || !Array.isArray(flags.conflicts))
+    throw new ValidationError(op, "flags", FLAGS);
+  if (flags.conflicts.length > 0 && !keepConflicts) {
     throw new ValidationError(
       op,
       "flags",
       "free of contradictory bits: settle them with withFlags, or keepConflicts",
     );
   }
-  const fault = tryEncode(op, request);
-  if (fault !== undefined) {
-    throw new ValidationError(op, fieldNames.get(fault.name) ?? fault.name, fault.expected);
+}
+
+/**
+ * Refuses a request that mesibo could not understand or would misread, before anything is sent. Throws
+ * {@link ValidationError}.
+ */
+export function validateRequest<O extends OpName>(
+  op: O,
+  request: Requests[O],
+  options: CallOptions = {},
+): void {
+  if ("address" in request && request.address !== undefined) validateAddress(op, "address", request.address);
+  if ("from" in request) validateAddress(op, "from", request.from);
+  if ("members" in request && request.members !== undefined) validateList(op, "members", request.members);
+  if ("to" in request) validateList(op, "to", request.to);
+  if ("flags" in request && request.flags !== undefined) {
+    validateFlags(op, request.flags, options.keepConflicts === true);
   }
+  // mesibo: empty text and an empty list mean "leave it" there (CON, MAB), so neither can be what is wanted.
+  if (op === "groupset" && "name" in request && request.name === "") {
+    throw new ValidationError(op, "name", "not empty: mesibo reads an empty name as leave it as it is");
+  }
+  if (op === "groupset" && "members" in request && request.members?.length === 0) {
+    throw new ValidationError(op, "members", "not empty: mesibo reads an empty list as leave it as it is");
+  }
+  const fault = tryEncode(op, request);
+  if (fault !== undefined)
+    throw new ValidationError(op, fieldNames.get(fault.name) ?? fault.name, fault.expected);
 }

@@ -75,8 +75,10 @@ export const addresses = z.codec(z.string(), z.readonly(z.array(z.string())), {
 const answerNumbers = z.union([z.number(), z.string().check(z.regex(/^\d{1,15}$/))]);
 const answerBits = z.union([z.boolean(), z.literal([0, 1, "0", "1"])]);
 
-const numberWritten = (encode: (value: number) => number | string) =>
-  z.codec(answerNumbers, z.int().check(z.minimum(0)), { decode: Number, encode });
+const numberWritten = (encode: (value: number) => number | string, maximum = Number.MAX_SAFE_INTEGER) =>
+  z.codec(answerNumbers, z.int().check(z.minimum(0), z.maximum(maximum)), { decode: Number, encode });
+
+const asNumber = (value: number): number => value;
 
 const bitWritten = (encode: (on: boolean) => boolean | 0 | 1 | "0" | "1") =>
   z.codec(answerBits, z.boolean(), { decode: (value) => Number(value) === 1, encode });
@@ -84,7 +86,10 @@ const bitWritten = (encode: (on: boolean) => boolean | 0 | 1 | "0" | "1") =>
 // Every spelling of an answer is read wherever one is expected; what is written differs.
 
 /** A number in an answer. */
-export const answerNumber = numberWritten((value) => value);
+export const answerNumber = numberWritten(asNumber);
+
+/** A gid in an answer: a number in every generation (recorded, ND). A larger one is no gid. */
+export const answerGid = numberWritten(asNumber, MAX_GID);
 
 /** A switch in an answer, written as a boolean (PARK). */
 export const answerBit = bitWritten((on) => on);
@@ -92,14 +97,21 @@ export const answerBit = bitWritten((on) => on);
 /** How an answer writes the numbers and switches of a row. */
 export interface Spelling {
   readonly number: typeof answerNumber;
+  /** Unsigned 32-bit. */
+  readonly word: typeof answerNumber;
   readonly bit: typeof answerBit;
 }
 
 /** v2 writes numbers, switches as 1 and 0 (ROWN). */
-export const numeric: Spelling = { number: answerNumber, bit: bitWritten((on) => (on ? 1 : 0)) };
+export const numeric: Spelling = {
+  number: answerNumber,
+  word: numberWritten(asNumber, MAX_FLAG_WORD),
+  bit: bitWritten((on) => (on ? 1 : 0)),
+};
 
 /** v1 writes text (recorded, ND). */
 export const textual: Spelling = {
   number: numberWritten(String),
+  word: numberWritten(String, MAX_FLAG_WORD),
   bit: bitWritten((on) => (on ? "1" : "0")),
 };

@@ -3,7 +3,7 @@ import type { GroupAdd, GroupSettings, GroupMembers } from "../../domain/request
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
 import { permissionParams, readPermissions, writePermissions } from "../permissions.ts";
-import { addresses, answerNumber, bit, flags, integer, text, uint } from "../primitives.ts";
+import { addresses, answerGid, bit, flags, integer, text, uint } from "../primitives.ts";
 
 /** Parameters that `groupadd` and `groupset` share. */
 export const settingsParams = {
@@ -65,7 +65,7 @@ export function writeSettings(settings: GroupSettings & GroupMembers): Settings 
 }
 
 /** `group.gid`, the answer of `groupadd` and `groupset`. */
-export const groupResult = z.object({ group: z.object({ gid: answerNumber }) });
+export const groupResult = z.object({ group: z.object({ gid: answerGid }) });
 
 /**
  * `groupadd`: make a group (SEED, D1full; `m` and the permissions from MAB and CONF).

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { MembersResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerBit, answerNumber, gid, textual, uint } from "../primitives.ts";
+import { answerBit, answerGid, answerNumber, gid, textual, uint } from "../primitives.ts";
 
 const memberRow = z.object({
   uid: z.optional(answerNumber),
@@ -52,7 +52,7 @@ const membersV1 = z.codec(z.object({ members: z.array(legacyRow) }), z.custom<Me
 export const groupgetmembers: Operation<"groupgetmembers"> = {
   request: z.object({ gid, count: z.optional(uint) }),
   result: z.codec(
-    z.object({ count: z.optional(answerNumber), gid: z.optional(answerNumber), members: z.array(memberRow) }),
+    z.object({ count: z.optional(answerNumber), gid: z.optional(answerGid), members: z.array(memberRow) }),
     z.custom<MembersResult>(),
     {
       decode: ({ count, gid: group, members }) => ({

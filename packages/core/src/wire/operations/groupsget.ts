@@ -3,18 +3,18 @@ import type { GroupsGet } from "../../domain/requests.ts";
 import type { GroupsResult } from "../../domain/results.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { answerNumber, numeric, text, textual, uint, type Spelling } from "../primitives.ts";
+import { answerGid, answerNumber, numeric, text, textual, uint, type Spelling } from "../primitives.ts";
 import { decodeFlags, encodeFlags } from "../../domain/flags.ts";
 
 // mesibo: gid is a number in every generation (recorded, ND).
-const groupsAnswer = ({ number, bit }: Spelling) =>
+const groupsAnswer = ({ number, word, bit }: Spelling) =>
   z.codec(
     z.object({
       groups: z.array(
         z.object({
-          gid: answerNumber,
+          gid: answerGid,
           name: z.string(),
-          flag: number,
+          flag: word,
           pinned: bit,
           expinsec: number,
           expiryext: number,

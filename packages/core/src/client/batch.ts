@@ -1,0 +1,27 @@
+import type { Address } from "../domain/member.ts";
+
+/** The most addresses in one call. */
+export const MAX_BATCH_ADDRESSES = 100;
+
+/** The most bytes of addresses in one call: mesibo's on-premise front end limits a body to 8 KiB (OPgit). */
+export const MAX_BATCH_BYTES = 6 * 1024;
+
+/** Splits a list into batches of at most 100 addresses and 6 KiB. Duplicates go, the order stays. */
+export function batchAddresses(addresses: readonly Address[]): readonly (readonly Address[])[] {
+  const batches: Address[][] = [];
+  let current: Address[] = [];
+  let bytes = 0;
+  for (const address of new Set(addresses)) {
+    // Percent-encoded with its comma: the larger of the two dialects.
+    const cost = encodeURIComponent(address).length + 3;
+    if (current.length === MAX_BATCH_ADDRESSES || (current.length > 0 && bytes + cost > MAX_BATCH_BYTES)) {
+      batches.push(current);
+      current = [];
+      bytes = 0;
+    }
+    current.push(address);
+    bytes += cost;
+  }
+  if (current.length > 0) batches.push(current);
+  return batches;
+}
