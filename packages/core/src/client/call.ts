@@ -32,9 +32,17 @@ function refusalKind({ error, code }: Refusal): "auth" | "breach" | "refused" {
 
 type Failed = Extract<Attempt<OpName>, { kind: "failed" }>;
 
-function failure(op: OpName, { sent, reason, protocol }: Failed, attempts: number): NotSentError | UnknownOutcomeError {
+function failure(
+  op: OpName,
+  { sent, reason, protocol }: Failed,
+  attempts: number,
+): NotSentError | UnknownOutcomeError {
   if (sent === "no") {
-    return new NotSentError({ op, kind: "not_sent", attempts }, reason, `${op}: not sent (${reason}); nothing happened.`);
+    return new NotSentError(
+      { op, kind: "not_sent", attempts },
+      reason,
+      `${op}: not sent (${reason}); nothing happened.`,
+    );
   }
   const kind = reason === "aborted" ? "cancelled" : protocol ? "protocol" : "unknown";
   return new UnknownOutcomeError({ op, kind, sent, attempts }, reason);

@@ -159,7 +159,7 @@ export interface MembersReport {
   readonly refused: readonly MemberFailure[];
   readonly unknown: readonly MemberFailure[];
   readonly notSent: readonly Address[];
-  /** Calls that were made. */
+  /** Calls that were started, the last one perhaps without being sent. */
   readonly calls: number;
 }
 
@@ -170,6 +170,7 @@ export class MembersError extends MesiboError {
 
   constructor(op: OpName, report: MembersReport) {
     const { done, refused, unknown, notSent, calls } = report;
+    const answered = done.length + refused.length > 0;
     const outcome = unknown.length > 0 ? "unknown" : refused.length > 0 ? "refused" : "not_sent";
     const shown = [...refused, ...unknown].slice(0, 5).map(({ address }) => address);
     const named = shown.length === 0 ? "" : `: ${shown.join(", ")}${shown.length === 5 ? "…" : ""}`;
@@ -177,7 +178,7 @@ export class MembersError extends MesiboError {
       {
         op,
         kind: "members",
-        sent: calls === 0 ? "no" : outcome === "unknown" ? "maybe" : "yes",
+        sent: outcome === "unknown" ? "maybe" : answered ? "yes" : "no",
         outcome,
         attempts: calls,
       },

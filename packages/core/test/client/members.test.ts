@@ -215,6 +215,7 @@ describe("a refusal that is not about members", () => {
     const blocked = await failureOf(client.members.add(toAdd(["a"])));
     expect(blocked).toMatchObject({
       outcome: "not_sent",
+      sent: "no",
       message: "groupeditmembers: 0 done, 0 refused, 0 unknown, 1 not sent",
     });
   });
@@ -262,7 +263,9 @@ describe("cancelling", () => {
 test("an error names five of the addresses at fault at most", async () => {
   const { fetch } = server(() => false);
   const failure = await failureOf(clientOf(fetch).members.add(toAdd(["a", "b", "c", "d", "e", "f"])));
-  expect(failure["message"]).toBe("groupeditmembers: 0 done, 6 refused, 0 unknown, 0 not sent: a, b, c, d, e…");
+  expect(failure["message"]).toBe(
+    "groupeditmembers: 0 done, 6 refused, 0 unknown, 0 not sent: a, b, c, d, e…",
+  );
 });
 
 test("a mistake of ours is not taken for an answer of mesibo's", async () => {

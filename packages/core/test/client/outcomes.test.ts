@@ -401,7 +401,10 @@ describe("cancelling", () => {
   test("before it is sent: nothing happened", async () => {
     const { fetch, requests } = scripted(done({ group: { gid } }));
     const signal = AbortSignal.abort();
-    expect(await failureOf(clientOf(fetch).groups.delete(gid, { signal }))).toMatchObject({ kind: "cancelled", sent: "no" });
+    expect(await failureOf(clientOf(fetch).groups.delete(gid, { signal }))).toMatchObject({
+      kind: "cancelled",
+      sent: "no",
+    });
     expect(await settled(failureOf(clientOf(fetch).groups.create({}, { signal })))).toMatchObject({
       name: "NotSentError",
       kind: "cancelled",

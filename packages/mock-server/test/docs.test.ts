@@ -1,0 +1,15 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+test("every example in a docstring runs, and claims something that is true", () => {
+  const script = fileURLToPath(new URL("../../../scripts/examples.mjs", import.meta.url));
+  const folder = fileURLToPath(new URL("..", import.meta.url));
+  const flags = ["--conditions=@mesibo-groups/source", "--disable-warning=ExperimentalWarning"];
+  const lines = execFileSync(process.execPath, [...flags, script, folder], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  const examples = lines.map((line) => JSON.parse(line) as { readonly where: string });
+  expect(examples).toEqual(examples.map(({ where }) => ({ where, claims: 1, wrong: 0 })));
+  expect(examples.length).toBeGreaterThanOrEqual(2);
+});
