@@ -11,7 +11,9 @@ function importsOf(folder: string, ending: string): readonly string[] {
   expect(files.length).toBeGreaterThan(1);
   const found = files.flatMap((file) => {
     const code = readFileSync(new URL(file, base), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
-    return [...code.matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)].map(([, name = ""]) => name);
+    return [...code.matchAll(/^(?:import|export)\b[^;"=]*"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+      ([, name, loaded = ""]) => name ?? loaded,
+    );
   });
   return [...new Set(found)].filter((name) => !name.startsWith("."));
 }
