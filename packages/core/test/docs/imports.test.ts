@@ -11,7 +11,7 @@ function importsOf(folder: string, ending: string): readonly string[] {
   expect(files.length).toBeGreaterThan(1);
   const found = files.flatMap((file) => {
     const code = readFileSync(new URL(file, base), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, "");
-    return [...code.matchAll(/^(?:import|export)\b[^;"=]*"([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
+    return [...code.matchAll(/^(?:import|export)\b[^;"=]*\bfrom "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map(
       ([, name, loaded = ""]) => name ?? loaded,
     );
   });
