@@ -17,7 +17,7 @@ const screens = {
   overview: ["enter", "down", "right"],
   contradiction: ["n", "N", "shift+tab", "shift+tab", "ctrl+u", "0", "x", "1", "3", "3", "ctrl+s"],
   members: ["enter", "2", "down", "space"],
-  add: ["enter", "2", "a", "z", "o", "e", ",", "b", "o", "b", "@", "example.com", "enter"],
+  add: ["enter", "2", "a", ...Array.from("zoe,bob@example.com"), "enter"],
   missing: ["enter", "2", "a", "z", "o", "e", "enter", "enter"],
   remove: ["enter", "2", "d"],
   who: ["enter", "3", "down"],
@@ -53,7 +53,7 @@ for (const [columns, rows] of sizes) {
         expect(screen.rows().filter((row) => widthOf(row) > columns)).toEqual([]);
         expect(screen.rows()[rows - 1]).toBe("");
         expect(screen.raw()).not.toContain(CANARY);
-        expect(screen.text()).toMatch(alphabet === "ascii" ? /^[\n\u0020-\u007e]*$/ : /[▸┌]|^ The keys/m);
+        expect(/[^\n\u0020-\u007e]/.test(screen.text()) ? "unicode" : "ascii").toBe(alphabet);
       });
     }
   }

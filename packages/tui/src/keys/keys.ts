@@ -160,14 +160,14 @@ export const bindings = [
     action: "keep_bits",
     keys: ["k"],
     in: ["conflict"],
-    hint: "keep both bits",
+    hint: "keep",
     help: "write the contradictory bits as they are",
   },
   {
     action: "clear_bits",
     keys: ["c"],
     in: ["conflict"],
-    hint: "clear to our reading",
+    hint: "clear",
     help: "drop the bit that loses and write the rest",
   },
   {
@@ -182,7 +182,7 @@ export const bindings = [
     action: "create_users",
     keys: ["c"],
     in: ["missing"],
-    hint: "create these users and add them",
+    hint: "create and add",
     help: "make the missing users, then add them",
   },
   {
@@ -200,7 +200,7 @@ export const bindings = [
     help: "cancel; nothing is written",
   },
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
-  { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back to the list", help: "back to typing" },
+  { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
   { action: "cancel", keys: ["esc", "enter", "q"], in: ["message"], hint: "close", help: "close" },
   {
     action: "close_help",

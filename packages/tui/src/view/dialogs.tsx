@@ -99,7 +99,7 @@ function drawAdd(state: State, dialog: AddDialog, width: number): Drawn {
   }
   const counts = [
     `${added.length} new`,
-    updated.length === 0 ? "" : `${updated.length} already members (they get these permissions)`,
+    updated.length === 0 ? "" : `${updated.length} already in the group (get these permissions)`,
     duplicates === 0 ? "" : `${duplicates} twice`,
     wrong.length === 0 ? "" : `${wrong.length} cannot be sent`,
   ];

@@ -83,7 +83,7 @@ function Value({
     case "receive":
       return <Radio all={choices.receive} current={flags.receive} />;
     case "store":
-      return `${box(flags.store)} keep messages for who is offline`;
+      return `${box(flags.store)} keep messages for those offline`;
     case "loopback":
       return `${box(flags.loopback)} send the sender a copy too`;
     case "submit":
