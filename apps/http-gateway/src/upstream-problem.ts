@@ -72,8 +72,7 @@ function unknownProblem(error: UnknownOutcomeError): ProblemError {
     retryable: op !== "groupadd",
     members: { may_have_happened: changes },
   };
-  // An answer that was cut is none; the client counts it as one that nobody can read.
-  if (kind === "protocol" && reason !== "answer cut") {
+  if (kind === "protocol") {
     return new ProblemError("upstream-protocol", {
       ...facts,
       detail: `${op} was sent, and the answer cannot be read (${reason}). ${after}`,

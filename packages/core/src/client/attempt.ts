@@ -20,13 +20,7 @@ export interface Letter<O extends OpName> {
 export type Attempt<O extends OpName> =
   | { readonly kind: "done"; readonly result: Results[O] }
   | { readonly kind: "refused"; readonly refusal: Refusal }
-  | {
-      readonly kind: "failed";
-      readonly sent: Sent;
-      readonly reason: string;
-      /** True when something came back that mesibo would not say. */
-      readonly protocol: boolean;
-    };
+  | Extract<Exchange, { kind: "failed" }>;
 
 /** Writes the request down, once. */
 export function writeLetter<O extends OpName>(
@@ -42,7 +36,7 @@ export function writeLetter<O extends OpName>(
 }
 
 function readExchange<O extends OpName>(op: O, ended: Exchange): Attempt<O> {
-  if (ended.kind === "failed") return { ...ended, protocol: false };
+  if (ended.kind === "failed") return ended;
   const answer = decodeAnswer(op, ended.text);
   if (answer.kind !== "unreadable") return answer;
   const seen =

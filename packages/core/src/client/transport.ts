@@ -4,7 +4,13 @@ import type { FetchLike } from "./options.ts";
 /** What one HTTP exchange came to. */
 export type Exchange =
   | { readonly kind: "answer"; readonly status: number; readonly text: string }
-  | { readonly kind: "failed"; readonly sent: "no" | "maybe" | "yes"; readonly reason: string };
+  | {
+      readonly kind: "failed";
+      readonly sent: "no" | "maybe" | "yes";
+      readonly reason: string;
+      /** True when something came back that mesibo would not say. */
+      readonly protocol: boolean;
+    };
 
 /** An exchange to make. */
 export interface ExchangeRequest {
@@ -82,14 +88,15 @@ async function send(request: ExchangeRequest, signal: AbortSignal): Promise<Exch
       signal,
     });
   } catch (error) {
-    return { kind: "failed", ...classifyFailure(error) };
+    return { kind: "failed", ...classifyFailure(error), protocol: false };
   }
   try {
     const answer = await readText(response);
-    if (answer === undefined) return { kind: "failed", sent: "yes", reason: "answer over 4 MiB" };
+    if (answer === undefined)
+      return { kind: "failed", sent: "yes", reason: "answer over 4 MiB", protocol: true };
     return { kind: "answer", status: response.status, text: answer };
   } catch {
-    return { kind: "failed", sent: "yes", reason: "answer cut" };
+    return { kind: "failed", sent: "yes", reason: "answer cut", protocol: false };
   }
 }
 
@@ -101,7 +108,7 @@ export async function exchange(request: ExchangeRequest): Promise<Exchange> {
   const controller = new AbortController();
   const { promise: ended, resolve: settle } = deferred<Exchange>();
   const stop = (reason: "timeout" | "aborted") => () => {
-    settle({ kind: "failed", sent: "maybe", reason });
+    settle({ kind: "failed", sent: "maybe", reason, protocol: false });
     controller.abort();
   };
   const onAbort = stop("aborted");

@@ -237,6 +237,7 @@ describe("what was sent without an answer is unknown", () => {
     const big = () => Promise.resolve(new Response("x".repeat(4 * 1024 * 1024 + 1)));
     expect(await settled(failureOf(calls.groupadd(clientOf(big))))).toMatchObject({
       reason: "answer over 4 MiB",
+      kind: "protocol",
     });
     const broken = () =>
       Promise.resolve(
