@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -12,4 +13,12 @@ test("every example in a docstring runs, and claims something that is true", () 
   const examples = lines.map((line) => JSON.parse(line) as { readonly where: string });
   expect(examples).toEqual(examples.map(({ where }) => ({ where, claims: 1, wrong: 0 })));
   expect(examples.length).toBeGreaterThanOrEqual(2);
+});
+
+test.each([
+  ["../../../README.md", "new-group"],
+  ["../README.md", "stranger"],
+])("the test in %s is the one that runs here", (readme, name) => {
+  const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+  expect(read(readme)).toContain(read(`readme/${name}.test.ts`));
 });
