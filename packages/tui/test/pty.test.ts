@@ -34,7 +34,7 @@ function open(env: Readonly<Record<string, string>> = {}, ...nodeArgs: readonly 
   const settings = Object.entries({ TERM: "tmux-256color", LANG: "C.UTF-8", ...env })
     .map(([key, value]) => `${key}='${value}'`)
     .join(" ");
-  const script = `echo before; env -u NO_COLOR -u FORCE_COLOR ${settings} ${quoted}; echo "ended $?"; exec cat`;
+  const script = `echo before; env -u NO_COLOR -u FORCE_COLOR -u CI ${settings} ${quoted}; echo "ended $?"; exec cat`;
   tmux("new-session", "-d", "-s", name, "-x", "80", "-y", "24", "sh", "-c", script);
   const capture = (...flags: readonly string[]): string => tmux("capture-pane", "-p", "-t", name, ...flags);
   return {
