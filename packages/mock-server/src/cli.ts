@@ -44,11 +44,13 @@ function readPort(text: string): number {
   return fail(`--port must be a whole number from 0 to 65535, not ${text}.`, 2);
 }
 
-function startFailure(error: unknown, port: number): string {
+function startFailure(error: unknown, port: number, host: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
     return `port ${port} is taken; choose another with --port, or 0 for any free one.`;
   if (code === "EACCES") return `port ${port} may not be used by this user; choose one above 1023.`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EADDRNOTAVAIL")
+    return `--host ${host} is no address of this machine; give one without port or brackets, such as 127.0.0.1 or ::1.`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -61,15 +63,18 @@ if (args.version) {
   process.stdout.write(`${packageJson.version}\n`);
   process.exit(0);
 }
+// Node takes an empty host for every address of the machine.
+if (args.host === "") fail("--host must not be empty.", 2);
 if (args.seed !== undefined && args.seed !== "demo") fail(`--seed takes demo, not ${args.seed}.`, 2);
 if (args.token?.some((token) => token === "") === true) fail("--token must not be empty.", 2);
 
 const port = readPort(args.port);
 const seed = args.seed === "demo" ? demoSeed : undefined;
 const mock = await startMock({ port, host: args.host, tokens: args.token, seed }).catch((error: unknown) =>
-  fail(startFailure(error, port), 1),
+  fail(startFailure(error, port, args.host), 1),
 );
 const { url, token } = mock;
+process.stdout.on("error", ({ message }) => fail(`the URL could not be printed: ${message}.`, 1));
 process.stdout.write(
   args.json
     ? `${JSON.stringify({ url, token })}\n`

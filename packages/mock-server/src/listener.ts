@@ -7,6 +7,9 @@ import type { Worlds } from "./worlds.ts";
 // Why not through the web app: a GET may carry a body here and not in the web's own Request (Laravel ids
 // 65820352678), the program answers its first request in half the time, and a call costs a third less.
 
+// Unlike Buffer it drops a byte order mark, as the web's own Request does in process.
+const utf8 = new TextDecoder();
+
 function send(response: ServerResponse, body: Record<string, unknown>, status = 200): void {
   const text = JSON.stringify(body);
   response.writeHead(status, {
@@ -29,7 +32,7 @@ function readBody(request: IncomingMessage, take: (body: string | undefined) => 
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   });
   request.on("end", () => {
-    take(bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8"));
+    take(bytes > MAX_BODY_BYTES ? undefined : utf8.decode(Buffer.concat(chunks)));
   });
   request.on("error", () => {
     chunks.length = 0;

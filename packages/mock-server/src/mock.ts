@@ -1,8 +1,9 @@
 import type { Address, FetchLike, Gid, Member } from "@mesibo-groups/core";
 import type { Clock } from "./clock.ts";
 import { createApp } from "./app.ts";
+import { removeExpired } from "./engine/expiry.ts";
 import { membersOf } from "./engine/roster.ts";
-import type { Delivery, World } from "./engine/world.ts";
+import type { Delivery } from "./engine/world.ts";
 import type { Seed } from "./seed.ts";
 import { createWorlds, type WorldEntry, type Worlds } from "./worlds.ts";
 
@@ -74,8 +75,9 @@ export function mockParts(options: MockOptions): MockParts {
   return { worlds: createWorlds({ tokens, seed, now }), token: tokens?.[0] ?? DEFAULT_TOKEN };
 }
 
-function snapshot({ groups }: World): readonly GroupSnapshot[] {
-  return [...groups.values()].map(({ gid, name, roster }) => ({
+function snapshot({ world, clock }: WorldEntry): readonly GroupSnapshot[] {
+  removeExpired(world, clock.now());
+  return [...world.groups.values()].map(({ gid, name, roster }) => ({
     gid,
     name,
     members: [...membersOf(roster)].map(({ address, permissions }) => ({ address, permissions })),
@@ -94,7 +96,7 @@ function handle(worlds: Worlds, token: string): WorldHandle {
   return {
     token,
     users: () => [...entry().world.uids.keys()],
-    groups: () => snapshot(entry().world),
+    groups: () => snapshot(entry()),
     deliveries: () => [...entry().world.deliveries],
     clock: {
       now: () => entry().clock.now(),
@@ -149,6 +151,11 @@ export function createMock(options: MockOptions = {}): Mock {
   const app = createApp(parts.worlds);
   return assembleMock(parts, {
     url: "http://mesibo.mock/backend/",
-    fetch: async (input: string | Request, init?: RequestInit) => app.fetch(new Request(input, init)),
+    fetch: async (input: string | Request, init?: RequestInit) => {
+      const request = new Request(input, init);
+      // A caller who has given up sends nothing over a network either.
+      request.signal.throwIfAborted();
+      return app.fetch(request);
+    },
   });
 }

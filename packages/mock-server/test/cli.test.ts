@@ -69,6 +69,12 @@ describe("mesibo-mock", () => {
     [["--port", "70000"], 2, /^mesibo-mock: --port must be a whole number from 0 to 65535, not 70000\.\n$/],
     [["--seed", "x"], 2, /^mesibo-mock: --seed takes demo, not x\.\n$/],
     [["--token", ""], 2, /^mesibo-mock: --token must not be empty\.\n$/],
+    [["--host", ""], 2, /^mesibo-mock: --host must not be empty\.\n$/],
+    [
+      ["--host", "[::1]", "--port", "0"],
+      1,
+      /^mesibo-mock: --host \[::1\] is no address of this machine; .*\n$/,
+    ],
     [["extra"], 2, /^mesibo-mock: Unexpected argument 'extra'.* See --help\.\n$/],
   ])("refuses %j in one line", async (args, code, message) => {
     const ended = await start(...args).ended;

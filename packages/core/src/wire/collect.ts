@@ -54,7 +54,8 @@ function readForm(draft: Draft, form: string): void {
 
 function leafText(value: unknown): string | undefined {
   if (typeof value === "string") return value;
-  if (typeof value === "number") return String(value);
+  // JSON may say 1e400, which is no number that anybody means.
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : undefined;
   return typeof value === "boolean" ? String(Number(value)) : undefined;
 }
 

@@ -301,3 +301,9 @@ describe("a refusal", () => {
     expect(decodeAnswer("groupdel", JSON.stringify(written))).toEqual({ kind: "refused", refusal });
   });
 });
+
+it("a JSON number beyond all numbers is malformed, not the text Infinity", () => {
+  const body = '{"op":"groupadd","token":"t","group":{"name":1e400}}';
+  const { malformed, params } = collect({ query: "", contentType: "application/json", body });
+  expect({ malformed, params }).toEqual({ malformed: ["name"], params: {} });
+});

@@ -136,6 +136,11 @@ const cases: readonly Case[] = [
     answer: { error: "MISSINGPARA", code: 400, properties: ["m"], op: "groupeditmembers" },
   },
   {
+    claim: "a name that is a number beyond all numbers",
+    ...nested('{"op":"groupadd","token":"T","group":{"name":1e400}}'),
+    answer: { error: "BADPARA", code: 400, properties: ["name"], op: "groupadd" },
+  },
+  {
     claim: "an over-long list",
     ...nested(
       JSON.stringify({
