@@ -6,7 +6,9 @@
  */
 // oxlint-disable-next-line import/no-default-export -- Stryker reads the default export
 export default {
-  mutate: ["src/domain/{flags,flag-bits,flag-text,flag-explain,presets,permissions,effective,route}.ts"],
+  mutate: [
+    "src/domain/{flags,flag-bits,flag-text,nearest,flag-explain,presets,permissions,effective,route}.ts",
+  ],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },
   plugins: ["@stryker-mutator/vitest-runner"],

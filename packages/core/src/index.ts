@@ -59,6 +59,7 @@ export {
   type RoutedMember,
   type RouteQuestion,
 } from "./domain/route.ts";
+export { nearest } from "./domain/nearest.ts";
 export { rules, type Rule } from "./domain/rules.ts";
 export type { Confidence, Sourced } from "./domain/source.ts";
 
@@ -117,7 +118,8 @@ export {
   type ClientOptions,
   type FetchLike,
 } from "./client/options.ts";
-export { TOKEN_PLACEHOLDER } from "./client/redact.ts";
+export { createKeyedQueue, type KeyedQueue, type Turn } from "./client/queue.ts";
+export { TOKEN_PLACEHOLDER } from "./client/placeholder.ts";
 
 // Errors
 export {

@@ -3,10 +3,14 @@ import type { OpName, Requests } from "../domain/requests.ts";
 import type { Results } from "../domain/results.ts";
 import { decodeAnswer } from "../wire/answer.ts";
 import { encodeRequest, type EncodedRequest } from "../wire/encode.ts";
-import type { Outcome, Sent } from "./errors.ts";
+import type { Outcome, RefusedError, Sent } from "./errors.ts";
 import type { CallRecord, Settings } from "./options.ts";
-import { TOKEN_PLACEHOLDER } from "./redact.ts";
-import { exchange, type Exchange } from "./transport.ts";
+import { TOKEN_PLACEHOLDER } from "./placeholder.ts";
+import { repetition } from "./retry.ts";
+import { tell } from "./tell.ts";
+import { now } from "./time.ts";
+import { exchange, type Answer, type Failed } from "./transport.ts";
+import { hasTwins } from "./twins.ts";
 
 /** A request as it will leave, whatever the caller does to the object that it came from. */
 export interface Letter<O extends OpName> {
@@ -19,8 +23,8 @@ export interface Letter<O extends OpName> {
 /** What one request came to. */
 export type Attempt<O extends OpName> =
   | { readonly kind: "done"; readonly result: Results[O] }
-  | { readonly kind: "refused"; readonly refusal: Refusal }
-  | Extract<Exchange, { kind: "failed" }>;
+  | { readonly kind: "refused"; readonly error: RefusedError }
+  | Failed;
 
 /** Writes the request down, once. */
 export function writeLetter<O extends OpName>(
@@ -35,21 +39,6 @@ export function writeLetter<O extends OpName>(
   };
 }
 
-function readExchange<O extends OpName>(op: O, ended: Exchange): Attempt<O> {
-  if (ended.kind === "failed") return ended;
-  const answer = decodeAnswer(op, ended.text);
-  if (answer.kind !== "unreadable") return answer;
-  const seen =
-    answer.reason === "not_json" && /^\s*</.test(ended.text) ? "html" : answer.reason.replace("_", " ");
-  const reason = ended.status === 200 ? seen : `status ${ended.status}, ${seen}`;
-  return { kind: "failed", sent: "yes", reason, protocol: true };
-}
-
-const outcomes = { no: "not_sent", maybe: "unknown", yes: "unknown" } as const satisfies Record<
-  Sent,
-  Outcome
->;
-
 /** How a request is sent. */
 export interface Sending {
   readonly settings: Settings;
@@ -57,38 +46,67 @@ export interface Sending {
   readonly attempt: number;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Called with a refusal before anything else learns of the answer. */
+  readonly onRefusal: (refusal: Refusal) => RefusedError;
 }
+
+const unusable = (reason: string): Failed => ({ kind: "failed", sent: "yes", reason, protocol: true });
+
+function readAnswer<O extends OpName>(
+  op: O,
+  { status, text }: Answer,
+  onRefusal: Sending["onRefusal"],
+): Attempt<O> {
+  const answer = decodeAnswer(op, text);
+  const prefix = status === 200 ? "" : `status ${status}, `;
+  if (answer.kind === "unreadable") {
+    const html = answer.reason === "not_json" && /^\s*</.test(text);
+    return unusable(prefix + (html ? "html" : answer.reason.replace("_", " ")));
+  }
+  // Lists are the long answers, and nothing hangs on what they say.
+  const twins = repetition[op] !== "read" && hasTwins(text);
+  if (answer.kind === "done") return twins ? unusable(`${prefix}a key twice`) : answer;
+  const error = onRefusal(answer.refusal);
+  if (twins) return unusable(`${prefix}a key twice`);
+  // mesibo answers 200 always (TH PR #4884). The JSON of a proxy in between that lost or redirected the request
+  // is no refusal of mesibo's.
+  const between = status >= 500 || (status >= 300 && status < 400);
+  return between ? unusable(`${prefix}refused with ${error.refusal.error}`) : { kind: "refused", error };
+}
+
+const outcomes = { no: "not_sent", maybe: "unknown", yes: "unknown" } as const satisfies Record<
+  Sent,
+  Outcome
+>;
+
+const MAX_SHOWN = 65_536;
 
 /** Sends a request once and reads the answer. Never throws. */
 export async function send<O extends OpName>(letter: Letter<O>, sending: Sending): Promise<Attempt<O>> {
-  const { settings, redact, attempt, timeoutMs, signal } = sending;
+  const { settings, redact, attempt, timeoutMs, signal, onRefusal } = sending;
+  const { op, encoded, shown } = letter;
+  const { fetch, url, onCall } = settings;
   const startedAt = Date.now();
-  const ended = await exchange({
-    ...letter.encoded,
-    fetch: settings.fetch,
-    url: settings.url,
-    timeoutMs,
-    signal,
-  });
-  const read = readExchange(letter.op, ended);
-  const answered = ended.kind === "answer" ? ended : undefined;
-  const record: CallRecord = {
-    op: letter.op,
-    attempt,
-    url: settings.url,
-    ...letter.shown,
-    startedAt,
-    durationMs: Date.now() - startedAt,
-    outcome: read.kind === "failed" ? outcomes[read.sent] : read.kind,
-    status: answered?.status,
-    answer: answered === undefined ? undefined : redact(answered.text).slice(0, MAX_SHOWN),
+  const start = now();
+  let answered: Answer | undefined;
+  const read = (answer: Answer): Attempt<O> => {
+    answered = answer;
+    return readAnswer(op, answer, onRefusal);
   };
-  try {
-    settings.onCall?.(record);
-  } catch {
-    // An inspector must not change what becomes of a call.
+  const ended = await exchange<Attempt<O>>({ ...encoded, fetch, url, timeoutMs, signal, read });
+  if (onCall !== undefined) {
+    const record: CallRecord = {
+      op,
+      attempt,
+      url,
+      ...shown,
+      startedAt,
+      durationMs: Math.round(now() - start),
+      outcome: ended.kind === "failed" ? outcomes[ended.sent] : ended.kind,
+      status: answered?.status,
+      answer: answered === undefined ? undefined : redact(answered.text).slice(0, MAX_SHOWN),
+    };
+    tell(onCall, record);
   }
-  return read;
+  return ended;
 }
-
-const MAX_SHOWN = 65_536;

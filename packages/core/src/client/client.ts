@@ -18,7 +18,6 @@ import { ValidationError, type MembersReport, type RefusedError } from "./errors
 import { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./batch.ts";
 import { editMembers, type MembersOptions } from "./members.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
-import { validateRequest } from "./validate.ts";
 
 /** A new group. Its members, where given, get all five permissions. */
 export interface NewGroup extends Omit<GroupAdd, "permissions"> {
@@ -97,8 +96,7 @@ export interface Client {
 }
 
 /** A body that mesibo's front end cuts would make a group without its members, so a long list goes by itself. */
-function validateCreation(group: NewGroup, options: CallOptions | undefined): void {
-  validateRequest("groupadd", group, options);
+function checkLength(group: NewGroup): void {
   if (batchAddresses(group.members ?? []).length <= 1) return;
   const limit = `at most ${MAX_BATCH_ADDRESSES} addresses and ${MAX_BATCH_BYTES} bytes: create the group, then members.add the others`;
   throw new ValidationError("groupadd", "members", limit);
@@ -122,12 +120,14 @@ function validateCreation(group: NewGroup, options: CallOptions | undefined): vo
  * ```
  */
 export function createClient(options: ClientOptions): Client {
-  const { call, latched, reset } = createCaller(options);
+  const caller = createCaller(options);
+  const { call, check, latched, reset } = caller;
 
   return {
     groups: {
       create: async (group, callOptions) => {
-        validateCreation(group, callOptions);
+        check("groupadd", group, callOptions);
+        checkLength(group);
         return (await call("groupadd", group, callOptions)).group;
       },
       // Field by field: a stray `members` from plain JavaScript would replace the whole list.
@@ -141,9 +141,9 @@ export function createClient(options: ClientOptions): Client {
     },
     members: {
       add: ({ gid, addresses, permissions }, callOptions) =>
-        editMembers(call, { gid, members: addresses, permissions, remove: false }, callOptions),
+        editMembers(caller, { gid, members: addresses, permissions, remove: false }, callOptions),
       remove: ({ gid, addresses }, callOptions) =>
-        editMembers(call, { gid, members: addresses, permissions: {}, remove: true }, callOptions),
+        editMembers(caller, { gid, members: addresses, permissions: {}, remove: true }, callOptions),
       list: async (query, callOptions) => (await call("groupgetmembers", query, callOptions)).members,
     },
     users: {

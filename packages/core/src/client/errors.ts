@@ -1,6 +1,7 @@
 import type { Address } from "../domain/member.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { OpName } from "../domain/requests.ts";
+import { oneLine } from "./words.ts";
 
 /** How an operation ended: done, definitely not done, never sent, or sent without an answer. */
 export type Outcome = "done" | "refused" | "not_sent" | "unknown";
@@ -79,12 +80,6 @@ export class MesiboError extends Error {
 
 const MAX_WORDS = 300;
 
-/** A server's words as they may stand in a message: one line, without control characters, not endless. */
-function oneLine(text: string): string {
-  const clean = text.slice(0, MAX_WORDS + 1).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
-  return text.length > MAX_WORDS ? `${clean.slice(0, MAX_WORDS)}…` : clean;
-}
-
 /** The request is wrong, and nothing was sent. */
 export class ValidationError extends MesiboError {
   override readonly name = "ValidationError";
@@ -113,7 +108,10 @@ export class RefusedError extends MesiboError {
     const facet = properties.length > 0 ? ` (${properties.join(", ")})` : "";
     const number = code === undefined ? "" : ` ${code}`;
     const words = cause === undefined ? "." : `: ${cause}`;
-    super(facts, `${facts.op}: mesibo refused with ${oneLine(`${error}${number}${facet}${words}`)}`);
+    super(
+      facts,
+      `${facts.op}: mesibo refused with ${oneLine(`${error}${number}${facet}${words}`, MAX_WORDS)}`,
+    );
     this.refusal = refusal;
   }
 }

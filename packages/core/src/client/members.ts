@@ -1,10 +1,10 @@
 import type { Address } from "../domain/member.ts";
 import type { GroupEditMembers } from "../domain/requests.ts";
 import { batchAddresses } from "./batch.ts";
-import type { Call } from "./call.ts";
+import type { Caller } from "./call.ts";
 import { MembersError, MesiboError, RefusedError, type MemberFailure, type MembersReport } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
-import { validateRequest } from "./validate.ts";
+import { tell } from "./tell.ts";
 
 /** How far a member list has come. */
 export interface MembersProgress {
@@ -53,12 +53,12 @@ interface Job {
  * outcome or an abort no further batch starts.
  */
 export async function editMembers(
-  call: Call,
+  { call, check }: Pick<Caller, "call" | "check">,
   request: GroupEditMembers,
   options: MembersOptions = {},
 ): Promise<MembersReport> {
   const { signal } = options;
-  validateRequest("groupeditmembers", request);
+  check("groupeditmembers", request);
   // Kept as they are now, whatever the caller does to the object while the batches go out.
   const { gid, remove } = request;
   const permissions = { ...request.permissions };
@@ -102,17 +102,13 @@ export async function editMembers(
 
   function report(): void {
     const { done, refused, unknown, calls } = job;
-    try {
-      options.onProgress?.({
-        done: done.length,
-        refused: refused.length,
-        unknown: unknown.length,
-        total,
-        calls,
-      });
-    } catch {
-      // Whoever watches must not change what becomes of the list.
-    }
+    tell(options.onProgress, {
+      done: done.length,
+      refused: refused.length,
+      unknown: unknown.length,
+      total,
+      calls,
+    });
   }
 
   /** Finds the addresses at fault in a list that mesibo refused as a whole. */

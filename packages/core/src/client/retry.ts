@@ -30,18 +30,3 @@ export const repetition = {
 export function backoffMs(attempt: number): number {
   return Math.random() * Math.min(2_000, 100 * 2 ** (attempt - 1));
 }
-
-/** Waits some milliseconds, or less: until the signal fires or `until` resolves. Leaves no timer behind. */
-export function pause(ms: number, signal: AbortSignal | undefined, until?: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal?.addEventListener("abort", end, { once: true });
-    if (signal?.aborted === true) end();
-    void until?.then(end);
-  });
-}

@@ -1,25 +1,31 @@
 import { deferred } from "./deferred.ts";
 import type { FetchLike } from "./options.ts";
 
-/** What one HTTP exchange came to. */
-export type Exchange =
-  | { readonly kind: "answer"; readonly status: number; readonly text: string }
-  | {
-      readonly kind: "failed";
-      readonly sent: "no" | "maybe" | "yes";
-      readonly reason: string;
-      /** True when something came back that mesibo would not say. */
-      readonly protocol: boolean;
-    };
+/** What came back over HTTP. */
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** An exchange that brought no answer, or none that mesibo would give. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly sent: "no" | "maybe" | "yes";
+  readonly reason: string;
+  /** True when something came back that mesibo would not say. */
+  readonly protocol: boolean;
+}
 
 /** An exchange to make. */
-export interface ExchangeRequest {
+export interface ExchangeRequest<T> {
   readonly fetch: FetchLike;
   readonly url: string;
   readonly contentType: string;
   readonly body: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
+  /** Called in the moment an answer is whole, also when it comes too late to count. */
+  readonly read: (answer: Answer) => T;
 }
 
 /** The longest answer that is read: 4 MiB. */
@@ -42,20 +48,39 @@ const neverConnected = new Set([
   "ConnectionRefused",
 ]);
 
-const field = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+function field(value: unknown, name: string): unknown {
+  try {
+    return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+  } catch {
+    // Whatever a `fetch` throws may be read, even what throws when it is read.
+    return undefined;
+  }
+}
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+function nothingLeft(cause: unknown): boolean {
+  const message = text(field(cause, "message"));
+  return (
+    neverConnected.has(text(field(cause, "code"))) ||
+    field(cause, "syscall") === "connect" ||
+    message.includes("before secure TLS connection") ||
+    // The fetch standard's own list of ports: refused before any connection.
+    message === "bad port"
+  );
+}
 
 /** Whether a failed `fetch` may have sent anything, and a short reason without any data of the request. */
 export function classifyFailure(error: unknown): { readonly sent: "no" | "maybe"; readonly reason: string } {
   const cause = field(error, "cause") ?? error;
+  // A name with several addresses fails with one error for each.
+  const several = field(cause, "errors");
+  const causes: readonly unknown[] = Array.isArray(several) && several.length > 0 ? several : [cause];
   const code = text(field(cause, "code"));
-  const connecting = code === "ECONNRESET" && field(cause, "syscall") === "connect";
-  const handshake =
-    code === "ECONNRESET" && text(field(cause, "message")).includes("before secure TLS connection");
-  const sent = neverConnected.has(code) || connecting || handshake ? "no" : "maybe";
-  return { sent, reason: /^[\w-]{1,60}$/.test(code) ? code : "network failure" };
+  return {
+    sent: causes.every(nothingLeft) ? "no" : "maybe",
+    reason: /^[\w/-]{1,60}$/.test(code) ? code : "network failure",
+  };
 }
 
 async function readText(response: Response): Promise<string | undefined> {
@@ -69,14 +94,22 @@ async function readText(response: Response): Promise<string | undefined> {
     if (done) return whole + decoder.decode();
     bytes += value.byteLength;
     if (bytes > MAX_ANSWER_BYTES) {
-      await reader.cancel();
+      // Not waited for: a body that minds nobody must not keep the caller.
+      reader.cancel().catch(() => {});
       return undefined;
     }
     whole += decoder.decode(value, { stream: true });
   }
 }
 
-async function send(request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
+const failed = (sent: "maybe" | "yes", reason: string, protocol = false): Failed => ({
+  kind: "failed",
+  sent,
+  reason,
+  protocol,
+});
+
+async function post<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promise<T | Failed> {
   let response: Response;
   try {
     response = await request.fetch(request.url, {
@@ -90,32 +123,33 @@ async function send(request: ExchangeRequest, signal: AbortSignal): Promise<Exch
   } catch (error) {
     return { kind: "failed", ...classifyFailure(error), protocol: false };
   }
+  let whole: string | undefined;
   try {
-    const answer = await readText(response);
-    if (answer === undefined)
-      return { kind: "failed", sent: "yes", reason: "answer over 4 MiB", protocol: true };
-    return { kind: "answer", status: response.status, text: answer };
+    whole = await readText(response);
   } catch {
-    return { kind: "failed", sent: "yes", reason: "answer cut", protocol: false };
+    return failed("yes", "answer cut");
   }
+  return whole === undefined
+    ? failed("yes", "answer over 4 MiB", true)
+    : request.read({ status: response.status, text: whole });
 }
 
 /**
  * POSTs a body and reads the answer. Never throws. Ends when the time or the caller's signal says so, even
  * when the given `fetch` ignores signals.
  */
-export async function exchange(request: ExchangeRequest): Promise<Exchange> {
+export async function exchange<T>(request: ExchangeRequest<T>): Promise<T | Failed> {
   const controller = new AbortController();
-  const { promise: ended, resolve: settle } = deferred<Exchange>();
+  const { promise: ended, resolve: settle } = deferred<Failed>();
   const stop = (reason: "timeout" | "aborted") => () => {
-    settle({ kind: "failed", sent: "maybe", reason, protocol: false });
+    settle(failed("maybe", reason));
     controller.abort();
   };
   const onAbort = stop("aborted");
   const timer = setTimeout(stop("timeout"), request.timeoutMs);
   request.signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([send(request, controller.signal), ended]);
+    return await Promise.race([post(request, controller.signal), ended]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);

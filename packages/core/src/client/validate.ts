@@ -27,8 +27,25 @@ const fieldNames = new Map([
   ["canlist", "permissions.list"],
 ]);
 
-/** Refuses an address that mesibo could not list or would misread. */
-export function validateAddress(op: OpName, field: string, address: unknown): void {
+/** A request to look at. */
+export interface RequestToValidate<O extends OpName> {
+  readonly op: O;
+  readonly request: Requests[O];
+  readonly options: CallOptions;
+  /** Whether a text has the app token in it. */
+  readonly holdsToken: (text: string) => boolean;
+}
+
+/** A token pasted into a wrong field would be shown to every member, and in the errors and records of the call. */
+function refuseToken<O extends OpName>({ op, request, holdsToken }: RequestToValidate<O>): void {
+  for (const [field, value] of Object.entries<unknown>({ ...request })) {
+    const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (texts.some((text) => typeof text === "string" && holdsToken(text)))
+      throw new ValidationError(op, field, "without the app token in it: the token is a secret");
+  }
+}
+
+function validateAddress(op: OpName, field: string, address: unknown): void {
   if (typeof address !== "string") throw new ValidationError(op, field, "text");
   const fault = addressFault(address);
   if (fault === undefined) return;
@@ -60,11 +77,9 @@ function validateFlags(op: OpName, flags: GroupFlags, keepConflicts: boolean): v
  * Refuses a request that mesibo could not understand or would misread, before anything is sent. Throws
  * {@link ValidationError}.
  */
-export function validateRequest<O extends OpName>(
-  op: O,
-  request: Requests[O],
-  options: CallOptions = {},
-): void {
+export function validateRequest<O extends OpName>(asked: RequestToValidate<O>): void {
+  const { op, request, options } = asked;
+  refuseToken(asked);
   if ("address" in request && request.address !== undefined) validateAddress(op, "address", request.address);
   if ("from" in request) validateAddress(op, "from", request.from);
   if ("members" in request && request.members !== undefined) validateList(op, "members", request.members);

@@ -1,5 +1,6 @@
 import { flagBits } from "./flag-bits.ts";
 import { decodeFlags, encodeFlags, MAX_FLAG_WORD, type GroupFlags } from "./flags.ts";
+import { nearest } from "./nearest.ts";
 import { flagPresets } from "./presets.ts";
 
 /** The ways to write a flag word down. Each one is read back by {@link parseFlags}. */
@@ -34,35 +35,9 @@ for (const { name, sdkName, bit } of flagBits) words.set(plain(name), bit).set(p
 
 const knownNames = [...Object.keys(flagPresets), ...flagBits.map(({ name }) => name)];
 
-/** How many letters to add, drop or change to turn one text into the other. */
-function distance(left: string, right: string): number {
-  let row = Array.from(right, (_, column) => column + 1);
-  let far = right.length;
-  for (const [index, a] of left.split("").entries()) {
-    let diagonal = index;
-    let before = index + 1;
-    row = row.map((above, column) => {
-      before = Math.min(above + 1, before + 1, diagonal + (right[column] === a ? 0 : 1));
-      diagonal = above;
-      return before;
-    });
-    far = before;
-  }
-  return far;
-}
-
-/** The first of the nearest names, where fewer than three letters or half of them differ. */
 function nearestName(token: string): string | undefined {
-  const asked = plain(token.slice(0, 40));
-  let limit = Math.max(3, asked.length / 2);
-  let nearest: string | undefined;
-  for (const name of knownNames) {
-    const far = distance(asked, plain(name));
-    if (far >= limit) continue;
-    limit = far;
-    nearest = name;
-  }
-  return nearest;
+  const found = nearest(plain(token.slice(0, 40)), knownNames.map(plain));
+  return knownNames.find((name) => plain(name) === found);
 }
 
 const sentences = {
@@ -76,9 +51,9 @@ const sentences = {
 
 function fault(token: string, reason: FlagFault["reason"]): FlagFault {
   const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
-  const nearest = reason === "unknown_name" ? nearestName(token) : undefined;
-  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
-  return { token: shown, reason, nearest, message: `${sentences[reason](shown)}${hint}` };
+  const near = reason === "unknown_name" ? nearestName(token) : undefined;
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+  return { token: shown, reason, nearest: near, message: `${sentences[reason](shown)}${hint}` };
 }
 
 function readNumber(value: number, token: string): number | FlagFault {

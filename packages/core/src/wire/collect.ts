@@ -25,7 +25,8 @@ export interface CollectedRequest {
 
 interface Draft {
   readonly params: Record<string, string>;
-  readonly malformed: Set<string>;
+  /** Names, some perhaps twice. */
+  readonly malformed: string[];
   readonly meta: { op: string; token: string; id: string };
 }
 
@@ -39,17 +40,18 @@ function take(draft: Draft, name: string, value: string): void {
 
 /** Query or form. A repeated list is one list (section 10, row 24); of any other the last one counts, as in PHP. */
 function readForm(draft: Draft, form: string): void {
-  const lists = new Map<string, string[]>();
+  let lists: Map<string, string[]> | undefined;
   for (const [key, value] of new URLSearchParams(form)) {
     const parameter = byFlatName.get(key);
     if (isMeta(key)) draft.meta[key] = value;
     else if (parameter?.type === "list") {
+      lists ??= new Map();
       const items = lists.get(parameter.name) ?? [];
       items.push(value);
       lists.set(parameter.name, items);
     } else if (parameter !== undefined) take(draft, parameter.name, value);
   }
-  for (const [name, items] of lists) take(draft, name, items.join(","));
+  for (const [name, items] of lists ?? []) take(draft, name, items.join(","));
 }
 
 function leafText(value: unknown): string | undefined {
@@ -69,7 +71,7 @@ function listText(value: unknown): string | undefined {
 
 function takeJson(draft: Draft, { name, type }: Parameter, value: unknown): void {
   const text = type === "list" ? listText(value) : leafText(value);
-  if (text === undefined) draft.malformed.add(name);
+  if (text === undefined) draft.malformed.push(name);
   else take(draft, name, text);
 }
 
@@ -129,10 +131,10 @@ const looksLikeJson = ({ contentType, body }: RawRequest): boolean =>
 export function collect(request: RawRequest): CollectedRequest {
   const draft: Draft = {
     params: {},
-    malformed: new Set(),
+    malformed: [],
     meta: { op: "", token: "", id: "" },
   };
-  readForm(draft, request.query);
+  if (request.query !== "") readForm(draft, request.query);
   let unreadable = false;
   if (request.body !== "") {
     if (looksLikeJson(request)) unreadable = readJson(draft, request.body);
@@ -144,7 +146,7 @@ export function collect(request: RawRequest): CollectedRequest {
     token,
     id: /^\d{1,15}$/.test(id) ? Number(id) : undefined,
     params: draft.params,
-    malformed: [...draft.malformed],
+    malformed: draft.malformed.length < 2 ? draft.malformed : [...new Set(draft.malformed)],
     unreadable,
   };
 }

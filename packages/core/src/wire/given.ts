@@ -7,6 +7,11 @@ export type Given<T> = {
 
 /** A copy of `record` without the entries that are undefined. */
 export function given<T extends object>(record: T): Given<T> {
-  // oxlint-disable-next-line no-unsafe-type-assertion -- Object.fromEntries forgets which keys it was given
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Given<T>;
+  // Not through Object.entries: this runs in every call of the mock, and the pairs would be a fifth of its garbage.
+  const copy: Record<string, unknown> = {};
+  for (const key in record) {
+    if (record[key] !== undefined) copy[key] = record[key];
+  }
+  // oxlint-disable-next-line no-unsafe-type-assertion -- what is left is given, which the checker cannot see
+  return copy as Given<T>;
 }

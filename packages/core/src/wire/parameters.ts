@@ -26,7 +26,11 @@ export interface Parameter {
 // mesibo: D2m shows the parameters of a message at the top level, one production caller nests them.
 const MESSAGE_OBJECT = "iDempiere plugin (section 7, row 19)";
 
-/** The parameters of all operations. Reading accepts every spelling, writing emits the canonical ones alone. */
+/**
+ * The parameters of all operations. Reading accepts every spelling, writing emits the canonical ones alone.
+ *
+ * One table, and so one file however long: whoever looks for a spelling should find it in one place.
+ */
 export const parameters: readonly Parameter[] = [
   {
     name: "gid",

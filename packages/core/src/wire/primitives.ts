@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { decodeFlags, encodeFlags, MAX_FLAG_WORD, type GroupFlags } from "../domain/flags.ts";
+import { decodeFlags, encodeFlags, MAX_FLAG_WORD, normalFlags, type GroupFlags } from "../domain/flags.ts";
 import { MAX_GID } from "../domain/group.ts";
 
 // Named codecs between a parameter's text and its domain value. The messages say what was expected, because
@@ -49,6 +49,8 @@ export const flags = z.codec(
   {
     decode: (word, context) => {
       const value = Number(word);
+      // Most groups are normal, and need no flags of their own.
+      if (value === 0) return normalFlags;
       if (value <= MAX_FLAG_WORD) return decodeFlags(value);
       context.issues.push({
         code: "custom",
@@ -60,6 +62,15 @@ export const flags = z.codec(
     encode: (value) => String(encodeFlags(value)),
   },
 );
+
+/**
+ * A lone address, trimmed as the items of a list are: `addr=+1555`, whose plus is a space in a form, and
+ * `m=+1555` must name the same user (assumed: section 10, rows 12 and 23).
+ */
+export const address = z.codec(z.string(), z.string().check(z.minLength(1, { error: "an address" })), {
+  decode: (written) => written.trim(),
+  encode: (trimmed) => trimmed,
+});
 
 /**
  * mesibo's comma list of addresses.

@@ -8,7 +8,7 @@ import {
   type Client,
   type ClientOptions,
 } from "../../src/index.ts";
-import { clientOf, done, failureOf, scripted } from "./support/script.ts";
+import { CANARY, clientOf, done, failureOf, scripted, seen } from "./support/script.ts";
 
 describe("an option that is wrong is named, and its value kept to itself where it may be secret", () => {
   const token = "t";
@@ -91,6 +91,8 @@ test("a client shows nothing of its token", () => {
     "canary-of-options",
   );
 });
+
+const encoded = encodeURIComponent(CANARY);
 
 describe("a request that is wrong is refused before anything is sent", () => {
   const cases: readonly [string, (client: Client) => Promise<unknown>, string, string][] = [
@@ -216,6 +218,26 @@ describe("a request that is wrong is refused before anything is sent", () => {
       expected,
     });
     expect(failure["message"]).toMatch(/ must be .*\. Nothing was sent\.$/);
+    expect(requests).toHaveLength(0);
+  });
+
+  test.each<[string, (client: Client) => Promise<unknown>, string]>([
+    ["the name of a group", (client) => client.groups.create({ name: `a ${CANARY}` }), "name"],
+    ["an address", (client) => client.users.create({ address: CANARY }), "address"],
+    ["an address in another spelling", (client) => client.users.delete({ address: encoded }), "address"],
+    [
+      "a member",
+      (client) => client.members.add({ gid: 1, addresses: ["a", CANARY], permissions: noPermissions }),
+      "members",
+    ],
+    ["a message", (client) => client.send({ from: "a", to: ["b"], text: `see ${CANARY}` }), "text"],
+    ["a pattern", (client) => client.groups.list({ pattern: CANARY }), "pattern"],
+  ])("the app token has no place in %s", async (_, call, field) => {
+    const { fetch, requests } = scripted(done());
+    const failure = await failureOf(call(clientOf(fetch)));
+    expect(failure).toMatchObject({ kind: "validation", field });
+    expect(failure["message"]).toMatch(/: \w+ must be without the app token in it: the token is a secret\./);
+    expect(inspect([failure, seen], { depth: 12 })).not.toMatch(/canary/);
     expect(requests).toHaveLength(0);
   });
 

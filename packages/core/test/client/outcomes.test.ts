@@ -5,6 +5,7 @@ import {
   NotSentError,
   RefusedError,
   UnknownOutcomeError,
+  type CallRecord,
   type Client,
   type OpName,
 } from "../../src/index.ts";
@@ -27,8 +28,11 @@ import {
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // Half of every pause: by chance alone a pause may be under a millisecond, which is no pause.
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
 });
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -217,6 +221,51 @@ describe("what was sent without an answer is unknown", () => {
     ["JSON without a result", { kind: "answer", body: { op: "groupadd" } }, "no result", "yes", "protocol"],
     ["done without a gid", done(), "wrong shape", "yes", "protocol"],
     ["a redirect", { kind: "text", text: "", status: 302 }, "status 302, not json", "yes", "protocol"],
+    [
+      "an answer that says both",
+      { kind: "text", text: '{"group":{"gid":5},"result":false,"result":true}' },
+      "a key twice",
+      "yes",
+      "protocol",
+    ],
+    [
+      "a refusal that says both",
+      { kind: "text", text: '{"a":{"b":1},"result":true,"result":false}' },
+      "a key twice",
+      "yes",
+      "protocol",
+    ],
+    [
+      "a proxy's own refusal",
+      { kind: "text", text: '{"error":"BUSY","result":false}', status: 503 },
+      "status 503, refused with BUSY",
+      "yes",
+      "protocol",
+    ],
+    [
+      "a redirecting proxy's own refusal",
+      { kind: "text", text: '{"error":"MOVED","result":false}', status: 307 },
+      "status 307, refused with MOVED",
+      "yes",
+      "protocol",
+    ],
+    [
+      "what throws when it is read",
+      {
+        kind: "throw",
+        error: new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error("a getter");
+            },
+          },
+        ),
+      },
+      "network failure",
+      "maybe",
+      "unknown",
+    ],
   ])("%s", async (_, step, reason, sent, kind) => {
     const { fetch, requests } = scripted(step);
     expect(await settled(failureOf(calls.groupadd(clientOf(fetch))))).toEqual({
@@ -262,6 +311,17 @@ describe("what was sent without an answer is unknown", () => {
       reason: "status 204, not json",
     });
   });
+});
+
+test.each([
+  ["every address of a name refused", ["ECONNREFUSED", "ENETUNREACH"], "no", "not_sent"],
+  ["one address of a name may have got it", ["ECONNREFUSED", "EPIPE"], "maybe", "unknown"],
+  ["no address is told", [], "maybe", "unknown"],
+])("a name with several addresses: %s", async (_, codes, sent, outcome) => {
+  const errors = codes.map((code) => Object.assign(new Error("failed"), { code }));
+  const { fetch } = scripted(failed({ code: "ECONN", errors }));
+  const failure = await settled(failureOf(calls.groupadd(clientOf(fetch, { retries: 0 }))));
+  expect(failure).toMatchObject({ sent, outcome, attempts: 1 });
 });
 
 describe("what never left is not sent", () => {
@@ -389,6 +449,29 @@ describe("time", () => {
     });
     expect(requests).toHaveLength(1);
   });
+
+  test.each([-86_400_000, 86_400_000])(
+    "a system clock that is set %i ms meanwhile ends or prolongs nothing",
+    async (change) => {
+      const script = scripted(refusedConnection, silent);
+      const fetch = (url: string, init: RequestInit): Promise<Response> => {
+        vi.setSystemTime(Date.now() + change);
+        return script.fetch(url, init);
+      };
+      const durations: number[] = [];
+      const onCall = ({ durationMs }: CallRecord) => durations.push(durationMs);
+      const client = clientOf(fetch, { timeoutMs: 5_000, deadlineMs: 1_000, onCall });
+      const started = performance.now();
+      expect(await settled(failureOf(calls.groupset(client)))).toMatchObject({
+        reason: "timeout",
+        attempts: 2,
+      });
+      expect(performance.now() - started).toBe(1_000);
+      expect(durations).toEqual([0, expect.any(Number)]);
+      expect(durations[1]).toBeGreaterThan(800);
+      expect(durations[1]).toBeLessThanOrEqual(1_000);
+    },
+  );
 
   test("no timer is left behind", async () => {
     const { fetch } = scripted(done({ group: { gid } }));
@@ -535,12 +618,24 @@ describe("the record of a call", () => {
     ]);
   });
 
-  test("an inspector that throws changes nothing", async () => {
+  test.each<[string, () => void]>([
+    [
+      "throws",
+      () => {
+        throw new Error("mine");
+      },
+    ],
+    // A type that promises nothing takes a function that does, and its rejection would end the process.
+    ["rejects", () => Promise.reject(new Error("mine"))],
+  ])("an inspector that %s changes nothing", async (_, onCall) => {
     const { fetch } = scripted(done({ group: { gid } }));
-    const onCall = () => {
-      throw new Error("mine");
-    };
     expect(await settled(clientOf(fetch, { onCall }).groups.create({}))).toEqual({ gid });
+  });
+
+  test("of a token too short to be a secret is readable", async () => {
+    const { fetch } = scripted(refuse("AUTHFAIL", { cause: "T is no token" }));
+    const failure = await settled(failureOf(clientOf(fetch, { token: "T" }).groups.delete(gid)));
+    expect(failure["message"]).toBe("groupdel: mesibo refused with AUTHFAIL: T is no token");
   });
 
   test("is optional", async () => {

@@ -34,6 +34,9 @@ const opAliases = new Map<string, OpName>([
 
 const isOpName = (op: string): op is OpName => Object.hasOwn(operations, op);
 
+/** Every operation's `op`. */
+export const opNames: readonly OpName[] = Object.keys(operations).filter(isOpName);
+
 /**
  * The operation that `op` names, or undefined for one that mesibo would answer with BADOP.
  *

@@ -2,13 +2,13 @@ import * as z from "zod/mini";
 import type { Message } from "../../domain/requests.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { addresses, answerNumber, bit, integer, text, uint } from "../primitives.ts";
+import { address, addresses, answerNumber, bit, integer, text, uint } from "../primitives.ts";
 
 /** `message`: send to users or to a group (MAB in v1, D2m in v2). `gid` 0 is no group (D2m). */
 export const message: Operation<"message"> = {
   request: z.codec(
     z.object({
-      from: text,
+      from: address,
       to: z.optional(addresses),
       gid: z.optional(uint),
       msg: z.optional(text),

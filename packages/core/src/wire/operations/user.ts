@@ -2,12 +2,12 @@ import * as z from "zod/mini";
 import type { UserDel, UserRef, UserSet, UserToken } from "../../domain/requests.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { bit, gid, integer, text, uint } from "../primitives.ts";
+import { address, bit, gid, integer, text, uint } from "../primitives.ts";
 import { envelopeOnly } from "./groupdel.ts";
 import { userResult, userResultV1 } from "./useradd.ts";
 
 // mesibo: v1 names a user by uid (D1full), v2 by address or uid (SAM22, ROWN); the engine asks for one of them.
-const refParams = { uid: z.optional(gid), addr: z.optional(text) };
+const refParams = { uid: z.optional(gid), addr: z.optional(address) };
 
 interface Ref {
   readonly uid?: number | undefined;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { UserAdd } from "../../domain/requests.ts";
 import type { Operation } from "../operation.ts";
 import { given } from "../given.ts";
-import { bit, integer, numeric, text, textual } from "../primitives.ts";
+import { address, bit, integer, numeric, text, textual } from "../primitives.ts";
 
 /** `user`, v2's answer of `useradd` and `usertoken` (DL, ROWN). */
 export const userResult = z.object({
@@ -27,7 +27,7 @@ export const userResultV1 = z.object({
 export const useradd: Operation<"useradd"> = {
   request: z.codec(
     z.object({
-      addr: text,
+      addr: address,
       name: z.optional(text),
       appid: z.optional(text),
       expiry: z.optional(integer),

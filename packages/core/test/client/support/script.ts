@@ -58,9 +58,9 @@ export const seen: unknown[] = [];
 
 /** A client of a script. */
 export function clientOf(fetch: ClientOptions["fetch"], options: Partial<ClientOptions> = {}): Client {
-  const onCall = (record: CallRecord): void => {
+  const onCall = (record: CallRecord): unknown => {
     seen.push(record);
-    options.onCall?.(record);
+    return options.onCall?.(record);
   };
   const client = createClient({
     token: CANARY,

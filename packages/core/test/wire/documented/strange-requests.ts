@@ -133,6 +133,31 @@ export const strangeRequests: readonly Fixture[] = [
     token: "T",
     says: request({ gid: 5, members: ["u1"], permissions: { send: true, receive: false }, remove: false }),
   },
+  ...[
+    get("op=useradd&token=T&addr=+1555&appid=a"),
+    post("op=useradd&token=T&addr=%09+1555+&appid=a"),
+    json('{"op":"useradd","token":"T","user":{"address":" 1555 ","token":{"appid":"a"}}}'),
+  ].map((raw): Fixture => ({
+    source: "section 10, rows 12 and 23: a lone address is trimmed as a list's items are",
+    raw,
+    op: "useradd",
+    token: "T",
+    says: request({ address: "1555", appid: "a" }),
+  })),
+  {
+    source: "section 10, rows 12 and 23: a sender is trimmed as the recipients are",
+    raw: get("op=message&token=T&from=+1555&to=+1556&msg=+hi"),
+    op: "message",
+    token: "T",
+    says: request({ from: "1555", to: ["1556"], text: " hi" }),
+  },
+  {
+    source: "section 10, row 12: an address of nothing but space is none",
+    raw: get("op=userdel&token=T&addr=%20%0A"),
+    op: "userdel",
+    token: "T",
+    says: malformed("addr", "an address"),
+  },
   {
     source: "several faults at once, in the order of the parameters",
     raw: json('{"op":"groupset","token":"T","group":{"name":{"a":1},"active":7}}'),
