@@ -6,5 +6,6 @@ const conditions = ["@mesibo-groups/source"];
 export const shared: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { include: ["test/**/*.test.{ts,tsx}"], env: { FORCE_COLOR: "0" } },
+  // A guard against hanging, not a claim about speed: two cores may be shared with three other suites.
+  test: { include: ["test/**/*.test.{ts,tsx}"], env: { FORCE_COLOR: "0" }, testTimeout: 30_000 },
 });

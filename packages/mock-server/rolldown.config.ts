@@ -1,12 +1,13 @@
 import { defineConfig } from "rolldown";
 import { lazyBuiltins } from "../../rolldown.shared.ts";
 
-// The bin is one file without dependencies; the library keeps hono and core as what its users installed.
+// The bin needs nothing installed, and loads what only some requests need from files of its own; the library keeps
+// hono and core as what its users installed.
 export default defineConfig([
   {
-    input: "src/index.ts",
+    input: { index: "src/index.ts", vitest: "src/vitest.ts" },
     platform: "node",
-    external: [/^hono/, /^@hono\//, /^@mesibo-groups\//],
+    external: [/^hono/, /^@hono\//, /^@mesibo-groups\//, "vitest"],
     output: { dir: "dist", format: "esm", sourcemap: true, cleanDir: true },
   },
   {
@@ -26,6 +27,11 @@ export default defineConfig([
         "events",
       ]),
     ],
-    output: { file: "dist/cli.js", format: "esm", codeSplitting: false },
+    output: {
+      dir: "dist",
+      format: "esm",
+      entryFileNames: "[name].js",
+      chunkFileNames: "bin/[name]-[hash].js",
+    },
   },
 ]);

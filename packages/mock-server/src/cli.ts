@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { demoSeed } from "./seed.ts";
-import { startMock } from "./serve.ts";
+import { keeping } from "./data/keep.ts";
+import { listen, type Listening } from "./listen.ts";
+import { mockParts } from "./parts.ts";
+import { demoSeed, type Seed } from "./seed.ts";
+import { createTidy } from "./tidy.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 const help = `mesibo-mock: the mesibo backend API on this machine
@@ -9,9 +12,15 @@ const help = `mesibo-mock: the mesibo backend API on this machine
   --port <n>       port to listen on; 0 is any free one   (default 4010)
   --host <host>    address to listen on                   (default 127.0.0.1)
   --token <token>  an app token to accept; repeatable     (default: any, each with a world of its own)
-  --seed demo      start every world with the demo team   (default: empty)
+  --seed <seed>    start new worlds with the demo team (demo) or with a JSON file   (default: empty)
+  --data <file>    keep worlds in a file                  (default: they are gone with the process)
+  --fsync          with --data: survive power cuts too, not killed processes alone
+  --journal <n>    requests that each world remembers     (default 10000)
+  --no-control     no control API and no console below /_mock
   --json           print {"url":…,"token":…} instead of the sentence
   --version, --help
+
+mesibo-mock conform   asks a mock, or mesibo itself, whether it behaves as this mock does (--help tells more)
 
 Then: curl '<url>?op=groupadd&token=<token>&name=News'
 `;
@@ -21,6 +30,10 @@ const options = {
   host: { type: "string", default: "127.0.0.1" },
   token: { type: "string", multiple: true },
   seed: { type: "string" },
+  data: { type: "string" },
+  fsync: { type: "boolean", default: false },
+  journal: { type: "string" },
+  control: { type: "boolean", default: true },
   json: { type: "boolean", default: false },
   version: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -33,7 +46,7 @@ function fail(message: string, code: 1 | 2): never {
 
 function readArguments() {
   try {
-    return parseArgs({ options }).values;
+    return parseArgs({ options, allowNegative: true }).values;
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)} See --help.`, 2);
   }
@@ -42,6 +55,23 @@ function readArguments() {
 function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   return fail(`--port must be a whole number from 0 to 65535, not ${text}.`, 2);
+}
+
+function readJournal(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,7}$/.test(text) && Number(text) <= 1_000_000) return Number(text);
+  return fail(`--journal must be a whole number from 0 to 1000000, not ${text}.`, 2);
+}
+
+async function readSeed(name: string | undefined): Promise<Seed | undefined> {
+  if (name === undefined || name === "demo") return name === undefined ? undefined : demoSeed;
+  const { readSeedFile, SeedFileError } = await import("./seed-file.ts");
+  try {
+    return readSeedFile(name);
+  } catch (error) {
+    if (error instanceof SeedFileError) return fail(error.message, 2);
+    throw error;
+  }
 }
 
 function startFailure(error: unknown, port: number, host: string): string {
@@ -54,6 +84,15 @@ function startFailure(error: unknown, port: number, host: string): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+if (process.argv[2] === "conform") {
+  const { conform } = await import("./conform/cli.ts");
+  const code = await conform(process.argv.slice(3), process.env, {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+  });
+  // A pipe may not have taken everything yet.
+  await new Promise<never>(() => process.stdout.write("", () => process.exit(code)));
+}
 const args = readArguments();
 if (args.help) {
   process.stdout.write(help);
@@ -65,15 +104,21 @@ if (args.version) {
 }
 // Node takes an empty host for every address of the machine.
 if (args.host === "") fail("--host must not be empty.", 2);
-if (args.seed !== undefined && args.seed !== "demo") fail(`--seed takes demo, not ${args.seed}.`, 2);
+if (args.data === "") fail("--data must not be empty.", 2);
+if (args.fsync && args.data === undefined) fail("--fsync needs --data.", 2);
 if (args.token?.some((token) => token === "") === true) fail("--token must not be empty.", 2);
 
 const port = readPort(args.port);
-const seed = args.seed === "demo" ? demoSeed : undefined;
-const mock = await startMock({ port, host: args.host, tokens: args.token, seed }).catch((error: unknown) =>
+const start = async (): Promise<{ readonly token: string } & Listening> => {
+  const { data, fsync, control, token: tokens } = args;
+  const seed = await readSeed(args.seed);
+  const journal = readJournal(args.journal);
+  const parts = mockParts({ tokens, seed, journal, control }, await keeping({ data, fsync }));
+  return { token: parts.token, ...(await listen(parts, { port, host: args.host }, createTidy())) };
+};
+const { token, url, close } = await start().catch((error: unknown) =>
   fail(startFailure(error, port, args.host), 1),
 );
-const { url, token } = mock;
 process.stdout.on("error", ({ message }) => fail(`the URL could not be printed: ${message}.`, 1));
 process.stdout.write(
   args.json
@@ -86,6 +131,6 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (closing) process.exit(1);
     closing = true;
-    void mock.close().then(() => process.exit(0));
+    void close().then(() => process.exit(0));
   });
 }

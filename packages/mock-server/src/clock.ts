@@ -1,3 +1,11 @@
+/** What makes a clock what it is, in Unix seconds, to keep it and to make it again. */
+export interface ClockState {
+  /** Ahead of the system's time by so much. */
+  readonly offset: number;
+  /** Where it stands still; undefined while it runs. */
+  readonly frozenAt: number | undefined;
+}
+
 /** A world's time in Unix seconds: the system's with an offset, or standing still. */
 export interface Clock {
   readonly now: () => number;
@@ -10,12 +18,15 @@ export interface Clock {
   readonly freeze: () => void;
   /** Lets the time run again, from where it stood. */
   readonly release: () => void;
+  readonly state: () => ClockState;
 }
 
-/** A clock that runs with the system's until it is told otherwise. */
-export function createClock(system: () => number): Clock {
-  let offset = 0;
-  let frozenAt: number | undefined;
+/** The state of a clock that nobody has touched. */
+export const systemTime: ClockState = { offset: 0, frozenAt: undefined };
+
+/** A clock that goes on from a state; without one it is the system's. */
+export function createClock(system: () => number, from: ClockState = systemTime): Clock {
+  let { offset, frozenAt } = from;
   const now = (): number => frozenAt ?? system() + offset;
   const set = (time: number): void => {
     offset = time - system();
@@ -36,13 +47,6 @@ export function createClock(system: () => number): Clock {
       offset = now() - system();
       frozenAt = undefined;
     },
+    state: () => ({ offset, frozenAt }),
   };
-}
-
-/** A clock of its own that shows what another shows. */
-export function copyClock(clock: Clock, system: () => number): Clock {
-  const copy = createClock(system);
-  copy.set(clock.now());
-  if (clock.frozen()) copy.freeze();
-  return copy;
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Generation } from "@mesibo-groups/core/wire";
-import { answer, defect, tooLarge } from "./answer.ts";
+import { deliverNode } from "./faults/deliver-node.ts";
+import { handle } from "./handle.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
+import type { Reply } from "./reply.ts";
+import { LARGE_BODY_BYTES } from "./tidy.ts";
 import type { Worlds } from "./worlds.ts";
 
 // Why not through the web app: a GET may carry a body here and not in the web's own Request (Laravel ids
@@ -10,19 +13,17 @@ import type { Worlds } from "./worlds.ts";
 // Unlike Buffer it drops a byte order mark, as the web's own Request does in process.
 const utf8 = new TextDecoder();
 
-function send(response: ServerResponse, body: Record<string, unknown>, status = 200): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
-  });
-  response.end(text);
+function send(response: ServerResponse, { status, contentType, text }: Reply): void {
+  const length = Buffer.byteLength(text);
+  response.writeHead(status, { "content-type": contentType, "content-length": length });
+  // Where each character is one byte, Latin-1 is the same text and leaves a third sooner.
+  response.end(text, length === text.length ? "latin1" : "utf8");
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
 
-/** Reads a body and gives it on, or undefined for one over 1 MiB. A body that breaks off is given to nobody. */
+/** Reads a body and gives it on, or undefined for one over 16 MiB. A body that breaks off is given to nobody. */
 function readBody(request: IncomingMessage, take: (body: string | undefined) => void): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -39,31 +40,48 @@ function readBody(request: IncomingMessage, take: (body: string | undefined) => 
   });
 }
 
+interface Target {
+  readonly path: string;
+  readonly query: string;
+  readonly generation: Generation;
+}
+
+/** What requests are answered from. */
+export interface ListenerOptions {
+  readonly worlds: Worlds;
+  /** Answers every path that is not mesibo's. */
+  readonly web: RequestListener;
+  /** Called after each request with a large body. */
+  readonly afterLarge: (() => void) | undefined;
+}
+
 function serve(
-  worlds: Worlds,
+  { worlds, afterLarge }: ListenerOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  generation: Generation,
+  { path, query, generation }: Target,
 ): void {
-  const { query } = splitTarget(request.url ?? "");
   const take = (body: string | undefined): void => {
-    const raw = { query, contentType: request.headers["content-type"] ?? "", body: body ?? "" };
-    try {
-      send(response, body === undefined ? tooLarge(query) : answer(worlds, { raw, generation }));
-    } catch {
-      // Thrown from an event handler it would end the process, and everybody's worlds with it.
-      send(response, defect(query), 500);
-    }
+    const contentType = request.headers["content-type"] ?? "";
+    const method = request.method ?? "GET";
+    handle(worlds, { method, path, query, contentType, body, generation }, (reply, effect) => {
+      if (effect === undefined) send(response, reply);
+      else deliverNode(response, reply, effect);
+    });
   };
-  if (hasBody(request)) readBody(request, take);
-  else take("");
+  if (hasBody(request)) {
+    readBody(request, take);
+    if (afterLarge !== undefined && Number(request.headers["content-length"]) > LARGE_BODY_BYTES)
+      response.once("close", afterLarge);
+  } else take("");
 }
 
 /** Answers the emulated paths from Node's own request, and hands every other path to the web app. */
-export function createListener(worlds: Worlds, web: RequestListener): RequestListener {
+export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
-    const generation = emulatedPaths.get(splitTarget(request.url ?? "").path);
-    if (generation === undefined) web(request, response);
-    else serve(worlds, request, response, generation);
+    const { path, query } = splitTarget(request.url ?? "");
+    const generation = emulatedPaths.get(path);
+    if (generation === undefined) options.web(request, response);
+    else serve(options, request, response, { path, query, generation });
   };
 }

@@ -69,11 +69,14 @@ export const demoSeed: Seed = {
   ],
 };
 
-/** A new world with the seed in it. Throws when the seed contradicts itself. */
-export function seededWorld(seed: Seed | undefined, now: number): World {
-  const world = createWorld();
-  for (const address of seed?.users ?? []) apply(world, { op: "useradd", request: { address } }, now);
-  for (const { name, flags, members = [] } of seed?.groups ?? []) {
+/** Adds a seed's users and groups to a world. Throws, half-way, when the seed contradicts itself. */
+export function applySeed(world: World, seed: Seed, now: number): void {
+  for (const address of seed.users) {
+    const added = apply(world, { op: "useradd", request: { address } }, now);
+    if (!added.ok)
+      throw new Error(`seed: user ${JSON.stringify(address)} was refused with ${added.refusal.error}`);
+  }
+  for (const { name, flags, members = [] } of seed.groups) {
     const added = apply(world, { op: "groupadd", request: { name, flags } }, now);
     if (!added.ok)
       throw new Error(`seed: group ${JSON.stringify(name)} was refused with ${added.refusal.error}`);
@@ -84,5 +87,13 @@ export function seededWorld(seed: Seed | undefined, now: number): World {
         throw new Error(`seed: member ${JSON.stringify(address)} is not among the seed's users`);
     }
   }
+  // What a seed rests on is nobody's request.
+  world.relied = [];
+}
+
+/** A new world with the seed in it. Throws when the seed contradicts itself. */
+export function seededWorld(seed: Seed | undefined, now: number): World {
+  const world = createWorld();
+  if (seed !== undefined) applySeed(world, seed, now);
   return world;
 }

@@ -67,7 +67,20 @@ describe("mesibo-mock", () => {
   test.each([
     [["--prot", "1"], 2, /^mesibo-mock: Unknown option '--prot'.* See --help\.\n$/],
     [["--port", "70000"], 2, /^mesibo-mock: --port must be a whole number from 0 to 65535, not 70000\.\n$/],
-    [["--seed", "x"], 2, /^mesibo-mock: --seed takes demo, not x\.\n$/],
+    [["--seed", "x"], 2, /^mesibo-mock: --seed takes demo or a JSON file; x cannot be read: .*\n$/],
+    [["--seed", "package.json"], 2, /^mesibo-mock: --seed package\.json: seed: Unrecognized keys: .*\n$/],
+    [["--data", ""], 2, /^mesibo-mock: --data must not be empty\.\n$/],
+    [["--fsync"], 2, /^mesibo-mock: --fsync needs --data\.\n$/],
+    [
+      ["--data", "package.json"],
+      1,
+      /^mesibo-mock: --data package\.json is no file of mesibo-mock, and .*\n$/,
+    ],
+    [
+      ["--journal", "many"],
+      2,
+      /^mesibo-mock: --journal must be a whole number from 0 to 1000000, not many\.\n$/,
+    ],
     [["--token", ""], 2, /^mesibo-mock: --token must not be empty\.\n$/],
     [["--host", ""], 2, /^mesibo-mock: --host must not be empty\.\n$/],
     [

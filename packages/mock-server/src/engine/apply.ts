@@ -7,9 +7,10 @@ import { useradd, userdel, userset, usersget, usertoken } from "./users.ts";
 import type { World } from "./world.ts";
 
 /** A request in domain words with its op. */
-export type EngineRequest<O extends OpName = OpName> = {
-  readonly [K in O]: { readonly op: K; readonly request: Requests[K] };
-}[O];
+export interface EngineRequest<O extends OpName = OpName> {
+  readonly op: O;
+  readonly request: Requests[O];
+}
 
 type Handlers = {
   readonly [O in OpName]: (world: World, request: Requests[O], now: number) => EngineOutcome<Results[O]>;
@@ -31,6 +32,22 @@ const handlers: Handlers = {
   message,
 };
 
+/** Whether an operation changes the world when it is done. */
+export const mutates = {
+  useradd: true,
+  userset: true,
+  userdel: true,
+  usersget: false,
+  usertoken: true,
+  groupadd: true,
+  groupset: true,
+  groupdel: true,
+  groupeditmembers: true,
+  groupgetmembers: false,
+  groupsget: false,
+  message: true,
+} as const satisfies Record<OpName, boolean>;
+
 /**
  * Applies one request to a world, which it changes, and answers in domain words. Deterministic and without I/O:
  * the same world, request and time give the same answer. A refused request changes nothing.
@@ -39,7 +56,7 @@ const handlers: Handlers = {
  */
 export function apply<O extends OpName>(
   world: World,
-  { op, request }: { readonly op: O; readonly request: Requests[O] },
+  { op, request }: EngineRequest<O>,
   now: number,
 ): EngineOutcome<Results[O]> {
   return handlers[op](world, request, now);

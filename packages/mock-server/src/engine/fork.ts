@@ -15,6 +15,7 @@ export function forkWorld(world: World): World {
     uids: new Map(world.uids),
     groups: new Map(world.groups),
     deliveries: [...world.deliveries],
+    relied: [],
   };
 }
 

@@ -11,23 +11,79 @@ import {
   type GroupsGet,
   type GroupsResult,
 } from "@mesibo-groups/core";
+import { rely, type Behaviour } from "./behaviour.ts";
 import { liveGroup, removeExpired } from "./expiry.ts";
 import { ownGroup } from "./fork.ts";
-import { join, listFault } from "./members.ts";
+import { join, listFault, relyOnPermissions } from "./members.ts";
 import { done, refused, type EngineOutcome } from "./outcome.ts";
-import { limitOf, matches } from "./pattern.ts";
+import { limitOf, matches, relyOnPattern } from "./pattern.ts";
 import { createRoster, dropMember, membersOf, type Roster } from "./roster.ts";
 import type { GroupState, World } from "./world.ts";
 
-// mesibo: the DELETE bit is a transient marker and never stored (HDR); every other unknown bit is kept.
+/** How groups are made, changed and listed, with what it rests on. */
+export const groupBehaviours = {
+  twins: {
+    id: "twins",
+    sentence: "Two equal groupadds make two groups.",
+    source: "mesibo/samples#73",
+    confidence: "recorded",
+  },
+  gids_ascend: {
+    id: "gids_ascend",
+    sentence: "gids ascend by one from 102529.",
+    source: "ND, ROWN show ascending numbers; that there are no gaps is not published",
+    confidence: "assumed",
+  },
+  expiry_zero: {
+    id: "expiry_zero",
+    sentence: "An expiry of 0 or less on groupadd, and of 0 on groupset, means the default of one year.",
+    source: "CONF always sends 0, so 0 cannot mean at once",
+    confidence: "assumed",
+  },
+  expiry_below_zero_stays: {
+    id: "expiry_below_zero_stays",
+    sentence: "An expiry below -1 on groupset leaves the expiry alone, as -1 does.",
+    source: "CON for -1; below it nothing is published",
+    confidence: "assumed",
+  },
+  delete_bit_not_stored: {
+    id: "delete_bit_not_stored",
+    sentence:
+      "The DELETE bit of a flag is a passing marker and never stored; every other unknown bit is kept.",
+    source: "HDR",
+    confidence: "recorded",
+  },
+  groupset_replaces_members: {
+    id: "groupset_replaces_members",
+    sentence: "A list m on groupset replaces the members.",
+    source: "CONF, MAB",
+    confidence: "recorded",
+  },
+  groupset_empty_list: {
+    id: "groupset_empty_list",
+    sentence: "A list m without an address on groupset leaves the members.",
+    source: "section 10, row 12",
+    confidence: "assumed",
+  },
+  groupsget_answer: {
+    id: "groupsget_answer",
+    sentence: "groupsget answers groups, count and groupscount, oldest group first.",
+    source: "by analogy with usersget (CON)",
+    confidence: "assumed",
+  },
+} as const satisfies Record<string, Behaviour>;
+
 const stored = (flags: GroupFlags): GroupFlags =>
   (flags.other & DELETE_BIT) === 0 ? flags : withFlags(flags, { other: (flags.other & ~DELETE_BIT) >>> 0 });
 
-/** mesibo: the conferencing demo always sends expiry 0, so 0 cannot mean "at once" (CONF; INFERRED). */
-const lifetime = (expiry: number | undefined): number =>
-  expiry === undefined || expiry <= 0 ? DEFAULT_GROUP_EXPIRY : expiry;
+function lifetime(world: World, expiry: number | undefined): number {
+  if (expiry === undefined) return DEFAULT_GROUP_EXPIRY;
+  if (expiry > 0) return expiry;
+  rely(world, groupBehaviours.expiry_zero);
+  return DEFAULT_GROUP_EXPIRY;
+}
 
-/** Makes a group. Two equal calls make two groups, as on mesibo (mesibo/samples#73). */
+/** Makes a group. Two equal calls make two groups. */
 export function groupadd(world: World, request: GroupAdd, now: number): EngineOutcome<GroupResult> {
   const { members = [], permissions = {} } = request;
   const fault = listFault(world, members);
@@ -38,7 +94,7 @@ export function groupadd(world: World, request: GroupAdd, now: number): EngineOu
     owner: world.owner,
     name: request.name ?? "",
     flags: stored(request.flags ?? normalFlags),
-    expiresAt: now + lifetime(request.expiry),
+    expiresAt: now + lifetime(world, request.expiry),
     expiryext: request.expiryext ?? 0,
     active: request.active ?? true,
     pinned: request.pinned ?? false,
@@ -48,17 +104,28 @@ export function groupadd(world: World, request: GroupAdd, now: number): EngineOu
   };
   world.nextGid += 1;
   world.groups.set(group.gid, group);
-  for (const address of members) join(group.roster, address, permissions);
+  if (members.length > 0) relyOnPermissions(world, permissions);
+  for (const address of members) join(world, group.roster, { address, permissions });
   return done({ group: { gid: group.gid } });
 }
 
-/** mesibo: `m` replaces the member list (CONF, MAB); an empty one leaves it (INFERRED: section 10, rows 12, 13). */
-function replaceMembers(roster: Roster, { members = [], permissions = {} }: GroupSet): void {
-  if (members.length === 0) return;
+function replaceMembers(world: World, roster: Roster, { members, permissions = {} }: GroupSet): void {
+  if (members === undefined) return;
+  if (members.length === 0) {
+    rely(world, groupBehaviours.groupset_empty_list);
+    return;
+  }
   const wanted = new Set(members);
   const leaving = [...membersOf(roster)].filter(({ address }) => !wanted.has(address));
   for (const { address } of leaving) dropMember(roster, address);
-  for (const address of members) join(roster, address, permissions);
+  relyOnPermissions(world, permissions);
+  for (const address of members) join(world, roster, { address, permissions });
+}
+
+function nextExpiry(world: World, group: GroupState, expiry: number, now: number): number {
+  if (expiry >= 0) return now + lifetime(world, expiry);
+  rely(world, groupBehaviours.expiry_below_zero_stays);
+  return group.expiresAt;
 }
 
 /** Changes a group; what is not given stays. */
@@ -71,13 +138,12 @@ export function groupset(world: World, request: GroupSet, now: number): EngineOu
   const group = ownGroup(world, found);
   group.name = request.name ?? group.name;
   if (request.flags !== undefined) group.flags = stored(request.flags);
-  // Below -1 is as little a lifetime as -1 is, so it leaves the expiry alone too (INFERRED).
-  if (request.expiry !== undefined && request.expiry >= 0) group.expiresAt = now + lifetime(request.expiry);
+  if (request.expiry !== undefined) group.expiresAt = nextExpiry(world, group, request.expiry, now);
   group.expiryext = request.expiryext ?? group.expiryext;
   group.active = request.active ?? group.active;
   group.pinned = request.pinned ?? group.pinned;
   group.sflags = request.sflags ?? group.sflags;
-  replaceMembers(group.roster, request);
+  replaceMembers(world, group.roster, request);
   return done({ group: { gid: group.gid } });
 }
 
@@ -95,7 +161,9 @@ export function groupsget(
   now: number,
 ): EngineOutcome<GroupsResult> {
   removeExpired(world, now);
-  const limit = limitOf(count);
+  rely(world, groupBehaviours.groupsget_answer);
+  relyOnPattern(world, pattern);
+  const limit = limitOf(world, count);
   const groups = [];
   for (const group of world.groups.values()) {
     if (groups.length === limit) break;

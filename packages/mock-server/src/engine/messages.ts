@@ -1,12 +1,53 @@
 import { route, type Address, type Message, type MessageResult, type Route } from "@mesibo-groups/core";
+import { rely, type Behaviour } from "./behaviour.ts";
 import { liveGroup } from "./expiry.ts";
 import { ownGroup } from "./fork.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { membersOf } from "./roster.ts";
-import { ensureUser } from "./users.ts";
-import { MAX_DELIVERIES, type Delivery, type GroupState, type World } from "./world.ts";
+import { ensureUser, userBehaviours } from "./users.ts";
+import {
+  MAX_DELIVERIES,
+  userAt,
+  type Delivery,
+  type DeliveryState,
+  type GroupState,
+  type World,
+} from "./world.ts";
 
-// mesibo: flag 4 marks a transient message, which is never stored (MAB).
+/** How messages go, with what it rests on; who of a group gets one is core's `route`. */
+export const messageBehaviours = {
+  transient_not_stored: {
+    id: "transient_not_stored",
+    sentence: "A message with flag 4 is transient and never stored.",
+    source: "MAB",
+    confidence: "recorded",
+  },
+  sender_dropped: {
+    id: "sender_dropped",
+    sentence: "A sender among the recipients in to is dropped.",
+    source: "MAB",
+    confidence: "recorded",
+  },
+  forced_makes_users: {
+    id: "forced_makes_users",
+    sentence: "With forced, senders and recipients who are no users are made.",
+    source: "MAB",
+    confidence: "recorded",
+  },
+  strangers_refused: {
+    id: "strangers_refused",
+    sentence: "Without forced, a sender or recipient who is no user is refused.",
+    source: "INFERRED from forced (MAB)",
+    confidence: "assumed",
+  },
+  message_extends_expiry: {
+    id: "message_extends_expiry",
+    sentence: "Each message to a group pushes its expiry by expiryext.",
+    source: "SEED says activity; that a message is the activity is INFERRED",
+    confidence: "assumed",
+  },
+} as const satisfies Record<string, Behaviour>;
+
 const TRANSIENT = 4;
 
 const refusalOf = new Map([
@@ -25,21 +66,33 @@ function routeIn(group: GroupState, sender: Address): Route {
 function plan(world: World, request: Message, now: number): { group?: GroupState; route?: Route } | Refused {
   const { from, to, gid } = request;
   if (gid === undefined && to.length === 0) return refused("missing", ["to", "gid"], "to or gid");
-  if (!world.uids.has(from) && request.forced !== true) return refused("user", ["from"], from);
-  const unknown = to.find((address) => !world.uids.has(address));
-  // mesibo: forced makes users who do not exist (MAB); that they are refused otherwise is INFERRED.
-  if (unknown !== undefined && request.forced !== true) return refused("user", ["to"], unknown);
+  const strangers =
+    request.forced === true ? [] : [from, ...to].filter((address) => !world.uids.has(address));
+  if (strangers[0] !== undefined) {
+    rely(world, messageBehaviours.strangers_refused);
+    return refused("user", [strangers[0] === from ? "from" : "to"], strangers[0]);
+  }
   if (gid === undefined) return {};
 
   const group = liveGroup(world, gid, now);
   if (group === undefined) return refused("group", ["gid"]);
   const routed = routeIn(group, from);
+  for (const rule of routed.because) rely(world, rule);
   const rule = routed.because[0]?.id ?? "";
   return routed.accepted ? { group, route: routed } : (refusalOf.get(rule)?.() ?? refused("group", ["gid"]));
 }
 
-function deliver(world: World, delivery: Delivery): void {
-  world.deliveries.push(delivery);
+/** A delivery before it is known what becomes of it. */
+type Sent = Omit<Delivery, "state">;
+
+function stateOf(world: World, { to, stored }: Sent): DeliveryState {
+  if (userAt(world, to)?.online === true) return "delivered";
+  rely(world, userBehaviours.online_by_hand);
+  return stored ? "waiting" : "lost";
+}
+
+function deliver(world: World, sent: Sent): void {
+  world.deliveries.push({ ...sent, state: stateOf(world, sent) });
   if (world.deliveries.length > MAX_DELIVERIES) world.deliveries.splice(0, MAX_DELIVERIES / 10);
 }
 
@@ -53,7 +106,6 @@ export function message(world: World, request: Message, now: number): EngineOutc
   const mid = world.nextMid;
   world.nextMid += 1;
   const keep = (flag & TRANSIENT) === 0;
-  // mesibo: a sender in their own recipient list is dropped (MAB).
   for (const address of to) {
     if (address !== from)
       deliver(world, { mid, from, to: address, gid: undefined, text, at: now, stored: keep });
@@ -62,7 +114,7 @@ export function message(world: World, request: Message, now: number): EngineOutc
   if (group !== undefined && routed !== undefined) {
     const own = ownGroup(world, group);
     own.cursor = routed.cursor;
-    // mesibo: activity pushes the expiry by expiryext (SEED); that a message is the activity is INFERRED.
+    if (own.expiryext > 0) rely(world, messageBehaviours.message_extends_expiry);
     own.expiresAt += own.expiryext;
     for (const address of routed.recipients) {
       deliver(world, { mid, from, to: address, gid, text, at: now, stored: keep && routed.stored });

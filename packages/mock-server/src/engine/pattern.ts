@@ -1,3 +1,28 @@
+import { rely, type Behaviour } from "./behaviour.ts";
+import type { World } from "./world.ts";
+
+/** How lists are cut and searched, with what it rests on. */
+export const listBehaviours = {
+  twenty_by_default: {
+    id: "twenty_by_default",
+    sentence: "A list without a count has at most 20 rows.",
+    source: "D1full, PG",
+    confidence: "documented",
+  },
+  count_zero: {
+    id: "count_zero",
+    sentence: "A count of 0 means the default of 20.",
+    source: "INFERRED",
+    confidence: "assumed",
+  },
+  pattern_minds_case: {
+    id: "pattern_minds_case",
+    sentence: "In a search `*` stands for any text, and upper case differs from lower case.",
+    source: "CON for the `*`; the case is not published",
+    confidence: "assumed",
+  },
+} as const satisfies Record<string, Behaviour>;
+
 /**
  * Whether `text` is `pattern`, in which `*` stands for any text.
  *
@@ -23,9 +48,17 @@ export function matches(pattern: string | undefined, text: string): boolean {
   return true;
 }
 
-/** mesibo: 20 where none is asked for (D1full, PG). That 0 means the same is INFERRED. */
+/** How many rows a list has when nobody says. */
 export const DEFAULT_COUNT = 20;
 
 /** How many rows to list. */
-export const limitOf = (count: number | undefined): number =>
-  count === undefined || count === 0 ? DEFAULT_COUNT : count;
+export function limitOf(world: World, count: number | undefined): number {
+  if (count !== 0) return count ?? DEFAULT_COUNT;
+  rely(world, listBehaviours.count_zero);
+  return DEFAULT_COUNT;
+}
+
+/** Notes what a search rests on. */
+export function relyOnPattern(world: World, pattern: string | undefined): void {
+  if (pattern !== undefined) rely(world, listBehaviours.pattern_minds_case);
+}

@@ -51,7 +51,7 @@ const rows = {
   size: {
     error: "TOOLARGE",
     code: 413,
-    cause: "The body is over 1 MiB.",
+    cause: "The body is over 16 MiB.",
     source: "INFERRED; on-premise limits a body to 8 KiB (OPgit)",
     confidence: "assumed",
   },
@@ -103,3 +103,20 @@ export function refuse(name: RefusalName, properties: readonly string[], detail 
   const { error, code, cause } = refusalRules[name];
   return { error, code, cause: detail === "" ? cause : `${cause}: ${detail}`, properties };
 }
+
+/** A refusal that a fault injects: what it leaves out is as the rule of that error has it. */
+export function injectedRefusal({ error, code, cause }: Omit<Refusal, "properties">): Refusal {
+  const rule = Object.values(refusalRules).find((each) => each.error === error);
+  // mesibo: the recorded AUTHFAIL names the token (TH PR #1162).
+  const properties = error === rows.auth.error ? ["token"] : [];
+  return { error, code: code ?? rule?.code, cause: cause ?? rule?.cause, properties };
+}
+
+const assumed: ReadonlyMap<string, string> = new Map(
+  Object.entries(refusalRules).flatMap(([name, { error, confidence }]) =>
+    confidence === "assumed" ? [[error, `refusal_${name}`] as const] : [],
+  ),
+);
+
+/** The id of the behaviour that a refusal rests on, where no source confirms it. */
+export const assumedRefusal = ({ error }: Refusal): string | undefined => assumed.get(error);

@@ -1,4 +1,5 @@
 import type { Address, Permissions } from "@mesibo-groups/core";
+import { permissionBits, permissionsOfBits } from "./permission-set.ts";
 
 /** A membership. */
 export interface RosterMember {
@@ -14,10 +15,14 @@ export interface RosterMember {
  * Not a `Map` alone: V8 keeps a removed key in its bucket until it rehashes, so that removing and adding the
  * same member again and again costs more with the size of the group (80 times at 100,000 members). Here a
  * removed address stays as a key without a place, and the roster is rebuilt when half of it is empty.
+ *
+ * No object for each member: a million of them would weigh 50 MiB.
  */
 export interface Roster {
-  /** Members in the order of joining, with gaps where somebody has left. */
-  places: (RosterMember | undefined)[];
+  /** Addresses in the order of joining, with gaps where somebody has left. */
+  addresses: (Address | undefined)[];
+  /** Of the member in the same place: 32 times the ordinal, and the permissions as bits. */
+  facts: number[];
   /** The place of an address; -1 for one that has left. */
   index: Map<Address, number>;
   size: number;
@@ -26,55 +31,92 @@ export interface Roster {
 
 const GONE = -1;
 const MIN_GAPS = 64;
+const KINDS = 32;
+
+// Most groups of a test have nobody in them, and lists of their own would be most of their weight.
+const noIndex: Roster["index"] = new Map();
+const nobody: Roster["addresses"] = [];
+const noFacts: Roster["facts"] = [];
 
 /** A roster without members. */
-export const createRoster = (): Roster => ({ places: [], index: new Map(), size: 0, nextOrdinal: 0 });
+export const createRoster = (): Roster => ({
+  addresses: nobody,
+  facts: noFacts,
+  index: noIndex,
+  size: 0,
+  nextOrdinal: 0,
+});
 
 /** A roster of the same members that goes on by itself. */
-export const copyRoster = (roster: Roster): Roster => ({
-  ...roster,
-  places: [...roster.places],
-  index: new Map(roster.index),
-});
+export const copyRoster = (roster: Roster): Roster =>
+  roster.index === noIndex
+    ? { ...roster }
+    : {
+        ...roster,
+        addresses: [...roster.addresses],
+        facts: [...roster.facts],
+        index: new Map(roster.index),
+      };
+
+function memberIn({ addresses, facts }: Roster, place: number): RosterMember | undefined {
+  const address = addresses[place];
+  const fact = facts[place];
+  if (address === undefined || fact === undefined) return undefined;
+  return { address, permissions: permissionsOfBits(fact % KINDS), ordinal: Math.floor(fact / KINDS) };
+}
 
 /** The membership of an address. */
 export function memberAt(roster: Roster, address: Address): RosterMember | undefined {
-  const place = roster.index.get(address);
-  return place === undefined || place === GONE ? undefined : roster.places[place];
+  const place = roster.index.get(address) ?? GONE;
+  return place === GONE ? undefined : memberIn(roster, place);
+}
+
+const factOf = (ordinal: number, permissions: Permissions): number =>
+  ordinal * KINDS + permissionBits(permissions);
+
+/** Adds a member behind all others, with an ordinal above theirs. */
+export function appendMember(roster: Roster, { address, permissions, ordinal }: RosterMember): void {
+  if (roster.index === noIndex) {
+    roster.index = new Map();
+    roster.addresses = [];
+    roster.facts = [];
+  }
+  roster.index.set(address, roster.addresses.length);
+  roster.addresses.push(address);
+  roster.facts.push(factOf(ordinal, permissions));
+  roster.nextOrdinal = ordinal + 1;
+  roster.size += 1;
 }
 
 /** Adds a member at the end, or gives a known one other permissions in their old place. */
 export function putMember(roster: Roster, address: Address, permissions: Permissions): void {
   const place = roster.index.get(address) ?? GONE;
-  const known = place === GONE ? undefined : roster.places[place];
-  if (known !== undefined) {
-    roster.places[place] = { address, permissions, ordinal: known.ordinal };
-    return;
-  }
-  roster.index.set(address, roster.places.length);
-  roster.places.push({ address, permissions, ordinal: roster.nextOrdinal });
-  roster.nextOrdinal += 1;
-  roster.size += 1;
+  const fact = place === GONE ? undefined : roster.facts[place];
+  if (fact === undefined) appendMember(roster, { address, permissions, ordinal: roster.nextOrdinal });
+  else roster.facts[place] = factOf(Math.floor(fact / KINDS), permissions);
 }
 
 /** Removes a member; who is none is no error. */
 export function dropMember(roster: Roster, address: Address): void {
   const place = roster.index.get(address) ?? GONE;
   if (place === GONE) return;
-  roster.places[place] = undefined;
+  roster.addresses[place] = undefined;
   roster.index.set(address, GONE);
   roster.size -= 1;
-  if (roster.places.length - roster.size > Math.max(MIN_GAPS, roster.size)) compact(roster);
+  if (roster.addresses.length - roster.size > Math.max(MIN_GAPS, roster.size)) compact(roster);
 }
 
 function compact(roster: Roster): void {
-  roster.places = [...membersOf(roster)];
-  roster.index = new Map(roster.places.map((member, place) => [member?.address ?? "", place]));
+  const members = [...membersOf(roster)];
+  roster.addresses = members.map(({ address }) => address);
+  roster.facts = members.map(({ ordinal, permissions }) => factOf(ordinal, permissions));
+  roster.index = new Map(members.map(({ address }, place) => [address, place]));
 }
 
 /** The members in the order of joining. */
-export function* membersOf({ places }: Roster): Generator<RosterMember> {
-  for (const member of places) {
+export function* membersOf(roster: Roster): Generator<RosterMember> {
+  for (let place = 0; place < roster.addresses.length; place += 1) {
+    const member = memberIn(roster, place);
     if (member !== undefined) yield member;
   }
 }

@@ -12,17 +12,52 @@ import {
   type UsersResult,
   type UserToken,
 } from "@mesibo-groups/core";
+import { rely, type Behaviour } from "./behaviour.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
-import { limitOf, matches } from "./pattern.ts";
+import { limitOf, matches, relyOnPattern } from "./pattern.ts";
 import { ownGroup } from "./fork.ts";
 import { dropMember, memberAt } from "./roster.ts";
-import type { UserState, World } from "./world.ts";
+import { userAt, type UserState, type World } from "./world.ts";
 
-/** Finds a user by address. */
-export function userAt(world: World, address: Address): UserState | undefined {
-  const uid = world.uids.get(address);
-  return uid === undefined ? undefined : world.users.get(uid);
-}
+/** How users are made, changed and listed, with what it rests on. */
+export const userBehaviours = {
+  same_user_again: {
+    id: "same_user_again",
+    sentence: "useradd for a known address keeps the uid and gives a new token.",
+    source: "D1full for the token; that the uid stays is INFERRED",
+    confidence: "assumed",
+  },
+  longest_address: {
+    id: "longest_address",
+    sentence: `useradd refuses an address over ${MAX_ADDRESS_BYTES} bytes.`,
+    source: "HDR has the limit for the SDK; that the backend minds it is INFERRED",
+    confidence: "assumed",
+  },
+  token_needs_appid: {
+    id: "token_needs_appid",
+    sentence: "useradd without an appid makes no user token on /backend, and is refused on /api.php.",
+    source: "D2u; D1full",
+    confidence: "documented",
+  },
+  token_text: {
+    id: "token_text",
+    sentence: "A user token is 48 hexadecimal digits or a few more, the same in every run.",
+    source: "DL for the digits; the real ones are random",
+    confidence: "recorded",
+  },
+  deleted_user_leaves: {
+    id: "deleted_user_leaves",
+    sentence: "A deleted user leaves their groups; the groups stay.",
+    source: "section 10, row 29",
+    confidence: "assumed",
+  },
+  online_by_hand: {
+    id: "online_by_hand",
+    sentence: "Users are offline until a test says that they are online.",
+    source: "the mock has no real-time connections",
+    confidence: "assumed",
+  },
+} as const satisfies Record<string, Behaviour>;
 
 function find(world: World, { uid, address }: UserRef): UserState | Refused {
   if (uid === undefined && address === undefined) return refused("missing", ["uid", "addr"], "uid or addr");
@@ -56,6 +91,7 @@ function change(world: World, user: UserState, changes: Changes): UserState {
     active: changes.active ?? user.active,
     pinned: changes.pinned ?? user.pinned,
     flag: changes.flag ?? user.flag,
+    online: changes.online ?? user.online,
   };
   world.users.set(user.uid, changed);
   return changed;
@@ -73,6 +109,7 @@ export function ensureUser(world: World, address: Address): UserState {
     token: "",
     active: true,
     pinned: false,
+    online: false,
     flag: 0,
   };
   world.nextUid += 1;
@@ -85,14 +122,13 @@ function answer({ uid, address, appid, token }: UserState): UserResult {
   return { user: { uid, address, ...(token === "" ? {} : { appid, token }) } };
 }
 
-/**
- * mesibo: a known address keeps its uid (INFERRED) and gets a new token (D1full). Without an appid v2 makes no
- * token (D2u). That an address over 63 bytes is refused is INFERRED from the SDK's limit (HDR).
- */
+/** Makes a user, or changes a known one. */
 export function useradd(world: World, request: UserAdd): EngineOutcome<UserResult> {
   if (addressFault(request.address) === "too_long") {
+    rely(world, userBehaviours.longest_address);
     return refused("malformed", ["addr"], `addr must be at most ${MAX_ADDRESS_BYTES} bytes`);
   }
+  if (world.uids.has(request.address)) rely(world, userBehaviours.same_user_again);
   const known = ensureUser(world, request.address);
   const user = change(world, known, { name: request.name, active: request.active });
   if (request.appid === undefined) return done(answer(user));
@@ -109,13 +145,14 @@ export function userset(world: World, request: UserSet): EngineOutcome<object> {
   return done({});
 }
 
-/** mesibo: that a deleted user leaves their groups is INFERRED (section 10, row 29); the groups stay. */
+/** Removes a user and their memberships. */
 export function userdel(world: World, request: UserDel): EngineOutcome<object> {
   const user = find(world, request);
   if (isRefused(user)) return user;
   for (const group of world.groups.values()) {
-    if (memberAt(group.roster, user.address) !== undefined)
-      dropMember(ownGroup(world, group).roster, user.address);
+    if (memberAt(group.roster, user.address) === undefined) continue;
+    rely(world, userBehaviours.deleted_user_leaves);
+    dropMember(ownGroup(world, group).roster, user.address);
   }
   world.users.delete(user.uid);
   world.uids.delete(user.address);
@@ -130,14 +167,15 @@ export function usertoken(world: World, request: UserToken): EngineOutcome<UserR
   return done(answer(change(world, user, { appid: request.appid, token })));
 }
 
-/** Lists users whose address matches. `online` is always false: nobody connects to a mock. */
+/** Lists users whose address matches. */
 export function usersget(world: World, { pattern, count }: UsersGet): EngineOutcome<UsersResult> {
-  const limit = limitOf(count);
+  relyOnPattern(world, pattern);
+  const limit = limitOf(world, count);
   const users = [];
   for (const user of world.users.values()) {
     if (users.length === limit) break;
-    const { uid, address, active, pinned, flag, appid } = user;
-    if (matches(pattern, address)) users.push({ uid, address, active, pinned, online: false, flag, appid });
+    const { uid, address, active, pinned, online, flag, appid } = user;
+    if (matches(pattern, address)) users.push({ uid, address, active, pinned, online, flag, appid });
   }
   return done({ users, count: users.length, userscount: world.users.size });
 }

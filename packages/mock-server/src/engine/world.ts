@@ -1,4 +1,5 @@
 import type { Address, Gid, GroupFlags, Uid } from "@mesibo-groups/core";
+import type { Behaviour } from "./behaviour.ts";
 import type { Roster } from "./roster.ts";
 
 /** A user of one app. Never changed in place, so that forks can share it. */
@@ -11,6 +12,8 @@ export interface UserState {
   readonly token: string;
   readonly active: boolean;
   readonly pinned: boolean;
+  /** Whether the user is connected, as a test says; nobody is at first. */
+  readonly online: boolean;
   readonly flag: number;
 }
 
@@ -33,7 +36,13 @@ export interface GroupState {
   cursor: number;
 }
 
-/** One message as one address got it. */
+/**
+ * What became of a message on its way to one address: `delivered` to a user who is online, `waiting` for one who
+ * is not, or `lost` because it is not stored.
+ */
+export type DeliveryState = "delivered" | "waiting" | "lost";
+
+/** One message on its way to one address. */
 export interface Delivery {
   readonly mid: number;
   readonly from: Address;
@@ -45,6 +54,7 @@ export interface Delivery {
   readonly at: number;
   /** Whether it is kept while the recipient is offline. */
   readonly stored: boolean;
+  readonly state: DeliveryState;
 }
 
 /** Everything behind one app token. */
@@ -56,6 +66,8 @@ export interface World {
   readonly groups: Map<Gid, GroupState>;
   /** The latest deliveries, oldest first, at most {@link MAX_DELIVERIES}. */
   readonly deliveries: Delivery[];
+  /** Behaviours without a source that the latest answers rest on, until somebody takes them away. */
+  relied: Behaviour[];
   nextUid: Uid;
   nextGid: Gid;
   nextMid: number;
@@ -77,9 +89,16 @@ export function createWorld(): World {
     uids: new Map(),
     groups: new Map(),
     deliveries: [],
+    relied: [],
     nextUid: FIRST_UID,
     nextGid: FIRST_GID,
     nextMid: 1,
     nextToken: 1,
   };
+}
+
+/** Finds a user by address. */
+export function userAt(world: World, address: Address): UserState | undefined {
+  const uid = world.uids.get(address);
+  return uid === undefined ? undefined : world.users.get(uid);
 }

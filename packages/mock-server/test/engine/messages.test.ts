@@ -113,7 +113,16 @@ test("a message to users goes to each of them but the sender, and forced makes t
     mid: 1,
   });
   expect(world.deliveries).toEqual(
-    ["a", "b"].map((to) => ({ mid: 1, from: "new", to, gid: undefined, text: "hi", at: NOW, stored: true })),
+    ["a", "b"].map((to) => ({
+      mid: 1,
+      from: "new",
+      to,
+      gid: undefined,
+      text: "hi",
+      at: NOW,
+      stored: true,
+      state: "waiting",
+    })),
   );
   expect([...world.uids.keys()]).toEqual(["a", "new", "b"]);
 });

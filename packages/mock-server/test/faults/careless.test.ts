@@ -23,6 +23,18 @@ test("a request whose caller has given up is not done", async () => {
   expect(mock.world().groups()).toEqual([]);
 });
 
+test("a phone number whose plus is not encoded is the same user alone, in a list and as a sender", async () => {
+  const mock = createMock();
+  const call = (query: string) => json(mock.fetch(`${mock.url}?token=${mock.token}&${query}`, {}));
+  const gid = 102529;
+  await call("op=useradd&addr=+1555&appid=a");
+  expect(await call("op=groupadd&name=G&m=+1555&cs=1")).toMatchObject({ group: { gid }, result: true });
+  expect(await call(`op=message&from=+1555&gid=${gid}&msg=hi`)).toMatchObject({ result: true });
+  expect(await call("op=userset&addr=+1555&active=1")).toMatchObject({ result: true });
+  expect(mock.world().users()).toEqual(["1555"]);
+  expect(mock.world().groups()).toMatchObject([{ gid, members: [{ address: "1555" }] }]);
+});
+
 describe("a body with a byte order mark is read as one without", () => {
   const body = (token: string) => `\uFEFF{"op":"groupadd","token":"${token}"}`;
 

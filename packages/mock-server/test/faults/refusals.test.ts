@@ -14,7 +14,7 @@ afterAll(async () => {
 
 const json = { "content-type": "application/json" };
 const GID = 102529;
-const oversized = "x".repeat(1024 * 1024 + 1);
+const oversized = "x".repeat(16 * 1024 * 1024 + 1);
 
 interface Case extends Raw {
   readonly claim: string;
@@ -160,6 +160,11 @@ const cases: readonly Case[] = [
     answer: { error: "BADPARA", code: 400, properties: ["addr"], op: "useradd" },
   },
   {
+    claim: "an address of nothing but space",
+    ...flat("op=useradd&token=T&appid=a&addr=+"),
+    answer: { error: "BADPARA", code: 400, properties: ["addr"], op: "useradd" },
+  },
+  {
     claim: "a user without appid on v1",
     ...flat("op=useradd&token=T&addr=a"),
     answer: { error: "MISSINGPARA", code: 400, properties: ["appid"], op: "useradd" },
@@ -178,7 +183,7 @@ const cases: readonly Case[] = [
     answer: { error: "BADREQUEST", code: 400, properties: [], op: "groupadd" },
   },
   {
-    claim: "a JSON body over 1 MiB",
+    claim: "a JSON body over 16 MiB",
     method: "POST",
     target: "/backend/?op=groupadd&token=T",
     headers: json,
@@ -186,7 +191,7 @@ const cases: readonly Case[] = [
     answer: { error: "TOOLARGE", code: 413, properties: [], op: "groupadd" },
   },
   {
-    claim: "a form over 1 MiB on api.php",
+    claim: "a form over 16 MiB on api.php",
     method: "POST",
     target: "/api.php",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -194,7 +199,7 @@ const cases: readonly Case[] = [
     answer: { error: "TOOLARGE", code: 413, properties: [], op: "" },
   },
   {
-    claim: "a chunked body over 1 MiB",
+    claim: "a chunked body over 16 MiB",
     method: "POST",
     target: "/backend/?op=groupadd",
     headers: { ...json, "transfer-encoding": "chunked" },
@@ -231,7 +236,7 @@ test("a path that mesibo does not have is 404 and names those that it has", asyn
   expect(status).toBe(404);
   expect(JSON.parse(text)).toEqual({
     error: "not_found",
-    message: "A mesibo mock answers on /api.php, /backend, /backend/, /mesiboapi, not on /api.phpx.",
+    message: "A mesibo mock answers on /api.php, /backend, /backend/, /mesiboapi, /_mock/, not on /api.phpx.",
   });
 });
 

@@ -1,0 +1,185 @@
+import { createCanon, type Canon } from "./canonical.ts";
+import type { Case, Json, Step } from "./case.ts";
+import { answerDifferences, type AnswerDifference } from "./differences.ts";
+
+/** A mesibo to ask: the mock in this process, one over HTTP, or the real one. */
+export interface Target {
+  readonly token: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Undefined where a generation is not there. */
+  readonly urls: { readonly v1: string | undefined; readonly v2: string };
+  /** Between two requests. */
+  readonly pauseMs: number;
+}
+
+/** What became of a case. */
+export type CaseResult = "passed" | "differs" | "not_prepared" | "not_there" | "stopped";
+
+/** An answer that was not as expected. */
+export interface StepReport {
+  /** From 1. */
+  readonly step: number;
+  readonly differences: readonly AnswerDifference[];
+}
+
+/** What a case came to. */
+export interface CaseReport {
+  readonly id: string;
+  readonly title: string;
+  readonly result: CaseResult;
+  readonly confirmed: readonly string[];
+  readonly refuted: readonly string[];
+  readonly steps: readonly StepReport[];
+  /** Why nothing more may be asked, where that is so. */
+  readonly stopped?: string | undefined;
+  /** What it made and could not remove. */
+  readonly left: readonly string[];
+}
+
+/** The service refuses the token, or cannot be reached: there is no use in going on. */
+class TargetError extends Error {
+  override readonly name = "TargetError";
+}
+
+/** Answers after which nothing more may be sent: more calls would make it worse. */
+const final = new Set(["AUTHFAIL", "TOKENBREACH", "INVALIDTOKEN"]);
+
+interface Answered {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const member = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { not_json: text.slice(0, 80) };
+  }
+}
+
+async function exchange(
+  target: Target,
+  { url, init, expected }: { readonly url: string; readonly init: RequestInit; readonly expected?: unknown },
+): Promise<Answered> {
+  if (target.pauseMs > 0) await pause(target.pauseMs);
+  let answer: Response;
+  let body: unknown;
+  try {
+    answer = await target.fetch(url, { redirect: "manual", ...init });
+    body = parseJson(await answer.text());
+  } catch (error) {
+    const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+    const code = member(cause, "code");
+    throw new TargetError(
+      `The service cannot be reached (${typeof code === "string" ? code : "network failure"}).`,
+    );
+  }
+  const refusal = member(body, "error");
+  if (typeof refusal === "string" && final.has(refusal) && refusal !== expected)
+    throw new TargetError(`The service refuses the app token with ${refusal}; nothing more was sent.`);
+  return { status: answer.status, body };
+}
+
+function send(target: Target, canon: Canon, step: Step): Promise<Answered> {
+  const { to, method, query, form, json } = step;
+  const base = target.urls[to] ?? "";
+  const encoded = query === undefined ? "" : `?${canon.request(query)}`;
+  const init: RequestInit = { method };
+  if (form !== undefined) {
+    init.headers = { "content-type": "application/x-www-form-urlencoded" };
+    init.body = canon.request(form);
+  }
+  if (json !== undefined) {
+    init.headers = { "content-type": "application/json" };
+    // A reference to a number is one without its quotes.
+    init.body = canon.request(JSON.stringify(json).replaceAll(/"(<(?:gid|uid|mid)\d+>)"/g, "$1"));
+  }
+  return exchange(target, { url: base + encoded, init, expected: step.expected["error"] });
+}
+
+interface Made {
+  readonly gids: Set<number>;
+  readonly addresses: Set<string>;
+}
+
+/** Removes what a case has made, and answers what it could not remove. */
+async function tidy(target: Target, { gids, addresses }: Made): Promise<readonly string[]> {
+  const { token } = target;
+  const removals: readonly (readonly [string, Json])[] = [
+    ...[...gids].map((gid) => [`group ${gid}`, { op: "groupdel", token, group: { gid } }] as const),
+    ...[...addresses].map(
+      (address) => [`user ${address}`, { op: "userdel", token, user: { address } }] as const,
+    ),
+  ];
+  const left: string[] = [];
+  for (const [what, request] of removals) {
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(request) };
+    const answered = await exchange(target, { url: target.urls.v2, init }).catch(() => undefined);
+    // A case may have removed it itself.
+    const gone = member(answered?.body, "result") === true || member(answered?.body, "code") === 404;
+    if (!gone) left.push(what);
+  }
+  return left;
+}
+
+/** Notes what a step makes, before it is known whether it was made. */
+function noteAddresses(made: Made, text: string, prefix: string): void {
+  for (const [address] of text.matchAll(new RegExp(`${prefix}[\\w.+-]+`, "g"))) made.addresses.add(address);
+}
+
+interface Findings {
+  readonly confirmed: Set<string>;
+  readonly refuted: Set<string>;
+  readonly steps: StepReport[];
+}
+
+/** Runs the steps, as far as each rests on those before. */
+async function runSteps(target: Target, { steps }: Case, prefix: string, made: Made): Promise<Findings> {
+  const canon = createCanon({ token: target.token, prefix });
+  const found: Findings = { confirmed: new Set(), refuted: new Set(), steps: [] };
+  for (const [index, step] of steps.entries()) {
+    if (step.waitMs !== undefined) await pause(step.waitMs);
+    noteAddresses(made, canon.request(JSON.stringify([step.query, step.form, step.json])), prefix);
+    const { status, body } = await send(target, canon, step);
+    const gid = Number(member(member(body, "group"), "gid"));
+    if (Number.isSafeInteger(gid)) made.gids.add(gid);
+    const differences = [
+      ...answerDifferences(step.expected, canon.answer(body)),
+      ...(status === 200 ? [] : [{ field: "HTTP status", expected: 200, got: status }]),
+    ];
+    for (const shown of step.shows) (differences.length === 0 ? found.confirmed : found.refuted).add(shown);
+    if (differences.length === 0) continue;
+    found.steps.push({ step: index + 1, differences });
+    if (step.shows.length === 0) break;
+  }
+  return found;
+}
+
+/** Runs one case, and removes what it has made whatever comes. */
+export async function runCase(target: Target, asked: Case, prefix: string): Promise<CaseReport> {
+  const { id, title, steps } = asked;
+  const empty = { id, title, confirmed: [], refuted: [], steps: [], left: [] };
+  if (steps.some(({ to }) => target.urls[to] === undefined)) return { ...empty, result: "not_there" };
+  const made: Made = { gids: new Set(), addresses: new Set() };
+  try {
+    const { confirmed, refuted, steps: reports } = await runSteps(target, asked, prefix, made);
+    const unprepared = reports.some(({ step }) => steps[step - 1]?.shows.length === 0);
+    return {
+      ...empty,
+      result: unprepared ? "not_prepared" : refuted.size > 0 ? "differs" : "passed",
+      confirmed: [...confirmed].filter((each) => !refuted.has(each)),
+      refuted: [...refuted],
+      steps: reports,
+      left: await tidy(target, made),
+    };
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    return { ...empty, result: "stopped", stopped: error.message, left: await tidy(target, made) };
+  }
+}

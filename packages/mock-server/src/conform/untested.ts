@@ -1,0 +1,21 @@
+/** Behaviours that no case can show over HTTP, with the reason. */
+export const untested: Readonly<Record<string, string>> = {
+  gids_ascend: "others may make groups of the same app in between",
+  token_text: "the real ones are random",
+  longest_list: "100,001 addresses are more than anybody may ask of a service for a test",
+  refusal_size: "a body of 16 MiB is more than anybody may send to a service for a test",
+  receives_in_turn: "no answer tells who received a message",
+  receives_in_turn_selected: "no answer tells who received a message",
+  member_of_members: "no answer tells who received a message",
+  member_selected: "no answer tells who received a message",
+  anyone: "no answer tells who received a message",
+  sender_excluded: "no answer tells who received a message",
+  sender_gets_copy: "no answer tells who received a message",
+  sender_dropped: "no answer tells who received a message",
+  turn_skips_sender: "no answer tells who received a message",
+  turn_counts_sender: "no answer tells who received a message",
+  stored: "no answer tells what became of a message",
+  not_stored: "no answer tells what became of a message",
+  transient_not_stored: "no answer tells what became of a message",
+  group_expired: "a group that has ended is shown by expired_is_gone",
+};

@@ -1,0 +1,45 @@
+import { ControlProblem } from "./problem.ts";
+
+/** Where a request says that it goes to and comes from. */
+export interface Sender {
+  /** The `Host` header. */
+  readonly host: string | undefined;
+  /** The `Origin` header. */
+  readonly origin: string | undefined;
+}
+
+const hostname = (host: string): string | undefined => {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return undefined;
+  }
+};
+
+const isIp = (name: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) || name.startsWith("[");
+
+/**
+ * Throws for a request that a web page has made a developer's browser send: one that names the mock by a foreign
+ * host (DNS rebinding), or that comes from another origin.
+ *
+ * @param own - The host name that the mock was told to listen on.
+ */
+export function refuseForeign({ host, origin }: Sender, own: string): void {
+  const name = host === undefined ? undefined : hostname(host);
+  if (
+    name === undefined ||
+    !(name === "localhost" || name.endsWith(".localhost") || name === own || isIp(name))
+  ) {
+    const shown = JSON.stringify((host ?? "").slice(0, 80));
+    throw new ControlProblem(
+      "foreign-host",
+      `The header Host is ${shown}; the control API answers to an IP address, to localhost and to the name given with --host.`,
+    );
+  }
+  if (origin !== undefined && origin !== `http://${host ?? ""}`) {
+    throw new ControlProblem(
+      "foreign-host",
+      `The header Origin is ${JSON.stringify(origin.slice(0, 80))}, and a page of another origin may not drive this mock.`,
+    );
+  }
+}

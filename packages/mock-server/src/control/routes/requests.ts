@@ -1,0 +1,165 @@
+import { findOp } from "@mesibo-groups/core/wire";
+import * as z from "zod/mini";
+import { exportEntries, exportForms, type ExportForm, type Origin } from "../../journal/export/index.ts";
+import { verify } from "../../journal/verify.ts";
+import { createView, type EntryView } from "../../journal/view.ts";
+import { ControlProblem } from "../problem.ts";
+import { defineRoute, noBody, noQuery, worldOf, type Route, type RouteAnswer } from "../route.ts";
+import { count, entry as entryShape } from "../schemas.ts";
+
+const result = z.enum(["done", "refused", "fault", "defect"]);
+const wholeNumber = z.string().check(z.regex(/^\d{1,9}$/, "must be a whole number"));
+const form = z.optional(z.enum(exportForms));
+
+const listQuery = z.strictObject({
+  op: z.optional(z.string()),
+  result: z.optional(result),
+  error: z.optional(z.string()),
+  after: z.optional(wholeNumber),
+  limit: z.optional(wholeNumber),
+  as: form,
+});
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]);
+
+const expectation = z.strictObject({
+  op: z.optional(z.string()),
+  result: z.optional(result),
+  error: z.optional(z.string()),
+  params: z.optional(z.record(z.string(), value)),
+  count: z.optional(
+    z.union([count, z.strictObject({ at_least: z.optional(count), at_most: z.optional(count) })]),
+  ),
+});
+
+const types = { curl: "text/x-shellscript", har: "application/json", vitest: "text/plain" } as const;
+
+const otherTypes = [types.curl, types.vitest];
+
+const DEFAULT_LIMIT = 100;
+const path = "/worlds/{token}/requests";
+
+const exported = (views: readonly EntryView[], as: ExportForm, from: Origin): RouteAnswer => ({
+  status: 200,
+  text: { type: types[as], text: exportEntries(views, as, from) },
+});
+
+/** An op by mesibo's own name, whatever alias the caller used. */
+const named = (op: string): string => findOp(op) ?? op;
+
+type Count = z.output<typeof expectation>["count"];
+
+function countOf(wanted: Count): { readonly at_least: number; readonly at_most: number } {
+  if (typeof wanted === "number") return { at_least: wanted, at_most: wanted };
+  const { at_least = wanted?.at_most === undefined ? 1 : 0, at_most = Number.MAX_SAFE_INTEGER } =
+    wanted ?? {};
+  return { at_least, at_most };
+}
+
+/** The journal: the latest requests of a world, why they were answered so, and whether the expected ones came. */
+export const requestRoutes: readonly Route[] = [
+  defineRoute({
+    method: "get",
+    path,
+    id: "listRequests",
+    summary: "The latest requests, newest last, with explanations; `as` exports them.",
+    query: listQuery,
+    body: noBody,
+    answers: {
+      200: {
+        description: "The requests.",
+        schema: z.object({ count, requests: z.array(entryShape) }),
+        otherTypes,
+      },
+    },
+    problems: ["unknown-token"],
+    handle: ({ query, ...request }) => {
+      const { token, world, journal, seed } = worldOf(request);
+      const { op, result: wanted, error, after = "0", limit = String(DEFAULT_LIMIT), as } = query;
+      const found = journal
+        .entries()
+        .filter(
+          (entry) =>
+            entry.n > Number(after) &&
+            (op === undefined || named(entry.op) === named(op)) &&
+            (wanted === undefined || entry.result === wanted) &&
+            (error === undefined || entry.refusal?.error === error),
+        );
+      // slice(-0) would be everything.
+      const latest = Number(limit) === 0 ? [] : found.slice(-Number(limit));
+      const views = latest.map(createView(token, world));
+      return as === undefined
+        ? { status: 200, json: { count: journal.count(), requests: views } }
+        : exported(views, as, { origin: request.origin, seed });
+    },
+  }),
+  defineRoute({
+    method: "get",
+    path: `${path}/{n}`,
+    id: "getRequest",
+    summary: "One request with its explanation, or exported.",
+    query: z.strictObject({ as: form }),
+    body: noBody,
+    answers: { 200: { description: "The request.", schema: entryShape, otherTypes } },
+    problems: ["unknown-token", "unknown-request"],
+    handle: ({ query: { as }, ...request }) => {
+      const { token, world, journal, seed } = worldOf(request);
+      const n = request.params["n"] ?? "";
+      const entry = /^\d{1,15}$/.test(n) ? journal.find(Number(n)) : undefined;
+      if (entry === undefined) {
+        const detail = `This world has had ${journal.count()} requests and remembers the latest ${journal.entries().length}; ${JSON.stringify(n.slice(0, 20))} is none of them.`;
+        throw new ControlProblem("unknown-request", detail);
+      }
+      const view = createView(token, world)(entry);
+      return as === undefined
+        ? { status: 200, json: view }
+        : exported([view], as, { origin: request.origin, seed });
+    },
+  }),
+  defineRoute({
+    method: "delete",
+    path,
+    id: "clearRequests",
+    summary: "Empties the journal.",
+    query: noQuery,
+    body: noBody,
+    answers: { 204: { description: "The journal is empty." } },
+    problems: ["unknown-token"],
+    handle: (request) => {
+      worldOf(request).journal.clear();
+      return { status: 204 };
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/worlds/{token}/verify",
+    id: "verifyRequests",
+    summary: "Counts the requests that are as expected; where they are too few, shows the nearest ones.",
+    query: noQuery,
+    body: expectation,
+    answers: {
+      200: {
+        description: "Whether as many came as were expected. Without a count at least one is.",
+        schema: z.object({
+          ok: z.boolean(),
+          count,
+          matches: z.array(count),
+          nearest: z.array(
+            z.object({
+              n: count,
+              differences: z.array(
+                z.object({ field: z.string(), expected: z.string(), actual: z.optional(z.string()) }),
+              ),
+            }),
+          ),
+        }),
+      },
+    },
+    problems: ["unknown-token"],
+    handle: ({ body, ...request }) => {
+      const { count: wanted, ...expected } = body;
+      const { journal } = worldOf(request);
+      return { status: 200, json: verify(journal.entries(), expected, countOf(wanted)) };
+    },
+  }),
+];

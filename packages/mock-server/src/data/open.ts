@@ -1,0 +1,138 @@
+import type { Recorder } from "../recorder.ts";
+import { DataFileError } from "./errors.ts";
+import { openFile } from "./file.ts";
+import { createLog, type Log } from "./log.ts";
+import { refusal } from "./refusal.ts";
+import type { KeptWorld } from "./replay.ts";
+import { clockRow, opRow, removeRow, worldRow, type Row } from "./rows.ts";
+
+/** The log is folded into one row for each world when it has more rows than this. */
+export interface Folding {
+  /** When it is opened or closed. */
+  readonly atRest: number;
+  /** While it is written. */
+  readonly running: number;
+}
+
+/** How a data file is opened. */
+export interface DataOptions {
+  /** Whether each answer waits until the disk has it, so that a power cut loses nothing either. Default: false. */
+  readonly fsync?: boolean | undefined;
+  /** The present state of all worlds, by token: what the log is folded into. */
+  readonly present: () => Iterable<readonly [string, KeptWorld]>;
+  /** Default: 1,000 rows at rest and 500,000 running. */
+  readonly folding?: Folding | undefined;
+}
+
+/** What a data file keeps, and where to write what happens. */
+export interface Data {
+  readonly worlds: ReadonlyMap<string, KeptWorld>;
+  readonly recorder: Recorder;
+}
+
+const defaultFolding: Folding = { atRest: 1_000, running: 500_000 };
+
+function worldIn(present: DataOptions["present"], token: string): KeptWorld["world"] | undefined {
+  for (const [name, { world }] of present()) if (name === token) return world;
+  return undefined;
+}
+
+/** Writes what happens within one turn of the event loop at its end, and then tells who waits. */
+function createBatches(write: (rows: readonly Row[]) => void) {
+  let pending: Row[] = [];
+  let waiting: ((error?: Error) => void)[] = [];
+  let broken: Error | undefined;
+
+  const flush = (): void => {
+    if (broken !== undefined || pending.length === 0) return;
+    const [batch, told] = [pending, waiting];
+    pending = [];
+    waiting = [];
+    try {
+      write(batch);
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
+    }
+    for (const then of told) then(broken);
+  };
+
+  return {
+    add: (row: Row): void => {
+      if (broken !== undefined) return;
+      if (pending.length === 0) setImmediate(flush);
+      pending.push(row);
+    },
+    settle: (then: (error?: Error) => void): void => {
+      if (broken !== undefined) then(broken);
+      else if (pending.length === 0) then();
+      else waiting.push(then);
+    },
+    flush,
+    isBroken: () => broken !== undefined,
+  };
+}
+
+/** Opens a file and its log, which is folded where it is long. Throws `DataFileError`. */
+function openLog(file: string, fsync: boolean, { atRest }: Folding) {
+  const { database, worlds, rows } = openFile(file, fsync);
+  try {
+    const log: Log = createLog(database, rows);
+    if (rows > atRest) log.fold(worlds);
+    return { database, worlds, log };
+  } catch (error) {
+    database.close();
+    throw new DataFileError("unusable", refusal(file, error).message);
+  }
+}
+
+/**
+ * Opens a data file: what happens to worlds is written into it before it is acknowledged, and is there again when
+ * the file is opened next. Holds the file until it is closed. Throws `DataFileError`.
+ *
+ * Everything of one turn of the event loop is one transaction, and its answers wait for it. A killed process loses
+ * nothing that was acknowledged; with `fsync` a power cut does not either. The file names worlds by their app
+ * token, so it is made readable by its owner alone.
+ */
+export function openData(file: string, options: DataOptions): Data {
+  const { fsync = false, present, folding = defaultFolding } = options;
+  const { database, worlds, log } = openLog(file, fsync, folding);
+  const { add, settle, flush, isBroken } = createBatches((rows) => {
+    log.write(rows);
+    if (log.rows() > folding.running) log.fold(present());
+  });
+
+  let closed = false;
+  const foldAtRest = (): void => {
+    try {
+      if (!isBroken() && log.rows() > folding.atRest) log.fold(present());
+    } catch {
+      // The rows have everything; the next start folds them.
+    }
+  };
+
+  return {
+    worlds,
+    recorder: {
+      applied: (token, applied) => {
+        add(opRow(token, applied));
+      },
+      replaced: (token, world, clock) => {
+        add(worldRow(token, { world, clock }));
+      },
+      clocked: (token, before, clock) => {
+        add(clockRow(token, { before, clock, world: worldIn(present, token) }));
+      },
+      removed: (token) => {
+        add(removeRow(token));
+      },
+      settle,
+      close: () => {
+        if (closed) return;
+        closed = true;
+        flush();
+        foldAtRest();
+        database.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { decodeRequest, findOp } from "@mesibo-groups/core/wire";
+import * as z from "zod/mini";
+import type { ClockState } from "../clock.ts";
+import { apply } from "../engine/apply.ts";
+import type { World } from "../engine/world.ts";
+import { parse } from "../parse.ts";
+import { readSnapshot } from "../snapshot/read.ts";
+
+/** A world as it is kept. */
+export interface KeptWorld {
+  readonly world: World;
+  readonly clock: ClockState;
+}
+
+/** One row of the log. */
+const rowSchema = z.object({
+  /** As bytes, in UTF-16, where it is no text that UTF-8 could hold. */
+  token: z.union([z.string(), z.instanceof(Uint8Array)]),
+  kind: z.enum(["op", "world", "clock", "remove"]),
+  /** Unix seconds of the world's clock: when an op was applied, or just before a clock was changed. */
+  at: z.number(),
+  data: z.string(),
+});
+
+const opSchema = z.object({ op: z.string(), params: z.record(z.string(), z.string()) });
+const clockSchema = z.object({
+  offset: z.number(),
+  frozenAt: z.optional(z.number()),
+  /** gids of groups that were there although their time was over. */
+  unseen: z.optional(z.array(z.number())),
+});
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const need = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw new Error(what);
+  return value;
+};
+
+function read<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
+  const parsed = parse(schema, value, "row");
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.data;
+}
+
+function replayOp(world: World, data: unknown, now: number): void {
+  const { op: name, params } = read(opSchema, data);
+  const op = need(findOp(name), `no op ${name}`);
+  const collected = { op, token: "", id: undefined, params, malformed: [], unreadable: false };
+  const decoded = decodeRequest(op, collected);
+  if (!decoded.ok) throw new Error(`${op} cannot be read`);
+  const outcome = apply(world, { op, request: decoded.request }, now);
+  if (!outcome.ok) throw new Error(`${op} is refused with ${outcome.refusal.error}`);
+  world.relied = [];
+}
+
+function replayClock(world: World, data: unknown, before: number): ClockState {
+  const { offset, frozenAt, unseen = [] } = read(clockSchema, data);
+  const late = new Set(unseen);
+  // What had ended by then was gone, and a clock that is set back does not bring it back. But the engine removes
+  // on looking: what nobody had looked at was still there, and later rows may tell of it.
+  for (const { gid, expiresAt } of world.groups.values()) {
+    if (expiresAt <= before && !late.has(gid)) world.groups.delete(gid);
+  }
+  return { offset, frozenAt };
+}
+
+/** Does again what a row tells. Throws where it makes no sense. */
+export function replay(worlds: Map<string, KeptWorld>, row: unknown): void {
+  const { token: name, kind, at, data: text } = read(rowSchema, row);
+  const token = typeof name === "string" ? name : Buffer.from(name).toString("utf16le");
+  if (kind === "remove") {
+    worlds.delete(token);
+    return;
+  }
+  const data = json(text);
+  if (kind === "world") {
+    const restored = readSnapshot(data);
+    if (!restored.ok) throw new Error(restored.reason);
+    worlds.set(token, { world: restored.world, clock: restored.clock });
+    return;
+  }
+  const kept = need(worlds.get(token), "a change of a world that is not there");
+  if (kind === "op") replayOp(kept.world, data, at);
+  else worlds.set(token, { ...kept, clock: replayClock(kept.world, data, at) });
+}

@@ -1,0 +1,71 @@
+import { findOp, parameters } from "@mesibo-groups/core/wire";
+import type { Entry, EntryResult } from "./entry.ts";
+import { readEntry } from "./read.ts";
+
+/** A parameter's value as a test writes it down. */
+export type ExpectedValue = string | number | boolean | readonly (string | number)[];
+
+/** What a request should look like. What is not given does not matter. */
+export interface Expectation {
+  readonly op?: string | undefined;
+  readonly result?: EntryResult | undefined;
+  /** mesibo's error string, for a refused one. */
+  readonly error?: string | undefined;
+  /** By mesibo's flat name (`gid`, `m`, `cs`) or an alias of it, whatever spelling the request used. */
+  readonly params?: Readonly<Record<string, ExpectedValue>> | undefined;
+}
+
+/** A field in which a request is not what was expected. */
+export interface Difference {
+  readonly field: string;
+  readonly expected: string;
+  /** Undefined where the request has no such field. */
+  readonly actual: string | undefined;
+}
+
+const lists = new Set(parameters.filter(({ type }) => type === "list").map(({ name }) => name));
+
+function expectedText(value: ExpectedValue): string {
+  if (typeof value === "boolean") return value ? "1" : "0";
+  return typeof value === "object" ? value.join(",") : String(value);
+}
+
+/** mesibo's flat name for each of its spellings in a form. */
+const nameOf = new Map(
+  parameters.flatMap(({ name, aliases = [] }) => aliases.map(({ spelling }) => [spelling, name] as const)),
+);
+
+/** A list in an order of its own, since mesibo minds none. */
+const listText = (text: string): string =>
+  [...new Set(text.split(",").map((item) => item.trim()))]
+    .filter((item) => item !== "")
+    .toSorted()
+    .join(",");
+
+function difference(
+  field: string,
+  expected: string | undefined,
+  actual: string | undefined,
+): readonly Difference[] {
+  return expected === undefined || expected === actual ? [] : [{ field, expected, actual }];
+}
+
+/** In what a request differs from what was expected; nothing for one that is as expected. */
+export function differences(
+  entry: Entry,
+  { op, result, error, params = {} }: Expectation,
+): readonly Difference[] {
+  const sentParams = readEntry(entry).params;
+  return [
+    ...difference("op", op === undefined ? undefined : (findOp(op) ?? op), findOp(entry.op) ?? entry.op),
+    ...difference("result", result, entry.result),
+    ...difference("error", error, entry.refusal?.error),
+    ...Object.entries(params).flatMap(([spelling, value]) => {
+      const name = nameOf.get(spelling) ?? spelling;
+      const sent = sentParams[name];
+      if (!lists.has(name)) return difference(`params.${name}`, expectedText(value), sent);
+      const list = sent === undefined ? undefined : listText(sent);
+      return difference(`params.${name}`, listText(expectedText(value)), list);
+    }),
+  ];
+}

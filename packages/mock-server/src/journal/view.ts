@@ -1,0 +1,63 @@
+import { createWorld, type World } from "../engine/world.ts";
+import { mapTexts } from "../mask.ts";
+import type { CutText, Entry } from "./entry.ts";
+import { explain, type Explanation } from "./explain.ts";
+import { readEntry } from "./read.ts";
+import { createRedactor } from "./redactor.ts";
+import { maskBody, maskQuery, maskUnreadable } from "./secrets.ts";
+
+/** An entry as it may be shown: tokens are masked, in every spelling. */
+export interface EntryView {
+  readonly n: number;
+  /** RFC 3339, of the machine and not of the world's clock. */
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly content_type: string;
+  readonly body: string;
+  readonly status: number | undefined;
+  readonly answer: string;
+  /** Which of query, body and answer are not whole. */
+  readonly cut: readonly CutText[];
+  readonly op: string;
+  readonly result: Entry["result"];
+  /** mesibo's error string, for a refused one. */
+  readonly error: string | undefined;
+  readonly fault: string | undefined;
+  readonly explanation: Explanation;
+}
+
+function show(entry: Entry, world: World): EntryView {
+  const { n, at, method, path, query, contentType, body, status, answer, cut, op, result, refusal, fault } =
+    entry;
+  const unreadable = refusal?.error === "BADREQUEST";
+  return {
+    n,
+    at: new Date(at).toISOString(),
+    method,
+    path,
+    query: maskQuery(query),
+    content_type: contentType,
+    body: unreadable ? maskUnreadable(body) : maskBody(body),
+    status,
+    answer: maskBody(answer),
+    cut,
+    op,
+    result,
+    error: refusal?.error,
+    fault,
+    explanation: explain(entry, world),
+  };
+}
+
+/** Shows entries of the world behind a token. */
+export function createView(token: string, world: World): (entry: Entry) => EntryView {
+  const redact = createRedactor(token);
+  return (entry) => mapTexts(show(entry, world), redact);
+}
+
+/** Shows an entry that reached no world. */
+export function viewStray(entry: Entry): EntryView {
+  return mapTexts(show(entry, createWorld()), createRedactor(readEntry(entry).token));
+}

@@ -1,0 +1,253 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { createClient } from "@mesibo-groups/core";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { systemTime } from "../../src/clock.ts";
+import { openData } from "../../src/data/open.ts";
+import { createWorld } from "../../src/engine/world.ts";
+import { demoSeed, startMock } from "../../src/index.ts";
+import type { Recorder } from "../../src/recorder.ts";
+import { NOW, run } from "../support/worlds.ts";
+import { openHistory } from "./history.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "mesibo-data-"));
+let files = 0;
+const newFile = (): string => join(folder, `${(files += 1)}.db`);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("a mock that is started again with its file", () => {
+  test("has the worlds, users, groups, members, times and deliveries that it had", async () => {
+    const data = newFile();
+    const first = await startMock({ data, seed: demoSeed });
+    const client = createClient({ token: "one", url: first.url });
+    const { gid } = await client.groups.create({ name: "New", expiry: 1_000 });
+    await client.users.create({ address: "new", appid: "x" });
+    await client.send({ from: "alice@example.com", to: ["new"], text: "hi" });
+    await client.groups.delete(102529);
+    first.world("one").setOnline("new", true);
+    first.world("one").clock.advance(500);
+    first.world("one").fork("two");
+    first.world("three").reset();
+    await createClient({ token: "three", url: first.url }).groups.edit({ gid: 102530, name: "Renamed" });
+    const [one, two, three] = ["one", "two", "three"].map((token) => first.world(token).snapshot());
+    await first.close();
+
+    const second = await startMock({ data });
+    expect(second.world("one").snapshot()).toEqual(one);
+    expect(second.world("two").snapshot()).toEqual(two);
+    expect(second.world("three").snapshot()).toEqual(three);
+    expect(
+      second
+        .world("one")
+        .groups()
+        .map(({ gid: each }) => each),
+    ).toContain(gid);
+    await second.close();
+  });
+
+  test("has no world that was removed, and the seed only in worlds that are new", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    first.world("kept");
+    first.world("gone");
+    await fetch(new URL("/_mock/worlds/gone", first.url), { method: "DELETE" });
+    await first.close();
+    const second = await startMock({ data, seed: demoSeed });
+    const { worlds } = (await (await fetch(new URL("/_mock/worlds", second.url))).json()) as {
+      worlds: unknown[];
+    };
+    expect(worlds).toHaveLength(1);
+    expect(second.world("kept").groups()).toEqual([]);
+    expect(second.world("gone").groups()).toHaveLength(4);
+    await second.close();
+  });
+
+  test("does not bring back a group that had ended before the clock was set back", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    const client = createClient({ token: "t", url: first.url });
+    await client.groups.create({ name: "Short", expiry: 60 });
+    first.world("t").clock.advance(61);
+    expect(first.world("t").groups()).toEqual([]);
+    first.world("t").clock.advance(-61);
+    expect(first.world("t").groups()).toEqual([]);
+    await first.close();
+    const second = await startMock({ data });
+    expect(second.world("t").groups()).toEqual([]);
+    await second.close();
+  });
+});
+
+test("whatever was done and however often it was closed, a file tells the same worlds, and they go on the same", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.array(fc.nat(400), { minLength: 1, maxLength: 4 }), (seed, sittings) => {
+      const file = newFile();
+      const model = openHistory(seed);
+      let step = 0;
+      for (const length of sittings) {
+        const history = openHistory(seed, file);
+        for (const end = step + length; step < end; step += 1) {
+          history.play(step);
+          model.play(step);
+        }
+        history.worlds.close();
+        const again = openHistory(seed, file);
+        expect(again.state()).toBe(model.state());
+        again.worlds.close();
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+describe("a file", () => {
+  test("keeps worlds apart whose tokens no UTF-8 text can tell apart", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    const tokens = ["\uD800", "\uD801", "\uFFFD", "a\0b", "a\0c"];
+    for (const token of tokens) first.world(token).clock.set(tokens.indexOf(token));
+    await first.close();
+    const { worlds, recorder } = openData(data, { present: () => worlds });
+    recorder.close();
+    expect([...worlds.keys()].toSorted()).toEqual(tokens.toSorted());
+  });
+
+  test("is open while a group is changed that came back before anybody had seen it end", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    const client = createClient({ token: "t", url: first.url });
+    const { gid } = await client.groups.create({ name: "Short", expiry: 60 });
+    first.world("t").clock.advance(61);
+    first.world("t").clock.advance(-61);
+    await client.groups.edit({ gid, name: "Still here" });
+    const before = first.world("t").snapshot();
+    await first.close();
+    const second = await startMock({ data });
+    expect(second.world("t").snapshot()).toEqual(before);
+    await second.close();
+  });
+
+  test("takes no time that JSON cannot tell, and the caller hears it", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    first.world("t");
+    expect(() => {
+      first.world("t").clock.set(Number.NaN);
+    }).toThrow(new TypeError("clock: NaN is no time that can be kept; give finite Unix seconds."));
+    await first.close();
+    const second = await startMock({ data });
+    expect(second.world("t").groups()).toEqual([]);
+    await second.close();
+  });
+
+  test("is whole after its making was cut off, before and after the rollback of SQLite's own", () => {
+    const made = newFile();
+    openData(made, { present: () => [] }).recorder.close();
+    const cut = newFile();
+    // A journal that is to be rolled back comes to be where a transaction is too large for its cache; here it
+    // stands for the short one that turns a new file to WAL.
+    const database = new DatabaseSync(made);
+    database.exec("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN");
+    database.exec("INSERT INTO log (token, kind, at, data) VALUES ('t', 'remove', 0, hex(zeroblob(100000)))");
+    for (const part of ["", "-journal"]) copyFileSync(`${made}${part}`, `${cut}${part}`);
+    database.exec("ROLLBACK");
+    database.close();
+    const { worlds, recorder } = openData(cut, { present: () => [] });
+    recorder.close();
+    expect([...worlds.keys()]).toEqual([]);
+    expect(existsSync(`${cut}-journal`)).toBe(false);
+  });
+});
+
+describe("a recorder", () => {
+  const settled = ({ settle }: Recorder): Promise<Error | undefined> => new Promise(settle);
+  const made = { now: NOW, op: "groupadd", params: { name: "A" } } as const;
+
+  test("tells who waits only after the commit, and at once when nothing is under way", async () => {
+    const { recorder } = openData(newFile(), { present: () => [] });
+    const order: string[] = [];
+    recorder.settle(() => order.push("nothing under way"));
+    recorder.replaced("t", createWorld(), systemTime);
+    const kept = settled(recorder).then(() => order.push("kept"));
+    order.push("rest of the turn");
+    await kept;
+    expect(order).toEqual(["nothing under way", "rest of the turn", "kept"]);
+    recorder.close();
+  });
+
+  test("acknowledges nothing any more after a commit has failed, and what was kept before is there", async () => {
+    const data = newFile();
+    const { recorder } = openData(data, { present: () => [] });
+    recorder.replaced("t", createWorld(), systemTime);
+    recorder.applied("t", made);
+    expect(await settled(recorder)).toBeUndefined();
+    // In the same turn: a good row is lost with a bad one.
+    recorder.applied("t", made);
+    recorder.applied("t", { ...made, now: Number.NaN });
+    const failure = await settled(recorder);
+    expect(failure).toBeInstanceOf(Error);
+    recorder.applied("t", made);
+    expect(await settled(recorder)).toBe(failure);
+    recorder.close();
+    const again = openData(data, { present: () => [] });
+    expect(again.worlds.get("t")?.world.groups.size).toBe(1);
+    again.recorder.close();
+  });
+
+  test("folds a long log into one row for each world, running and at rest", async () => {
+    const data = newFile();
+    const worlds = new Map([["t", { world: createWorld(), clock: systemTime }]]);
+    const rows = (): unknown => {
+      const database = new DatabaseSync(data, { readOnly: true });
+      const found = database.prepare("SELECT kind, count(*) AS rows FROM log GROUP BY kind").all();
+      database.close();
+      return found.map(({ kind, rows: count }) => [kind, count]);
+    };
+    const play = async (recorder: Recorder, count: number): Promise<void> => {
+      for (let index = 0; index < count; index += 1) {
+        for (const { world } of worlds.values()) run(world, "groupadd", { name: "A" });
+        recorder.applied("t", made);
+      }
+      expect(await settled(recorder)).toBeUndefined();
+    };
+    const open = (running: number, atRest: number) =>
+      openData(data, { present: () => worlds, folding: { running, atRest } }).recorder;
+
+    const first = open(10, 1_000);
+    first.replaced("t", createWorld(), systemTime);
+    await play(first, 10);
+    await play(first, 3);
+    first.close();
+    expect(rows()).toEqual([
+      ["op", 3],
+      ["world", 1],
+    ]);
+    const second = open(1_000, 5);
+    await play(second, 2);
+    second.close();
+    expect(rows()).toEqual([["world", 1]]);
+    const third = openData(data, { present: () => [] });
+    expect(third.worlds.get("t")?.world.groups.size).toBe(15);
+    third.recorder.close();
+  });
+
+  test("may be closed twice", () => {
+    const { recorder } = openData(newFile(), { present: () => [] });
+    recorder.close();
+    expect(() => {
+      recorder.close();
+    }).not.toThrow();
+  });
+});
+
+test("the file is readable by its owner alone, since it names app tokens", async () => {
+  const data = newFile();
+  const mock = await startMock({ data });
+  await mock.close();
+  expect(statSync(data).mode & 0o777).toBe(0o600);
+});
