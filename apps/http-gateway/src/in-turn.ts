@@ -1,4 +1,4 @@
-import type { Gid } from "@mesibo-groups/core";
+import { createKeyedQueue, type Gid } from "@mesibo-groups/core";
 
 /** Runs the tasks of one group one after another. */
 export type InTurn = <T>(gid: Gid, task: () => Promise<T>) => Promise<T>;
@@ -8,17 +8,15 @@ export type InTurn = <T>(gid: Gid, task: () => Promise<T>) => Promise<T>;
  * rests on it: without this, two changes of different flags at once would lose one of them.
  */
 export function createTurns(): InTurn {
-  const tails = new Map<Gid, Promise<unknown>>();
+  const enter = createKeyedQueue();
 
   return async (gid, task) => {
-    const before = tails.get(gid) ?? Promise.resolve();
-    const run = before.then(task);
-    const tail = run
-      .catch(() => undefined)
-      .finally(() => {
-        if (tails.get(gid) === tail) tails.delete(gid);
-      });
-    tails.set(gid, tail);
-    return run;
+    const turn = enter(gid);
+    try {
+      await turn.ready;
+      return await task();
+    } finally {
+      turn.leave();
+    }
   };
 }

@@ -119,10 +119,11 @@ describe("line breaks and escapes", () => {
     expect(log.at(-1)).toMatchObject({ method: "other", status: 405 });
   });
 
-  test("from the upstream come back as JSON only", async () => {
+  test("from the upstream come back on one line, in JSON only", async () => {
     const { ask, log } = gatewayOverFetch(answering({ error: evil, cause: evil, result: false }));
     const answer = await ask("/v1/groups/20", { method: "DELETE" });
-    expect(problemIn(answer).upstream).toEqual({ op: "groupdel", error: evil, cause: evil });
+    const line = 'x Set-Cookie: a=b {"event":"forged"} [2J ';
+    expect(problemIn(answer).upstream).toEqual({ op: "groupdel", error: line, cause: line });
     expect(answer.text).not.toMatch(/\p{Cc}/u);
     expect(JSON.stringify(log)).not.toContain("forged");
   });
