@@ -31,7 +31,7 @@ const screens = {
 let app: TestApp | undefined;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
+  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
 });
 
 afterEach(async () => {

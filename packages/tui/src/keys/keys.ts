@@ -25,6 +25,8 @@ const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message"] 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
  * handler is a compile error. The order is the order of the footer.
+ *
+ * One table, and so one file however long: two keys that collide should be seen side by side.
  */
 export const bindings = [
   // Groups
