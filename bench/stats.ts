@@ -25,3 +25,13 @@ export function paired(
   const ratios = over[1].map((value, index) => value / (under[1][index] ?? Number.NaN));
   return { ...facts, ratio: median(ratios), samples: { [over[0]]: over[1], [under[0]]: under[1] } };
 }
+
+/** A figure that is no ratio: what a server took, beside its limit. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target: string;
+  /** Raw samples, where there are several. */
+  readonly samples?: readonly number[] | undefined;
+}

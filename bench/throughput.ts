@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { load, requestBytes } from "./load.ts";
+import { startBare, startMockBin, type Server } from "./server.ts";
+import { paired, type Measurement } from "./stats.ts";
+
+const CONNECTIONS = 64;
+const WARM_UP_MS = 2_000;
+const SAMPLE_MS = 1_000;
+
+interface Sample {
+  readonly perSecond: number;
+  readonly cpuUs: number;
+}
+
+async function sample(server: Server, request: Buffer, milliseconds: number): Promise<Sample> {
+  const before = await server.usage();
+  const started = performance.now();
+  const answers = await load({
+    port: server.port,
+    next: () => request,
+    connections: CONNECTIONS,
+    milliseconds,
+  });
+  const seconds = (performance.now() - started) / 1_000;
+  const after = await server.usage();
+  return { perSecond: answers / seconds, cpuUs: (after.cpuUs - before.cpuUs) / answers };
+}
+
+interface Work {
+  readonly name: string;
+  readonly request: Buffer;
+  readonly target: string;
+  readonly flags?: readonly string[];
+}
+
+const get: Work = {
+  name: "GET /api.php?op=groupadd",
+  request: requestBytes("GET", "/api.php?op=groupadd&token=t&name=x&flag=0"),
+  target: "at least 0.75",
+};
+const post: Work = {
+  name: "POST /backend/ groupadd",
+  request: requestBytes("POST", "/backend/", '{"op":"groupadd","token":"t","group":{"name":"x","flags":0}}'),
+  target: "at least 0.65",
+};
+const data = join(tmpdir(), `mesibo-bench-${process.pid}.db`);
+const durable: Work = {
+  ...post,
+  name: "POST /backend/ groupadd with --data",
+  target: "at least 0.55",
+  flags: ["--data", data],
+};
+
+/** Second by second in turn, so that a slow moment of the machine meets both. */
+async function compare({ name, request, target, flags = [] }: Work, rounds: number): Promise<Measurement[]> {
+  const bare = await startBare();
+  const mock = await startMockBin(...flags);
+  const bares: Sample[] = [];
+  const mocks: Sample[] = [];
+  try {
+    for (const server of [bare, mock]) await sample(server, request, WARM_UP_MS);
+    for (let round = 0; round < rounds; round += 1) {
+      bares.push(await sample(bare, request, SAMPLE_MS));
+      mocks.push(await sample(mock, request, SAMPLE_MS));
+    }
+  } finally {
+    await Promise.all([bare.stop(), mock.stop()]);
+  }
+  const of = "bare node:http";
+  return [
+    paired(
+      { name: `${name}, requests/s`, of, target, unit: "requests/s" },
+      ["mock", mocks.map(({ perSecond }) => perSecond)],
+      ["bare", bares.map(({ perSecond }) => perSecond)],
+    ),
+    // Turned round, so that 1 is as good as bare here too.
+    paired(
+      { name: `${name}, CPU per request, inverse`, of, target, unit: "µs" },
+      ["bare", bares.map(({ cpuUs }) => cpuUs)],
+      ["mock", mocks.map(({ cpuUs }) => cpuUs)],
+    ),
+  ];
+}
+
+/** What the built mock answers at 64 connections, beside a bare server with the same answers. */
+export async function throughput(rounds: number): Promise<Measurement[]> {
+  const measurements = [...(await compare(get, rounds)), ...(await compare(post, rounds))];
+  try {
+    return [...measurements, ...(await compare(durable, rounds))];
+  } finally {
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(`${data}${suffix}`, { force: true });
+  }
+}
