@@ -108,12 +108,17 @@ if (args.data === "") fail("--data must not be empty.", 2);
 if (args.fsync && args.data === undefined) fail("--fsync needs --data.", 2);
 if (args.token?.some((token) => token === "") === true) fail("--token must not be empty.", 2);
 
+const notKept = ({ message }: Error): void => {
+  const then = "Make room, and start it again: until then every change is answered with status 500.";
+  process.stderr.write(`mesibo-mock: --data ${args.data} cannot be written any more: ${message}. ${then}\n`);
+};
+
 const port = readPort(args.port);
 const start = async (): Promise<{ readonly token: string } & Listening> => {
   const { data, fsync, control, token: tokens } = args;
   const seed = await readSeed(args.seed);
   const journal = readJournal(args.journal);
-  const parts = mockParts({ tokens, seed, journal, control }, await keeping({ data, fsync }));
+  const parts = mockParts({ tokens, seed, journal, control }, await keeping({ data, fsync }, notKept));
   return { token: parts.token, ...(await listen(parts, { port, host: args.host }, createTidy())) };
 };
 const { token, url, close } = await start().catch((error: unknown) =>

@@ -10,9 +10,9 @@ export interface ClockState {
 export interface Clock {
   readonly now: () => number;
   readonly frozen: () => boolean;
-  /** Sets the time; a clock that stands still stands there. */
+  /** Sets the time; a clock that stands still stands there. Throws `TypeError` for what is no time until 9999. */
   readonly set: (now: number) => void;
-  /** Moves the time by seconds, backwards too. */
+  /** Moves the time by seconds, backwards too. Throws `TypeError` where that leads out of 1970 to 9999. */
   readonly advance: (seconds: number) => void;
   /** Stops the time where it is. */
   readonly freeze: () => void;
@@ -20,6 +20,12 @@ export interface Clock {
   readonly release: () => void;
   readonly state: () => ClockState;
 }
+
+/** The last second of the year 9999: nobody reads a time beyond it. */
+export const MAX_TIME = 253_402_300_799;
+
+/** Whether a number is a time that a clock may show, in Unix seconds. */
+export const isTime = (seconds: number): boolean => seconds >= 0 && seconds <= MAX_TIME;
 
 /** The state of a clock that nobody has touched. */
 export const systemTime: ClockState = { offset: 0, frozenAt: undefined };
@@ -29,6 +35,8 @@ export function createClock(system: () => number, from: ClockState = systemTime)
   let { offset, frozenAt } = from;
   const now = (): number => frozenAt ?? system() + offset;
   const set = (time: number): void => {
+    if (!isTime(time))
+      throw new TypeError(`clock: ${time} is no time; give Unix seconds from 0 to ${MAX_TIME}.`);
     offset = time - system();
     if (frozenAt !== undefined) frozenAt = time;
   };

@@ -28,8 +28,10 @@ export function createFetch(worlds: Worlds, web: WebFetch): MockFetch {
     const generation = emulatedPaths.get(path);
     if (generation === undefined) return web(request);
 
-    const text = await request.text();
-    request.signal.throwIfAborted();
+    const gone = Promise.withResolvers<never>();
+    request.signal.addEventListener("abort", () => gone.reject(request.signal.reason), { once: true });
+    // A body may be a stream that never ends.
+    const text = await Promise.race([request.text(), gone.promise]);
     const incoming = {
       method: request.method,
       path,
@@ -39,15 +41,14 @@ export function createFetch(worlds: Worlds, web: WebFetch): MockFetch {
       generation,
       gone: request.signal,
     };
-    const { promise, resolve, reject } = Promise.withResolvers<Response>();
-    request.signal.addEventListener("abort", () => reject(request.signal.reason), { once: true });
+    const answered = Promise.withResolvers<Response>();
     handle(worlds, incoming, (reply, effect) => {
       try {
-        resolve(respond(reply, effect, request.signal));
+        answered.resolve(respond(reply, effect, request.signal));
       } catch (error) {
-        reject(error);
+        answered.reject(error);
       }
     });
-    return promise;
+    return Promise.race([answered.promise, gone.promise]);
   };
 }

@@ -120,7 +120,7 @@ function answer(worlds: Worlds, call: Call, send: Send): void {
   worlds.recorder.settle((error) => {
     if (error === undefined) send(reply, fault?.effect);
     else {
-      const cause = "The mock could not write to its data file, so this may be gone after a restart.";
+      const cause = `The mock could not write to its data file (${error.message}), so this may be gone after a restart.`;
       const { body } = defectRuling(collected, cause);
       send({ status: 500, contentType: JSON_TYPE, text: JSON.stringify(body) }, undefined);
     }

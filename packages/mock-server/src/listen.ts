@@ -16,7 +16,7 @@ export interface ListenOptions {
 export interface Listening {
   /** The URL for a client to call. */
   readonly url: string;
-  /** Stops listening and ends every connection. */
+  /** Stops listening and ends every connection. A second call waits for the first. */
   readonly close: () => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ function nodeWeb(web: WebFetch): RequestListener {
   };
 }
 
-/** Answers over HTTP, and calls `afterLarge` after each large body. Rejects when the port is taken. */
+/** Answers over HTTP, and calls `afterLarge` after each large body. Rejects, with the worlds closed, when the port is taken. */
 export async function listen(
   parts: MockParts,
   { port = 0, host = "127.0.0.1" }: ListenOptions,
@@ -61,14 +61,21 @@ export async function listen(
   const { worlds } = parts;
   const web = nodeWeb(lazyWeb({ ...parts, host }));
   const server = createServer(createListener({ worlds, web, afterLarge }));
-  await bind(server, port, host);
+  try {
+    await bind(server, port, host);
+  } catch (error) {
+    worlds.close();
+    throw error;
+  }
   const address = server.address();
+  let closed: Promise<void> | undefined;
   const bound = typeof address === "object" && address !== null ? address.port : port;
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}/backend/`,
-    close: async () => {
-      parts.worlds.close();
-      await close(server);
+    close: () => {
+      worlds.close();
+      closed ??= close(server);
+      return closed;
     },
   };
 }

@@ -31,6 +31,14 @@ export function assembleMock(
   };
 }
 
+/** A mock in this process, of parts that somebody else holds too. */
+export function mockOf(parts: MockParts): Mock {
+  return assembleMock(parts, {
+    url: "http://mesibo.mock/backend/",
+    fetch: createFetch(parts.worlds, lazyWeb({ ...parts, host: undefined })),
+  });
+}
+
 /**
  * Makes a mock mesibo in this process: no port, no network, nothing to close.
  *
@@ -48,9 +56,5 @@ export function assembleMock(
  * ```
  */
 export function createMock(options: MockOptions = {}): Mock {
-  const parts = mockParts(options);
-  return assembleMock(parts, {
-    url: "http://mesibo.mock/backend/",
-    fetch: createFetch(parts.worlds, lazyWeb({ ...parts, host: undefined })),
-  });
+  return mockOf(mockParts(options));
 }

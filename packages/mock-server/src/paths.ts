@@ -14,6 +14,11 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** The path and the query of a URL or of a request target. */
 export function splitTarget(target: string): { readonly path: string; readonly query: string } {
+  // A request target may be a whole URL (RFC 9112, 3.2.2).
+  if (!target.startsWith("/") && URL.canParse(target)) {
+    const { pathname, search } = new URL(target);
+    return { path: pathname, query: search.slice(1) };
+  }
   const start = target.indexOf("?");
   return start === -1
     ? { path: target, query: "" }

@@ -1,4 +1,4 @@
-import type { OpName } from "@mesibo-groups/core";
+import type { Address, OpName } from "@mesibo-groups/core";
 import type { ClockState } from "./clock.ts";
 import type { World } from "./engine/world.ts";
 
@@ -11,6 +11,9 @@ export interface Applied {
   readonly params: Readonly<Record<string, string | undefined>>;
 }
 
+/** Who is online and who is not. */
+export type Presence = Readonly<Record<Address, boolean>>;
+
 /** Keeps what happens to worlds, so that they are there again after a restart. */
 export interface Recorder {
   /** A mutation that was applied. */
@@ -19,6 +22,8 @@ export interface Recorder {
   readonly replaced: (token: string, world: World, clock: ClockState) => void;
   /** A changed clock; `before` is the world's time in Unix seconds just before. */
   readonly clocked: (token: string, before: number, clock: ClockState) => void;
+  /** Who came online or went offline. */
+  readonly presence: (token: string, presence: Presence) => void;
   readonly removed: (token: string) => void;
   /** Calls back once everything so far is kept, or with the error where it could not be. */
   readonly settle: (then: (error?: Error) => void) => void;
@@ -32,6 +37,7 @@ export const noRecorder: Recorder = {
   applied: nothing,
   replaced: nothing,
   clocked: nothing,
+  presence: nothing,
   removed: nothing,
   settle: (then) => {
     then();

@@ -25,10 +25,7 @@ export interface RunningMock extends Mock, Pick<Listening, "close"> {}
  */
 export async function startMock(options: StartOptions = {}): Promise<RunningMock> {
   const parts = mockParts(options, await keeping(options));
-  const { url, close } = await listen(parts, options).catch((error: unknown) => {
-    parts.worlds.close();
-    throw error;
-  });
+  const { url, close } = await listen(parts, options);
   return {
     ...assembleMock(parts, {
       url,

@@ -1,7 +1,10 @@
 import { test as base, type TestAPI } from "vitest";
-import { createMock, type Mock } from "./mock.ts";
-import type { MockOptions } from "./parts.ts";
+import type { Entry } from "./journal/entry.ts";
+import { createView, viewStray, type EntryView } from "./journal/view.ts";
+import { mockOf, type Mock } from "./mock.ts";
+import { mockParts, type MockOptions } from "./parts.ts";
 import type { WorldHandle } from "./world-handle.ts";
+import type { WorldEntry, Worlds } from "./worlds.ts";
 
 /** What a test gets: a world of its own, and what a client needs to reach it. */
 export interface MesiboFixture extends Pick<Mock, "url" | "fetch"> {
@@ -11,17 +14,35 @@ export interface MesiboFixture extends Pick<Mock, "url" | "fetch"> {
   readonly world: WorldHandle;
 }
 
-/** How many of the latest requests a failed test shows. */
+/** How many of the latest requests a failed test shows of each kind. */
 const SHOWN = 10;
 
-function account({ world }: MesiboFixture): string {
-  const requests = world.requests();
-  const lines = requests.slice(-SHOWN).map(({ n, explanation }) => `  ${n}. ${explanation.summary}`);
-  const left = requests.length - lines.length;
+function lines(
+  what: string,
+  entries: readonly Entry[],
+  view: (entry: Entry) => EntryView,
+): readonly string[] {
+  const shown = entries.slice(-SHOWN).map(view);
   return [
-    `The mock mesibo had ${requests.length} requests${left > 0 ? `; the latest:` : ":"}`,
-    ...lines,
-  ].join("\n");
+    `${what}: ${entries.length}${entries.length > shown.length ? "; the latest:" : ""}`,
+    ...shown.map(({ n, explanation }) => `  ${n}. ${explanation.summary}`),
+  ];
+}
+
+const viewOf = ({ token, world }: WorldEntry): ((entry: Entry) => EntryView) => createView(token, world);
+
+/** What a mock was asked: for a test's world, and past it, which is a common reason why the test has failed. */
+function account(worlds: Worlds, token: string): string {
+  const strays = worlds.strays.entries();
+  return worlds
+    .list()
+    .filter((entry) => entry.token === token || entry.journal.count() > 0)
+    .flatMap((entry) => {
+      const what = entry.token === token ? "Requests to the mock mesibo" : "Requests with another token";
+      return lines(what, entry.journal.entries(), viewOf(entry));
+    })
+    .concat(strays.length === 0 ? [] : lines("Requests that reached no world", strays, viewStray))
+    .join("\n");
 }
 
 /**
@@ -31,16 +52,19 @@ function account({ world }: MesiboFixture): string {
  * The package's README starts with a complete file, which is one of this package's own tests.
  */
 export function mesiboTest(options: Omit<MockOptions, "tokens"> = {}): TestAPI<{ mesibo: MesiboFixture }> {
-  const mock = createMock(options);
   let tests = 0;
 
   return base.extend<{ mesibo: MesiboFixture }>({
-    mesibo: async ({ onTestFailed }, use) => {
+    mesibo: async ({ onTestFailed, task }, use) => {
       tests += 1;
-      const token = `${mock.token}-${tests}`;
-      const fixture = { url: mock.url, fetch: mock.fetch, token, world: mock.world(token) };
+      // A mock for each test: what went past its world is its own too, and nothing is left of it afterwards.
+      const parts = mockParts(options);
+      const { url, fetch, world } = mockOf(parts);
+      const token = `${parts.token}-${tests}`;
+      const fixture = { url, fetch, token, world: world(token) };
       onTestFailed(() => {
-        console.error(account(fixture));
+        // One that is to fail needs no explanation.
+        if (task.fails !== true) console.error(account(parts.worlds, token));
       });
       await use(fixture);
     },

@@ -8,7 +8,7 @@ import { reliedOn } from "./fidelity.ts";
 import type { Faults } from "./faults/faults.ts";
 import { faultPlanSchema, planFromJson } from "./faults/plan.ts";
 import type { Expectation } from "./journal/expectation.ts";
-import { verify, type ExpectedCount, type Verification } from "./journal/verify.ts";
+import { verifyWorld, type ExpectedCount, type Verification } from "./journal/verify.ts";
 import { createView, type EntryView } from "./journal/view.ts";
 import { parse } from "./parse.ts";
 import { diffWorlds, type WorldDiff } from "./snapshot/diff.ts";
@@ -48,7 +48,7 @@ export interface WorldHandle {
   readonly requests: () => readonly EntryView[];
   /**
    * Counts the requests that are as expected. Where they are too few, `nearest` tells in what the nearest ones
-   * differ. Default: at least one.
+   * differ. Default: at least one. Throws `TypeError` for an op or a parameter that mesibo does not have.
    */
   readonly verify: (expectation: Expectation, count?: Partial<ExpectedCount>) => Verification;
   /** The behaviours without a source that the answers so far rest on. */
@@ -97,6 +97,7 @@ export function createWorldHandle(worlds: Worlds, token: string): WorldHandle {
     groups: () => groupsOf(entry()),
     deliveries: () => [...entry().world.deliveries],
     setOnline: (address, online) => {
+      if (typeof online !== "boolean") throw new TypeError("setOnline: online must be true or false.");
       if (!worlds.setOnline(entry(), { [address]: online }))
         throw new TypeError(`setOnline: ${JSON.stringify(address)} is no user of this world.`);
     },
@@ -126,7 +127,7 @@ export function createWorldHandle(worlds: Worlds, token: string): WorldHandle {
     },
     verify: (expectation, { at_least, at_most = Number.MAX_SAFE_INTEGER } = {}) => {
       const least = at_least ?? (at_most === Number.MAX_SAFE_INTEGER ? 1 : 0);
-      return verify(entry().journal.entries(), expectation, { at_least: least, at_most });
+      return verifyWorld(entry(), expectation, { at_least: least, at_most });
     },
     relied: () => reliedOn(entry().relied).map(({ behaviour }) => behaviour),
     fork: (to) => {

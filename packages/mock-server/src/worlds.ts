@@ -1,11 +1,11 @@
-import type { Address } from "@mesibo-groups/core";
 import { createClock, systemTime, type Clock, type ClockState } from "./clock.ts";
+import { removeExpired } from "./engine/expiry.ts";
 import { forkWorld } from "./engine/fork.ts";
 import { setOnline } from "./engine/presence.ts";
 import type { World } from "./engine/world.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
-import { noRecorder, type Recorder } from "./recorder.ts";
+import { noRecorder, type Presence, type Recorder } from "./recorder.ts";
 import { seededWorld, type Seed } from "./seed.ts";
 
 /** A world with all that the mock keeps about it. */
@@ -54,7 +54,7 @@ export interface Worlds {
   /** Every change of a world's time goes through here, so that it can be recorded. */
   readonly changeClock: (entry: WorldEntry, change: (clock: Clock) => void) => void;
   /** Says who is online, and records it; false, with nothing changed, where somebody is no user. */
-  readonly setOnline: (entry: WorldEntry, presence: Readonly<Record<Address, boolean>>) => boolean;
+  readonly setOnline: (entry: WorldEntry, presence: Presence) => boolean;
   readonly recorder: Recorder;
   /** Fires when the mock ends: what still waits then is given up. */
   readonly closed: AbortSignal;
@@ -151,16 +151,19 @@ export function createWorlds(options: WorldsOptions): Worlds {
       const before = [...worlds.values()];
       for (const entry of before) reset(entry);
     },
-    changeClock: ({ token, clock }, change) => {
+    changeClock: ({ token, world, clock }, change) => {
       const before = clock.now();
+      // What has ended by now stays gone when the time is set back, whether somebody has looked at it or not.
+      removeExpired(world, before);
+      world.relied = [];
       change(clock);
       recorder.clocked(token, before, clock.state());
     },
-    setOnline: ({ token, world, clock }, presence) => {
+    setOnline: ({ token, world }, presence) => {
       const changes = Object.entries(presence);
       if (changes.some(([address]) => !world.uids.has(address))) return false;
       for (const [address, online] of changes) setOnline(world, address, online);
-      if (changes.length > 0) recorder.replaced(token, world, clock.state());
+      if (changes.length > 0) recorder.presence(token, presence);
       return true;
     },
     recorder,

@@ -1,6 +1,7 @@
 import { createClient, flagPresets, RefusedError } from "@mesibo-groups/core";
 import { describe, expect, test } from "vitest";
 import { createMock, demoSeed, startMock } from "../src/index.ts";
+import { createAgent, sendRaw } from "./support/raw.ts";
 import { clientOf } from "./support/worlds.ts";
 
 describe("an app token is a world", () => {
@@ -73,7 +74,7 @@ test("a fork starts as its parent is, and both go on by themselves", async () =>
 });
 
 describe("a world's clock", () => {
-  test("advanced past a group's expiry, the group is gone; set back before it was asked for, it is there", async () => {
+  test("advanced past a group's expiry, the group is gone, and stays so when it is set back", async () => {
     const mock = createMock({ now: () => 1_000 });
     const client = clientOf(mock);
     const { clock } = mock.world();
@@ -83,9 +84,9 @@ describe("a world's clock", () => {
     clock.set(1_001);
     expect((await client.groups.list()).groups).toMatchObject([{ gid, expiry: 59 }]);
     clock.advance(59);
-    await expect(client.groups.edit({ gid, name: "late" })).rejects.toMatchObject({
-      refusal: { error: "BADGROUP" },
-    });
+    const late = () => client.groups.edit({ gid, name: "late" });
+    clock.set(1_001);
+    await expect(late()).rejects.toMatchObject({ refusal: { error: "BADGROUP" } });
   });
 
   test("frozen it stands still, released it goes on from there, reset it is the system's", () => {
@@ -203,6 +204,47 @@ test("the mock takes a Request too, as MSW and other runners hand it over", asyn
     op: "groupadd",
     result: true,
   });
+});
+
+test("who gives up while the body still comes is told at once, and nothing has happened", async () => {
+  const mock = createMock();
+  const stop = new AbortController();
+  const body = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode('{"op":"groupadd",'));
+    },
+  });
+  const request = { method: "POST", body, duplex: "half", signal: stop.signal } as RequestInit;
+  const asked = mock.fetch(mock.url, request);
+  setImmediate(() => stop.abort());
+  await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  expect(mock.world().requests()).toEqual([]);
+});
+
+test("presence is true or false", () => {
+  const { setOnline } = createMock({ seed: demoSeed }).world();
+  expect(() => {
+    setOnline("alice@example.com", "yes" as unknown as boolean);
+  }).toThrow(new TypeError("setOnline: online must be true or false."));
+});
+
+test("closing twice waits for the same end", async () => {
+  const mock = await startMock();
+  await Promise.all([mock.close(), mock.close()]);
+  await expect(mock.close()).resolves.toBeUndefined();
+});
+
+test("a request target may be a whole URL, as a proxy gets it", async () => {
+  const mock = await startMock();
+  const agent = createAgent();
+  try {
+    const target = `${mock.url}?op=groupadd&token=t&name=News`;
+    const { text } = await sendRaw(mock.url, { method: "GET", target }, agent);
+    expect(JSON.parse(text)).toMatchObject({ result: true });
+  } finally {
+    agent.destroy();
+    await mock.close();
+  }
 });
 
 test("a port that is taken is an error of startMock's, not a crash", async () => {

@@ -7,6 +7,7 @@ import { refuseForeign } from "../control/guard.ts";
 import type { ControlOptions } from "../control/app.ts";
 import { ControlProblem, problems } from "../control/problem.ts";
 import { settled } from "../control/settled.ts";
+import { withoutTokens } from "../control/without-tokens.ts";
 import { mountExtras } from "./extras.tsx";
 import { Fidelity } from "./fidelity.tsx";
 import { strictHeaders } from "./headers.ts";
@@ -33,7 +34,7 @@ export function createConsole({ host, ...context }: ControlOptions): Hono {
   const app = new Hono();
   const failed = (c: Context, { problem, message }: ControlProblem) => {
     const { status, title } = problems[problem];
-    return c.html(layout({ title, context, children: <p>{message}</p> }), status);
+    return c.html(layout({ title, context, children: <p>{withoutTokens(worlds, message)}</p> }), status);
   };
 
   app.use(strictHeaders);
@@ -69,8 +70,9 @@ export function createConsole({ host, ...context }: ControlOptions): Hono {
   mountExtras(app, context);
   mountPages(app, context, pages);
 
-  app.notFound((c) => {
-    throw new ControlProblem("not-found", `The console has no page ${c.req.path.slice(0, 200)}.`);
+  app.notFound(() => {
+    // Without the path, which may hold a token in any spelling.
+    throw new ControlProblem("not-found", "The console has no such page.");
   });
   app.onError((error, c) => failed(c, error instanceof ControlProblem ? error : defect));
   return app;

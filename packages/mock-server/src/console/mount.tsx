@@ -13,7 +13,7 @@ import { CONSOLE_PATH } from "./paths.ts";
 function entryOf({ worlds }: ControlContext, id: string): WorldEntry {
   const entry = /^\d{1,9}$/.test(id) ? worlds.findById(Number(id)) : undefined;
   if (entry !== undefined) return entry;
-  const detail = `This mock has no world ${id.slice(0, 20)}. A world that was reset, restored or forked has another number.`;
+  const detail = `This mock has no world ${id.slice(0, 20)}. A world that was reset or made again has another number.`;
   throw new ControlProblem("not-found", detail);
 }
 

@@ -2,13 +2,13 @@ import { nearest } from "@mesibo-groups/core";
 import { Hono, type Context } from "hono";
 import { refuseForeign } from "./guard.ts";
 import { identify } from "./identify.ts";
-import { maskedJson, maskTokens } from "./mask-tokens.ts";
 import { ControlProblem, problemBody } from "./problem.ts";
 import { readJson } from "./read-body.ts";
 import { noBody, type ControlContext, type Route, type RouteAnswer } from "./route.ts";
 import type { Worlds } from "../worlds.ts";
 import { routes } from "./routes/index.ts";
 import { settled } from "./settled.ts";
+import { withoutTokens } from "./without-tokens.ts";
 
 const MAX_BODY = 1024 * 1024;
 
@@ -23,18 +23,14 @@ export interface ControlOptions extends ControlContext {
 
 const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-function send({ status, json, text }: RouteAnswer, worlds: Worlds): Response {
-  if (text !== undefined) {
-    const headers = { "content-type": text.type };
-    return new Response(maskTokens(worlds, text.text), { status, headers });
-  }
-  if (status === 204) return new Response(null, { status });
-  return new Response(maskedJson(worlds, json), { status, headers: { "content-type": "application/json" } });
+function send({ status, json, text }: RouteAnswer): Response {
+  if (text !== undefined) return new Response(text.text, { status, headers: { "content-type": text.type } });
+  return status === 204 ? new Response(null, { status }) : Response.json(json, { status });
 }
 
 function problem(error: ControlProblem, worlds: Worlds): Response {
   const body = problemBody(error);
-  return new Response(maskedJson(worlds, body), {
+  return new Response(JSON.stringify({ ...body, detail: withoutTokens(worlds, body.detail) }), {
     status: body.status,
     headers: { "content-type": "application/problem+json", ...error.headers },
   });
@@ -47,7 +43,7 @@ function answerWith(route: Route, context: ControlContext): (c: Context) => Prom
     const request = { context, params: c.req.param(), query: c.req.query(), body, origin };
     const answer = route.handle(request);
     await settled(context);
-    return send(answer, context.worlds);
+    return send(answer);
   };
 }
 

@@ -10,7 +10,8 @@ export interface Sender {
 
 const hostname = (host: string): string | undefined => {
   try {
-    return new URL(`http://${host}`).hostname;
+    // A name may end with the dot of the root.
+    return new URL(`http://${host}`).hostname.replace(/\.$/, "");
   } catch {
     return undefined;
   }
@@ -28,7 +29,7 @@ export function refuseForeign({ host, origin }: Sender, own: string): void {
   const name = host === undefined ? undefined : hostname(host);
   if (
     name === undefined ||
-    !(name === "localhost" || name.endsWith(".localhost") || name === own || isIp(name))
+    !(name === "localhost" || name.endsWith(".localhost") || name === own.toLowerCase() || isIp(name))
   ) {
     const shown = JSON.stringify((host ?? "").slice(0, 80));
     throw new ControlProblem(
@@ -36,7 +37,7 @@ export function refuseForeign({ host, origin }: Sender, own: string): void {
       `The header Host is ${shown}; the control API answers to an IP address, to localhost and to the name given with --host.`,
     );
   }
-  if (origin !== undefined && origin !== `http://${host ?? ""}`) {
+  if (origin !== undefined && origin.toLowerCase() !== `http://${host ?? ""}`.toLowerCase()) {
     throw new ControlProblem(
       "foreign-host",
       `The header Origin is ${JSON.stringify(origin.slice(0, 80))}, and a page of another origin may not drive this mock.`,

@@ -5,12 +5,14 @@ export const problems = {
   "foreign-host": { status: 403, title: "The request comes from somewhere else" },
   "not-found": { status: 404, title: "There is nothing at this path" },
   "unknown-token": { status: 404, title: "This mock does not know the token" },
+  "unknown-world": { status: 404, title: "There is no such world" },
   "unknown-request": { status: 404, title: "The journal has no such request" },
   "unknown-user": { status: 404, title: "The world has no such user" },
   "method-not-allowed": { status: 405, title: "The path does not take this method" },
   "too-large": { status: 413, title: "The body is too large" },
   "seed-refused": { status: 422, title: "The seed contradicts itself" },
   "snapshot-refused": { status: 422, title: "The snapshot cannot be restored" },
+  "not-kept": { status: 500, title: "The data file cannot be written" },
   defect: { status: 500, title: "The mock failed" },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;
 

@@ -100,6 +100,16 @@ export function worldOf({
   return entry;
 }
 
+/** The world that a request names beside its path. It must be there: a misspelt token would make an empty one. */
+export function existing(worlds: Worlds, token: string): WorldEntry {
+  const entry = worlds.peek(token);
+  if (entry !== undefined) return entry;
+  throw new ControlProblem(
+    "unknown-world",
+    "No world has the other token yet. GET /_mock/worlds lists the worlds; PUT /_mock/worlds/{token} makes one.",
+  );
+}
+
 /** The problem of a token that stands for no world. */
 export const unknownToken = (): ControlProblem =>
   new ControlProblem(

@@ -1,17 +1,16 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { LogSize } from "./log.ts";
 import { APPLICATION_ID, inspectHeader, VERSION } from "./header.ts";
 import { refusal, TakenError } from "./refusal.ts";
 import { replay, type KeptWorld } from "./replay.ts";
 
 /** A data file that is open. */
-export interface DataFile {
+export interface DataFile extends LogSize {
   readonly database: DatabaseSync;
   readonly worlds: Map<string, KeptWorld>;
-  /** Rows in the log. */
-  readonly rows: number;
 }
 
-/** How far a log has come; undefined where there is none. */
+/** How far a log has come. */
 interface Extent {
   readonly rows: number;
   /** The number of the last row. Numbers only grow, so that the same one means the same log. */
@@ -20,7 +19,10 @@ interface Extent {
 
 interface Contents {
   readonly worlds: Map<string, KeptWorld>;
+  /** Undefined where there is no log yet. */
   readonly extent: Extent | undefined;
+  /** Characters of rows. */
+  readonly chars: number;
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -42,17 +44,18 @@ function finishRollback(file: string): void {
 
 function replayAll(database: DatabaseSync): Contents {
   const worlds = new Map<string, KeptWorld>();
-  let [rows, last] = [0, 0];
+  let [rows, last, chars] = [0, 0, 0];
   for (const row of database.prepare("SELECT seq, token, kind, at, data FROM log ORDER BY seq").iterate()) {
     rows += 1;
     last = Number(row["seq"]);
+    chars += String(row["data"]).length;
     try {
       replay(worlds, row);
     } catch (error) {
       throw new Error(`row ${last}: ${wordsOf(error)}`, { cause: error });
     }
   }
-  return { worlds, extent: { rows, last } };
+  return { worlds, extent: { rows, last }, chars };
 }
 
 /** Reads a whole file without changing it. Throws where it cannot be read to its end. */
@@ -69,7 +72,7 @@ function readAll(file: string): Contents {
 }
 
 function readContents(file: string): Contents {
-  const nothing = { worlds: new Map<string, KeptWorld>(), extent: undefined };
+  const nothing = { worlds: new Map<string, KeptWorld>(), extent: undefined, chars: 0 };
   if (inspectHeader(file)) return nothing;
   finishRollback(file);
   return inspectHeader(file) ? nothing : readAll(file);
@@ -111,8 +114,10 @@ function take(file: string, read: Extent | undefined, fsync: boolean): DatabaseS
  */
 export function openFile(file: string, fsync: boolean): DataFile {
   try {
-    const { worlds, extent } = readContents(file);
-    return { database: take(file, extent, fsync), worlds, rows: extent?.rows ?? 0 };
+    // Whole, or SQLite would read `:memory:` and `file:…` as something else than a file of that name.
+    const path = process.getBuiltinModule("node:path").resolve(file);
+    const { worlds, extent, chars } = readContents(path);
+    return { database: take(path, extent, fsync), worlds, rows: extent?.rows ?? 0, chars };
   } catch (error) {
     throw refusal(file, error);
   }

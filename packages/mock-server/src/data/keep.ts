@@ -9,11 +9,14 @@ export interface KeepOptions {
 }
 
 /** How to open what worlds are kept in; undefined where they are not kept. SQLite is loaded only where they are. */
-export async function keeping({ data, fsync }: KeepOptions): Promise<OpenKept | undefined> {
+export async function keeping(
+  { data, fsync }: KeepOptions,
+  onBroken?: (error: Error) => void,
+): Promise<OpenKept | undefined> {
   if (data === undefined) return undefined;
   const { openData } = await import("./open.ts");
   return (present) => {
-    const { worlds, recorder } = openData(data, { fsync, present });
+    const { worlds, recorder } = openData(data, { fsync, present, onBroken });
     return { kept: worlds, recorder };
   };
 }

@@ -1,17 +1,17 @@
 import type { Recorder } from "../recorder.ts";
 import { DataFileError } from "./errors.ts";
 import { openFile } from "./file.ts";
-import { createLog, type Log } from "./log.ts";
+import { createLog, type LogSize } from "./log.ts";
 import { refusal } from "./refusal.ts";
 import type { KeptWorld } from "./replay.ts";
-import { clockRow, opRow, removeRow, worldRow, type Row } from "./rows.ts";
+import { clockRow, opRow, presenceRow, removeRow, worldRow, type Row } from "./rows.ts";
 
-/** The log is folded into one row for each world when it has more rows than this. */
+/** The log is folded into one row for each world when it is larger than this. */
 export interface Folding {
   /** When it is opened or closed. */
-  readonly atRest: number;
+  readonly atRest: LogSize;
   /** While it is written. */
-  readonly running: number;
+  readonly running: LogSize;
 }
 
 /** How a data file is opened. */
@@ -20,8 +20,10 @@ export interface DataOptions {
   readonly fsync?: boolean | undefined;
   /** The present state of all worlds, by token: what the log is folded into. */
   readonly present: () => Iterable<readonly [string, KeptWorld]>;
-  /** Default: 1,000 rows at rest and 500,000 running. */
+  /** Default: 1,000 rows or 64 Mi characters at rest, 500,000 rows or 256 Mi characters running. */
   readonly folding?: Folding | undefined;
+  /** Called once when the file cannot be written any more: nothing is acknowledged from then on. */
+  readonly onBroken?: ((error: Error) => void) | undefined;
 }
 
 /** What a data file keeps, and where to write what happens. */
@@ -30,15 +32,15 @@ export interface Data {
   readonly recorder: Recorder;
 }
 
-const defaultFolding: Folding = { atRest: 1_000, running: 500_000 };
+const defaultFolding: Folding = {
+  atRest: { rows: 1_000, chars: 64 * 2 ** 20 },
+  running: { rows: 500_000, chars: 256 * 2 ** 20 },
+};
 
-function worldIn(present: DataOptions["present"], token: string): KeptWorld["world"] | undefined {
-  for (const [name, { world }] of present()) if (name === token) return world;
-  return undefined;
-}
+const isOver = (size: LogSize, most: LogSize): boolean => size.rows > most.rows || size.chars > most.chars;
 
 /** Writes what happens within one turn of the event loop at its end, and then tells who waits. */
-function createBatches(write: (rows: readonly Row[]) => void) {
+function createBatches(write: (rows: readonly Row[]) => void, onBroken: (error: Error) => void) {
   let pending: Row[] = [];
   let waiting: ((error?: Error) => void)[] = [];
   let broken: Error | undefined;
@@ -52,6 +54,7 @@ function createBatches(write: (rows: readonly Row[]) => void) {
       write(batch);
     } catch (error) {
       broken = error instanceof Error ? error : new Error(String(error));
+      onBroken(broken);
     }
     for (const then of told) then(broken);
   };
@@ -74,10 +77,12 @@ function createBatches(write: (rows: readonly Row[]) => void) {
 
 /** Opens a file and its log, which is folded where it is long. Throws `DataFileError`. */
 function openLog(file: string, fsync: boolean, { atRest }: Folding) {
-  const { database, worlds, rows } = openFile(file, fsync);
+  const { database, worlds, rows, chars } = openFile(file, fsync);
   try {
-    const log: Log = createLog(database, rows);
-    if (rows > atRest) log.fold(worlds);
+    const log = createLog(database, { rows, chars });
+    // A fold of rows that are one for each world already would change nothing.
+    if (rows > worlds.size && isOver(log.size(), atRest)) log.fold(worlds);
+    log.shrink();
     return { database, worlds, log };
   } catch (error) {
     database.close();
@@ -94,17 +99,19 @@ function openLog(file: string, fsync: boolean, { atRest }: Folding) {
  * token, so it is made readable by its owner alone.
  */
 export function openData(file: string, options: DataOptions): Data {
-  const { fsync = false, present, folding = defaultFolding } = options;
+  const { fsync = false, present, folding = defaultFolding, onBroken = () => {} } = options;
   const { database, worlds, log } = openLog(file, fsync, folding);
   const { add, settle, flush, isBroken } = createBatches((rows) => {
     log.write(rows);
-    if (log.rows() > folding.running) log.fold(present());
-  });
+    if (isOver(log.size(), folding.running)) log.fold(present());
+  }, onBroken);
 
   let closed = false;
   const foldAtRest = (): void => {
     try {
-      if (!isBroken() && log.rows() > folding.atRest) log.fold(present());
+      if (isBroken()) return;
+      if (isOver(log.size(), folding.atRest)) log.fold(present());
+      log.shrink();
     } catch {
       // The rows have everything; the next start folds them.
     }
@@ -120,7 +127,10 @@ export function openData(file: string, options: DataOptions): Data {
         add(worldRow(token, { world, clock }));
       },
       clocked: (token, before, clock) => {
-        add(clockRow(token, { before, clock, world: worldIn(present, token) }));
+        add(clockRow(token, before, clock));
+      },
+      presence: (token, presence) => {
+        add(presenceRow(token, presence));
       },
       removed: (token) => {
         add(removeRow(token));

@@ -2,9 +2,11 @@ import { decodeRequest, findOp } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
 import type { ClockState } from "../clock.ts";
 import { apply } from "../engine/apply.ts";
+import { removeExpired } from "../engine/expiry.ts";
+import { setOnline } from "../engine/presence.ts";
 import type { World } from "../engine/world.ts";
 import { parse } from "../parse.ts";
-import { readSnapshot } from "../snapshot/read.ts";
+import { readOwnSnapshot } from "../snapshot/read.ts";
 
 /** A world as it is kept. */
 export interface KeptWorld {
@@ -16,19 +18,15 @@ export interface KeptWorld {
 const rowSchema = z.object({
   /** As bytes, in UTF-16, where it is no text that UTF-8 could hold. */
   token: z.union([z.string(), z.instanceof(Uint8Array)]),
-  kind: z.enum(["op", "world", "clock", "remove"]),
+  kind: z.enum(["op", "world", "clock", "presence", "remove"]),
   /** Unix seconds of the world's clock: when an op was applied, or just before a clock was changed. */
   at: z.number(),
   data: z.string(),
 });
 
 const opSchema = z.object({ op: z.string(), params: z.record(z.string(), z.string()) });
-const clockSchema = z.object({
-  offset: z.number(),
-  frozenAt: z.optional(z.number()),
-  /** gids of groups that were there although their time was over. */
-  unseen: z.optional(z.array(z.number())),
-});
+const clockSchema = z.object({ offset: z.number(), frozenAt: z.optional(z.number()) });
+const presenceSchema = z.record(z.string(), z.boolean());
 
 function json(text: string): unknown {
   try {
@@ -61,14 +59,15 @@ function replayOp(world: World, data: unknown, now: number): void {
 }
 
 function replayClock(world: World, data: unknown, before: number): ClockState {
-  const { offset, frozenAt, unseen = [] } = read(clockSchema, data);
-  const late = new Set(unseen);
-  // What had ended by then was gone, and a clock that is set back does not bring it back. But the engine removes
-  // on looking: what nobody had looked at was still there, and later rows may tell of it.
-  for (const { gid, expiresAt } of world.groups.values()) {
-    if (expiresAt <= before && !late.has(gid)) world.groups.delete(gid);
-  }
+  const { offset, frozenAt } = read(clockSchema, data);
+  removeExpired(world, before);
+  world.relied = [];
   return { offset, frozenAt };
+}
+
+function replayPresence(world: World, data: unknown): void {
+  for (const [address, online] of Object.entries(read(presenceSchema, data)))
+    if (!setOnline(world, address, online)) throw new Error(`${address} is no user`);
 }
 
 /** Does again what a row tells. Throws where it makes no sense. */
@@ -81,12 +80,13 @@ export function replay(worlds: Map<string, KeptWorld>, row: unknown): void {
   }
   const data = json(text);
   if (kind === "world") {
-    const restored = readSnapshot(data);
+    const restored = readOwnSnapshot(data);
     if (!restored.ok) throw new Error(restored.reason);
     worlds.set(token, { world: restored.world, clock: restored.clock });
     return;
   }
   const kept = need(worlds.get(token), "a change of a world that is not there");
   if (kind === "op") replayOp(kept.world, data, at);
+  else if (kind === "presence") replayPresence(kept.world, data);
   else worlds.set(token, { ...kept, clock: replayClock(kept.world, data, at) });
 }

@@ -1,7 +1,5 @@
-import type { Gid } from "@mesibo-groups/core";
 import type { ClockState } from "../clock.ts";
-import type { World } from "../engine/world.ts";
-import type { Applied } from "../recorder.ts";
+import type { Applied, Presence } from "../recorder.ts";
 import { writeSnapshot } from "../snapshot/write.ts";
 import type { KeptWorld } from "./replay.ts";
 
@@ -34,25 +32,19 @@ export function worldRow(token: string, { world, clock }: KeptWorld): Row {
   return [nameOf(token), "world", 0, JSON.stringify(writeSnapshot(world, clock))];
 }
 
-/** The groups whose time is over and that are there all the same, since nobody has looked at them since. */
-function unseenIn(world: World, now: number): readonly Gid[] {
-  const over = [...world.groups.values()].filter(({ expiresAt }) => expiresAt <= now);
-  return over.map(({ gid }) => gid);
+/** A changed clock, and the time in Unix seconds just before. */
+export function clockRow(token: string, before: number, clock: ClockState): Row {
+  checkTime(clock);
+  return [nameOf(token), "clock", before, JSON.stringify(clock)];
 }
 
-/** A changed clock. `before` is the time in Unix seconds just before, `world` undefined where nobody has it. */
-export function clockRow(
-  token: string,
-  {
-    before,
-    clock,
-    world,
-  }: { readonly before: number; readonly clock: ClockState; readonly world?: World | undefined },
-): Row {
-  checkTime(clock);
-  const unseen = world === undefined ? [] : unseenIn(world, before);
-  return [nameOf(token), "clock", before, JSON.stringify({ ...clock, unseen })];
-}
+/** Who came online or went offline. */
+export const presenceRow = (token: string, presence: Presence): Row => [
+  nameOf(token),
+  "presence",
+  0,
+  JSON.stringify(presence),
+];
 
 /** A world that is gone. */
 export const removeRow = (token: string): Row => [nameOf(token), "remove", 0, ""];

@@ -1,6 +1,5 @@
-import { nearest } from "@mesibo-groups/core";
-import { findOp, opNames } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
+import { opFault } from "../op-fault.ts";
 import { MAX_DELAY_MS, MAX_DRIP_MS, MAX_HUGE_BYTES } from "./limits.ts";
 import { between, only, wholeBetween } from "./members.ts";
 
@@ -9,10 +8,8 @@ const ms = between(0, MAX_DELAY_MS);
 
 // A rule for an op that is none would wait for ever.
 const op = z.string().check((context) => {
-  if (findOp(context.value) !== undefined) return;
-  const meant = nearest(context.value, opNames);
-  const hint = meant === undefined ? `it is one of ${opNames.join(", ")}` : `did you mean "${meant}"?`;
-  context.issues.push({ code: "custom", input: context.value, message: `is no op; ${hint}` });
+  const message = opFault(context.value);
+  if (message !== undefined) context.issues.push({ code: "custom", input: context.value, message });
 });
 
 /** When a rule fires: for which ops, how probably, how often, and after how many calls that it would fit. */

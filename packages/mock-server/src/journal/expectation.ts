@@ -1,4 +1,6 @@
+import { nearest } from "@mesibo-groups/core";
 import { findOp, parameters } from "@mesibo-groups/core/wire";
+import { opFault } from "../op-fault.ts";
 import type { Entry, EntryResult } from "./entry.ts";
 import { readEntry } from "./read.ts";
 
@@ -34,6 +36,22 @@ function expectedText(value: ExpectedValue): string {
 const nameOf = new Map(
   parameters.flatMap(({ name, aliases = [] }) => aliases.map(({ spelling }) => [spelling, name] as const)),
 );
+
+const paramNames = [...new Set([...parameters.map(({ name }) => name), ...nameOf.keys()])];
+
+/**
+ * Why no request could ever be as expected, as a sentence; undefined where one could. A test that forbids a
+ * misspelt op would always pass.
+ */
+export function expectationFault({ op, params = {} }: Expectation): string | undefined {
+  const fault = op === undefined ? undefined : opFault(op);
+  if (fault !== undefined) return `op: ${JSON.stringify(op?.slice(0, 80))} ${fault}`;
+  const unknown = Object.keys(params).find((name) => !paramNames.includes(name));
+  if (unknown === undefined) return undefined;
+  const meant = nearest(unknown, paramNames);
+  const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+  return `params: ${JSON.stringify(unknown.slice(0, 80))} is no parameter of mesibo's${hint}`;
+}
 
 /** A list in an order of its own, since mesibo minds none. */
 const listText = (text: string): string =>

@@ -1,5 +1,8 @@
 import type { Entry } from "./entry.ts";
-import { differences, type Difference, type Expectation } from "./expectation.ts";
+import { mapTexts } from "../mask.ts";
+import type { WorldEntry } from "../worlds.ts";
+import { differences, expectationFault, type Difference, type Expectation } from "./expectation.ts";
+import { createRedactor } from "./redactor.ts";
 
 /** How many requests are expected. */
 export interface ExpectedCount {
@@ -29,6 +32,31 @@ const MAX_MATCHES = 100;
 // Another op is further away than any one parameter.
 const farness = (found: readonly Difference[]): number =>
   found.reduce((sum, { field }) => sum + (field === "op" ? 3 : 1), 0);
+
+/** Why a question about requests has no answer, as a sentence. */
+export class VerifyError extends TypeError {
+  override readonly name = "VerifyError";
+}
+
+function check(expectation: Expectation, { at_least, at_most }: ExpectedCount): void {
+  const fault = expectationFault(expectation);
+  if (fault !== undefined) throw new VerifyError(fault);
+  if (at_least > at_most)
+    throw new VerifyError(`count: at_least is ${at_least}, and at_most only ${at_most}`);
+}
+
+/**
+ * Whether a world got the requests that are expected; its token is masked. Throws {@link VerifyError} for an
+ * expectation that nothing could meet.
+ */
+export function verifyWorld(
+  { token, journal }: Pick<WorldEntry, "token" | "journal">,
+  expectation: Expectation,
+  count: ExpectedCount,
+): Verification {
+  check(expectation, count);
+  return mapTexts(verify(journal.entries(), expectation, count), createRedactor(token));
+}
 
 /** Counts the requests that are as expected, and finds the nearest ones where they are too few. */
 export function verify(

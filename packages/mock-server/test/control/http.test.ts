@@ -221,12 +221,18 @@ describe("a browser on a developer's machine drives no mock for a foreign page",
     expect(detail).toContain(JSON.stringify(host));
   });
 
-  test.each(["localhost", "LOCALHOST", "localhost:1234", "127.0.0.1", "[::1]:4010", "app.localhost"])(
-    "Host %s is this machine",
-    async (host) => {
-      expect((await ask("GET", "/health", `Host: ${host}`)).status).toBe(200);
-    },
-  );
+  test.each([
+    "localhost",
+    "LOCALHOST",
+    "localhost.",
+    "localhost.:4010",
+    "localhost:1234",
+    "127.0.0.1",
+    "[::1]:4010",
+    "app.localhost",
+  ])("Host %s is this machine", async (host) => {
+    expect((await ask("GET", "/health", `Host: ${host}`)).status).toBe(200);
+  });
 
   test.each(["http://evil.example", "null", "https://localhost", "http://localhost:1", "file://"])(
     "Origin %s is foreign, on every route and for a preflight",

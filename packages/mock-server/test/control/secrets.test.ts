@@ -91,6 +91,30 @@ async function spilled(token: string): Promise<Mock> {
   return mock;
 }
 
+/** Gives a world users, a group and a message, with the token nowhere but where it belongs. */
+async function plain(token: string): Promise<Mock> {
+  const mock = createMock();
+  const q = encodeURIComponent(token);
+  for (const target of [
+    "op=useradd&addr=someone&appid=a",
+    "op=groupadd&name=News&m=someone",
+    "op=message&gid=102529&from=someone&msg=hi&forced=1",
+  ])
+    await mock.fetch(new URL(`/api.php?${target}&token=${q}`, mock.url).href, {});
+  mock.world(token).fork("copy-of-the-canary");
+  return mock;
+}
+
+// What a world holds is told as it was given: a group that somebody has named by a token has that name.
+const tellsContents = new Set([
+  "getState",
+  "getSnapshot",
+  "diffWorlds",
+  "getClock",
+  "patchClock",
+  "listDeliveries",
+]);
+
 describe.each(CANARIES)("the app token %s, spelled in every way in every place", (token) => {
   const bare = token.replaceAll("'", "");
   const expectSilence = (answer: ControlAnswer): void => {
@@ -101,8 +125,9 @@ describe.each(CANARIES)("the app token %s, spelled in every way in every place",
 
   test.each(everyRoute(token, token).map((asked) => [asked.id, asked] as const))(
     "is in no answer of %s",
-    async (_, { method, path, body }) => {
-      const answer = await control(await spilled(token), method, path, body);
+    async (id, { method, path, body }) => {
+      const mock = await (tellsContents.has(id) ? plain(token) : spilled(token));
+      const answer = await control(mock, method, path, body);
       expect(answer.status).toBeLessThan(300);
       expectSilence(answer);
     },
@@ -110,8 +135,9 @@ describe.each(CANARIES)("the app token %s, spelled in every way in every place",
 
   test.each(everyRoute("copy-of-the-canary", token).map((asked) => [asked.id, asked] as const))(
     "is in no answer of %s for a fork of its world",
-    async (_, { method, path, body }) => {
-      expectSilence(await control(await spilled(token), method, path, body));
+    async (id, { method, path, body }) => {
+      const mock = await (tellsContents.has(id) ? plain(token) : spilled(token));
+      expectSilence(await control(mock, method, path, body));
     },
   );
 

@@ -69,12 +69,36 @@ describe("PUT makes a world, in place of what is there", () => {
     expect(await namesIn(mock, "child")).toEqual(["Seeded"]);
   });
 
+  test("as a fork of a world that is there: a misspelt token makes none", async () => {
+    const mock = createMock();
+    await control(mock, "PUT", "/worlds/parent", {});
+    for (const [method, path, body] of [
+      ["PUT", "/worlds/child", { from: "praent" }],
+      ["GET", "/worlds/parent/diff?with=praent", undefined],
+    ] as const)
+      expect(await control(mock, method, path, body)).toMatchObject({
+        status: 404,
+        json: { type: "urn:mesibo-mock:problem:unknown-world" },
+      });
+    expect((await control(mock, "GET", "/worlds")).json).toMatchObject({ worlds: [{ id: 1 }] });
+  });
+
   test("not both from and seed", async () => {
     expect(await control(createMock(), "PUT", "/worlds/w", { from: "x", seed: "demo" })).toMatchObject({
       status: 400,
       json: { detail: "body: takes from or seed, not both." },
     });
   });
+});
+
+test("a clock is set and moved within 1970 to 9999, or not at all", async () => {
+  const mock = createMock({ now: () => NOW });
+  for (const body of [{ advance_seconds: -NOW - 1 }, { now: 253_402_300_799, advance_seconds: 1 }])
+    expect(await control(mock, "PATCH", "/worlds/w/clock", body)).toMatchObject({
+      status: 400,
+      json: { type: "urn:mesibo-mock:problem:validation" },
+    });
+  expect(mock.world("w").clock.now()).toBe(NOW);
 });
 
 describe("POST seed adds to what is there", () => {

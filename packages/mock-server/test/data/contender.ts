@@ -3,6 +3,7 @@ import { DataFileError } from "../../src/data/errors.ts";
 import { openData } from "../../src/data/open.ts";
 import { createWorld } from "../../src/engine/world.ts";
 import { mockParts } from "../../src/parts.ts";
+import { byRows } from "./folding.ts";
 
 // A process among others on the same file: opens it again and again, makes one world each time that it has it, and
 // prints the token of each that is acknowledged. A file in use is tried again; any other refusal ends the process.
@@ -12,7 +13,7 @@ const [file = "", name = "", turns = "0"] = process.argv.slice(2);
 const open = () => {
   try {
     return mockParts({}, (present) => {
-      const { worlds: kept, recorder } = openData(file, { present, folding: { atRest: 20, running: 50 } });
+      const { worlds: kept, recorder } = openData(file, { present, folding: byRows(20, 50) });
       return { kept, recorder };
     }).worlds;
   } catch (error) {

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { writeSnapshot } from "../../src/snapshot/write.ts";
 import { openData } from "../../src/data/open.ts";
+import { byRows } from "./folding.ts";
 
 const TURNS = process.env["MESIBO_LONG"] === "1" ? 80 : 25;
 const contender = fileURLToPath(new URL("contender.ts", import.meta.url));
@@ -84,19 +85,20 @@ describe("a file that another process writes between its reading and its taking"
 
   test("is refused also when the other one has folded it to as few rows as before", () => {
     const file = join(folder, "folded.db");
-    const once = (folding: { atRest: number; running: number }) => {
-      const { worlds, recorder } = openData(file, { present: () => worlds, folding });
+    const once = () => {
+      const { worlds, recorder } = openData(file, { present: () => worlds, folding: byRows(0, 0) });
       return { worlds, recorder };
     };
     execFileSync(process.execPath, args(file, "before", 1));
-    const before = once({ atRest: 0, running: 0 });
+    const before = once();
     before.recorder.close();
     beforeTaking(() => {
-      const other = once({ atRest: 0, running: 0 });
+      const other = once();
+      for (const token of other.worlds.keys()) other.recorder.presence(token, {});
       other.recorder.close();
     });
     expect(() => openData(file, { present: () => [] })).toThrow(expect.objectContaining({ kind: "busy" }));
-    const after = once({ atRest: 0, running: 0 });
+    const after = once();
     after.recorder.close();
     const plain = ({ worlds }: typeof after) =>
       [...worlds].map(([token, { world, clock }]) => [token, writeSnapshot(world, clock)]);

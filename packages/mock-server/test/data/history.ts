@@ -8,6 +8,7 @@ import { demoSeed } from "../../src/seed.ts";
 import { writeSnapshot } from "../../src/snapshot/write.ts";
 import type { WorldEntry, Worlds } from "../../src/worlds.ts";
 import { NOW } from "../support/worlds.ts";
+import { byRows } from "./folding.ts";
 
 // A history of worlds that is the same for the same seed, step by step: two processes that play the same steps
 // have the same worlds, so that one can tell how far the other came.
@@ -123,7 +124,7 @@ const stateOf = (worlds: Worlds): string =>
 export function openHistory(seed: number, file?: string, fsync = false): History {
   let now = NOW;
   // Folded so often that the moments of folding are met too.
-  const folding = { atRest: 300, running: 700 };
+  const folding = byRows(300, 700);
   const { worlds } = mockParts(
     { seed: demoSeed, now: () => now },
     file === undefined

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { createRandom } from "../../src/faults/random.ts";
 
@@ -109,7 +110,8 @@ test("on a full disk nothing is acknowledged that is not kept, and the file open
   // A limit on the size of files stands for the disk: 64 blocks of 1 KiB.
   const script = `ulimit -f 64; exec "$0" "$@"`;
   const args = [process.execPath, bin, "--port", "0", "--json", "--data", data];
-  const child = spawn("bash", ["-c", script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("bash", ["-c", script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const told = text(child.stderr);
   const line = await once(child.stdout, "data").then(String);
   const { url } = JSON.parse(line) as { url: string };
   const acknowledged: string[] = [];
@@ -122,9 +124,20 @@ test("on a full disk nothing is acknowledged that is not kept, and the file open
   }
   expect(refused).toMatchObject({
     error: "MOCKDEFECT",
-    cause: "The mock could not write to its data file, so this may be gone after a restart.",
+    cause: expect.stringMatching(
+      /^The mock could not write to its data file \(.+\), so this may be gone after a restart\.$/,
+    ),
   });
+  const problem = await fetch(new URL("/_mock/worlds/other", url), { method: "PUT" });
+  expect([problem.status, await problem.json()]).toMatchObject([
+    500,
+    { type: "urn:mesibo-mock:problem:not-kept", detail: expect.stringContaining("Make room") },
+  ]);
   await kill({ child, url });
+  expect((await told).split("\n")).toEqual([
+    expect.stringMatching(/^mesibo-mock: --data .*full\.db cannot be written any more: .+\. Make room/),
+    "",
+  ]);
   const again = await start(data, []);
   const kept = await namesIn(again.url);
   expect(acknowledged.filter((each) => !kept.includes(each))).toEqual([]);

@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { createClient } from "@mesibo-groups/core";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -11,6 +13,7 @@ import { createWorld } from "../../src/engine/world.ts";
 import { demoSeed, startMock } from "../../src/index.ts";
 import type { Recorder } from "../../src/recorder.ts";
 import { NOW, run } from "../support/worlds.ts";
+import { byRows } from "./folding.ts";
 import { openHistory } from "./history.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mesibo-data-"));
@@ -73,7 +76,6 @@ describe("a mock that is started again with its file", () => {
     const client = createClient({ token: "t", url: first.url });
     await client.groups.create({ name: "Short", expiry: 60 });
     first.world("t").clock.advance(61);
-    expect(first.world("t").groups()).toEqual([]);
     first.world("t").clock.advance(-61);
     expect(first.world("t").groups()).toEqual([]);
     await first.close();
@@ -117,32 +119,87 @@ describe("a file", () => {
     expect([...worlds.keys()].toSorted()).toEqual(tokens.toSorted());
   });
 
-  test("is open while a group is changed that came back before anybody had seen it end", async () => {
+  test("takes no time that JSON cannot tell, and the caller hears it before anything has happened", async () => {
     const data = newFile();
     const first = await startMock({ data });
-    const client = createClient({ token: "t", url: first.url });
-    const { gid } = await client.groups.create({ name: "Short", expiry: 60 });
-    first.world("t").clock.advance(61);
-    first.world("t").clock.advance(-61);
-    await client.groups.edit({ gid, name: "Still here" });
-    const before = first.world("t").snapshot();
-    await first.close();
-    const second = await startMock({ data });
-    expect(second.world("t").snapshot()).toEqual(before);
-    await second.close();
-  });
-
-  test("takes no time that JSON cannot tell, and the caller hears it", async () => {
-    const data = newFile();
-    const first = await startMock({ data });
-    first.world("t");
+    const { clock } = first.world("t");
+    clock.freeze();
+    clock.set(1_800_000_000);
+    for (const time of [Number.NaN, Infinity, -1, 253_402_300_800])
+      expect(() => {
+        clock.set(time);
+      }).toThrow(new TypeError(`clock: ${time} is no time; give Unix seconds from 0 to 253402300799.`));
     expect(() => {
-      first.world("t").clock.set(Number.NaN);
-    }).toThrow(new TypeError("clock: NaN is no time that can be kept; give finite Unix seconds."));
+      clock.advance(-1e300);
+    }).toThrow(TypeError);
+    expect(clock.now()).toBe(1_800_000_000);
     await first.close();
     const second = await startMock({ data });
     expect(second.world("t").groups()).toEqual([]);
     await second.close();
+  });
+
+  test("is open after a snapshot that had counted as far as one may, and more was counted", async () => {
+    const data = newFile();
+    const first = await startMock({ data });
+    const empty = first.world("t").snapshot();
+    first
+      .world("t")
+      .restore({ ...empty, next: { uid: 2 ** 31, gid: 2 ** 31, mid: 2 ** 31, token: 2 ** 31 } });
+    const client = createClient({ token: "t", url: first.url });
+    await client.users.create({ address: "a", appid: "x" });
+    const { gid } = await client.groups.create({ name: "Far" });
+    await first.close();
+    for (let time = 0; time < 2; time += 1) {
+      const again = await startMock({ data });
+      again.world("t").fork(`copy ${time}`);
+      expect(again.world("t").groups()).toMatchObject([{ gid, name: "Far" }]);
+      await again.close();
+    }
+  });
+
+  test.each([":memory:", "file:there.db?mode=memory"])("may be called %s, and is a file", (name) => {
+    const cwd = mkdtempSync(join(folder, "names-"));
+    const script = `
+      const { startMock } = await import(${JSON.stringify(fileURLToPath(new URL("../../src/index.ts", import.meta.url)))});
+      const mock = await startMock({ data: ${JSON.stringify(name)} });
+      mock.world("t");
+      await mock.close();`;
+    const flags = ["--conditions=@mesibo-groups/source", "--disable-warning=ExperimentalWarning"];
+    execFileSync(process.execPath, [...flags, "--input-type=module", "-e", script], { cwd });
+    const { worlds, recorder } = openData(join(cwd, name), { present: () => [] });
+    recorder.close();
+    expect([...worlds.keys()]).toEqual(["t"]);
+  });
+
+  test("tells again who is online, without the rest of the world", async () => {
+    const data = newFile();
+    const first = await startMock({ data, seed: demoSeed });
+    for (let time = 0; time < 100; time += 1) first.world("t").setOnline("alice@example.com", time % 2 === 0);
+    first.world("t").setOnline("bob@example.com", true);
+    const before = first.world("t").snapshot();
+    await first.close();
+    expect(statSync(data).size).toBeLessThan(100_000);
+    const second = await startMock({ data });
+    expect(second.world("t").snapshot()).toEqual(before);
+    expect(before.users.filter(({ online }) => online)).toMatchObject([{ address: "bob@example.com" }]);
+    await second.close();
+  });
+
+  test("is free for another after its mock found its port taken", async () => {
+    const data = newFile();
+    const taken = await startMock();
+    await expect(startMock({ data, port: Number(new URL(taken.url).port) })).rejects.toThrow("EADDRINUSE");
+    await (await startMock({ data })).close();
+    await taken.close();
+  });
+
+  test("gives the room of what it has folded back to the disk", async () => {
+    const data = newFile();
+    const first = await startMock({ data, seed: demoSeed });
+    for (let time = 0; time < 3_000; time += 1) first.world("t").reset();
+    await first.close();
+    expect(statSync(data).size).toBeLessThan(100_000);
   });
 
   test("is whole after its making was cut off, before and after the rollback of SQLite's own", () => {
@@ -216,7 +273,7 @@ describe("a recorder", () => {
       expect(await settled(recorder)).toBeUndefined();
     };
     const open = (running: number, atRest: number) =>
-      openData(data, { present: () => worlds, folding: { running, atRest } }).recorder;
+      openData(data, { present: () => worlds, folding: byRows(atRest, running) }).recorder;
 
     const first = open(10, 1_000);
     first.replaced("t", createWorld(), systemTime);

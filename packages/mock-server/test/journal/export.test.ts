@@ -175,6 +175,16 @@ describe("as a vitest file", () => {
   });
 });
 
+test("words of a fault that end a line do not leave their comment", async () => {
+  const mock = createMock();
+  mock.world(TOKEN).faults.set({ rules: [{ effect: "refuse", error: "A\nB\rC\u2028D\u2029E" }] });
+  await mock.fetch(`${mock.url}?op=groupsget&token=${TOKEN}`, {});
+  const { text } = await control(mock, "GET", `/worlds/${TOKEN}/requests?as=vitest`);
+  expect(text.split(/[\n\r\u2028\u2029]/).filter((line) => line.includes("fault"))).toEqual([
+    "// Request 1 is left out: a fault was injected, refused with A B C D E.",
+  ]);
+});
+
 describe("as an HTTP archive", () => {
   test("it has every field that HAR 1.2 demands, and the requests as they were", async () => {
     const mock = await recorded();

@@ -145,7 +145,16 @@ describe("where too few came, the nearest are told with what differs", () => {
   });
 });
 
-test("a misspelled parameter is told, since nothing could be as expected", async () => {
-  const { nearest } = (await recorded()).world().verify({ op: "groupdel", params: { gdi: 5 } });
-  expect(nearest[0]?.differences).toEqual([{ field: "params.gdi", expected: "5", actual: undefined }]);
+test("an expectation that nothing could meet is refused: a test that forbids it would always pass", async () => {
+  const world = (await recorded()).world();
+  const never = { at_least: 0, at_most: 0 };
+  expect(() => world.verify({ op: "groupdle" }, never)).toThrow(
+    'op: "groupdle" is no op; did you mean "groupdel"?',
+  );
+  expect(() => world.verify({ op: "groupdel", params: { gdi: 5 } }, never)).toThrow(
+    'params: "gdi" is no parameter of mesibo\'s; did you mean "gid"?',
+  );
+  expect(() => world.verify({ op: "groupdel" }, { at_least: 2, at_most: 1 })).toThrow(
+    "count: at_least is 2, and at_most only 1",
+  );
 });

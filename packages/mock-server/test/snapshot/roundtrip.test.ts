@@ -8,6 +8,7 @@ import { demoSeed, seededWorld } from "../../src/seed.ts";
 import { diffWorlds } from "../../src/snapshot/diff.ts";
 import { readSnapshot } from "../../src/snapshot/read.ts";
 import { writeSnapshot } from "../../src/snapshot/write.ts";
+import { control } from "../support/control.ts";
 import { step } from "../support/steps.ts";
 import { clientOf, NOW } from "../support/worlds.ts";
 
@@ -34,6 +35,37 @@ test("a restored world is the same, and answers the same from there on", () => {
     { numRuns: 300 },
   );
 });
+
+test("of a very long list of deliveries the latest 10,000 are restored", () => {
+  const world = createMock({ seed: demoSeed }).world();
+  const snapshot = world.snapshot();
+  const deliveries = Array.from({ length: 200_000 }, (_, mid) => ({
+    mid,
+    from: "alice@example.com",
+    to: "bob@example.com",
+    text: "",
+    at: 0,
+    stored: true,
+    state: "delivered" as const,
+  }));
+  world.restore({ ...snapshot, next: { ...snapshot.next, mid: 200_000 }, deliveries });
+  expect(world.deliveries()).toEqual(deliveries.slice(-10_000).map((each) => ({ ...each, gid: undefined })));
+});
+
+test.each(["mesibo-mock", "mesibo-mock-world", "alice@example.com", "delivered"])(
+  "a world whose token is %s, a word of snapshots too, is told and restored as it is",
+  async (token) => {
+    const mock = createMock({ seed: demoSeed });
+    const before = mock.world(token).snapshot();
+    const path = `/worlds/${encodeURIComponent(token)}`;
+    const { json } = await control(mock, "GET", `${path}/snapshot`);
+    expect(json).toEqual(JSON.parse(JSON.stringify(before)));
+    expect((await control(mock, "PUT", `${path}/snapshot`, json)).status).toBe(200);
+    expect((await control(mock, "GET", `${path}/nothing`)).json).toMatchObject({
+      type: "urn:mesibo-mock:problem:not-found",
+    });
+  },
+);
 
 test("a snapshot holds the world's time", () => {
   const mock = createMock({ now: () => 1_000 });

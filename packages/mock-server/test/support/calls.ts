@@ -16,7 +16,7 @@ const bodies = (token: string, text: string): Readonly<Record<string, Call>> => 
   seedWorld: { body: { users: ["new"], groups: [{ name: text }] } },
   patchClock: { body: { advance_seconds: 5 } },
   listRequests: { query: "limit=1000" },
-  verifyRequests: { body: { op: text, params: { gid: 1, name: text } } },
+  verifyRequests: { body: { op: "groupadd", params: { gid: 1, name: text } } },
   putPresence: { body: {} },
   putFaults: { body: [] },
   putSnapshot: { body: writeSnapshot(createWorld(), systemTime) },

@@ -1,6 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import { parseFlags } from "@mesibo-groups/core";
-import { maskTokens } from "../../control/mask-tokens.ts";
 import { TextField } from "../parts/fields.tsx";
 import { FlagFacts } from "./flag-facts.tsx";
 import { groupOf } from "./live.ts";
@@ -18,7 +17,7 @@ import { duration } from "../parts/times.tsx";
 /** The settings as the form shows them, so that what it shows is what it is compared with. */
 function shownOf(visit: Visit): ShownSettings {
   const { name, flags, expiryext, active, pinned } = groupOf(visit);
-  return { name: maskTokens(visit.context.worlds, name), flags, expiryext, active, pinned };
+  return { name, flags, expiryext, active, pinned };
 }
 
 const settings: Action = async (visit, form) => {

@@ -1,17 +1,14 @@
 /** @jsxImportSource hono/jsx */
-import { useContext } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { AreaField, Switch, TextField } from "../parts/fields.tsx";
 import { fieldOf } from "../form.ts";
 import { liveGroups } from "../groups/live.ts";
-import { Mask } from "../parts/mask.ts";
 import type { Visit } from "../page.ts";
 import { shorten } from "../parts/visible.ts";
 
 const MOST_OFFERED = 500;
 
 function GroupSelect({ visit, chosen }: { visit: Visit; chosen: string }): JSX.Element {
-  const mask = useContext(Mask);
   const groups = liveGroups(visit.entry);
   const offered = groups.filter(({ gid }, index) => index < MOST_OFFERED || String(gid) === chosen);
   return (
@@ -21,7 +18,7 @@ function GroupSelect({ visit, chosen }: { visit: Visit; chosen: string }): JSX.E
         <option value="">No group</option>
         {offered.map(({ gid, name }) => (
           <option value={String(gid)} selected={String(gid) === chosen}>
-            {gid} {shorten(mask(name), 60).text}
+            {gid} {shorten(name, 60).text}
           </option>
         ))}
       </select>
@@ -33,14 +30,13 @@ function GroupSelect({ visit, chosen }: { visit: Visit; chosen: string }): JSX.E
 export function MessageForm(props: { visit: Visit; typed: URLSearchParams | undefined }): JSX.Element {
   const { visit, typed = new URLSearchParams() } = props;
   const value = (name: string): string => fieldOf(typed, name);
-  const mask = useContext(Mask);
   const users = [...visit.entry.world.users.values()].slice(0, MOST_OFFERED);
   return (
     <form method="post">
       <input type="hidden" name="do" value="send" />
       <datalist id="addresses">
         {users.map(({ address }) => (
-          <option value={mask(address)}></option>
+          <option value={address}></option>
         ))}
       </datalist>
       <div class="columns">

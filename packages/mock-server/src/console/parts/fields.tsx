@@ -1,7 +1,5 @@
 /** @jsxImportSource hono/jsx */
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { useContext } from "hono/jsx";
-import { Mask } from "./mask.ts";
 import { Text } from "./text.tsx";
 
 /** A field of a form with its label. */
@@ -42,7 +40,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
         id={id}
         name={name}
         type={type}
-        value={useContext(Mask)(value)}
+        value={value}
         required={required}
         list={list}
         inputmode={inputmode}
@@ -71,7 +69,7 @@ export function AreaField(props: FieldProps & { rows: number; required?: boolean
         aria-describedby={described(id, hint)}
       >
         {/* HTML drops a newline at the start. */}
-        {`\n${useContext(Mask)(value)}`}
+        {`\n${value}`}
       </textarea>
       {hintOf(id, hint)}
     </div>

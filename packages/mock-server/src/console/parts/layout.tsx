@@ -2,10 +2,8 @@
 import type { PropsWithChildren } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { html } from "hono/html";
-import { createTokenMask } from "../../control/mask-tokens.ts";
 import type { ControlContext } from "../../control/route.ts";
 import type { Instance } from "../../instance.ts";
-import { Mask } from "./mask.ts";
 import { CONSOLE_PATH, HOME_PATH } from "../paths.ts";
 import { Text } from "./text.tsx";
 import { shorten } from "./visible.ts";
@@ -50,34 +48,30 @@ function Footer({ instance }: { instance: Instance }): JSX.Element {
 
 /** A page of the console. */
 export function layout({ title, context, nav, children }: PropsWithChildren<LayoutProps>) {
-  const { worlds, instance } = context;
-  const mask = createTokenMask(worlds);
-  const { text } = shorten(mask(title), 60);
+  const { text } = shorten(title, 60);
   return html`<!doctype html>${(
-      <Mask.Provider value={mask}>
-        <html lang="en">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <title>{`${text} · mesibo mock`}</title>
-            <link rel="icon" href="data:," />
-            <link rel="stylesheet" href={`${CONSOLE_PATH}.css`} />
-            <script src={`${CONSOLE_PATH}.js`} defer></script>
-          </head>
-          <body>
-            <a class="skip" href="#main">
-              Skip to content
-            </a>
-            <Header nav={nav} />
-            <main id="main" tabindex={-1}>
-              <h1>
-                <Text of={title} most={160} />
-              </h1>
-              {children}
-            </main>
-            <Footer instance={instance} />
-          </body>
-        </html>
-      </Mask.Provider>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{`${text} · mesibo mock`}</title>
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href={`${CONSOLE_PATH}.css`} />
+          <script src={`${CONSOLE_PATH}.js`} defer></script>
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            Skip to content
+          </a>
+          <Header nav={nav} />
+          <main id="main" tabindex={-1}>
+            <h1>
+              <Text of={title} most={160} />
+            </h1>
+            {children}
+          </main>
+          <Footer instance={context.instance} />
+        </body>
+      </html>
     )}`;
 }

@@ -1,7 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { useContext } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { Mask } from "./mask.ts";
 import { shorten, visible } from "./visible.ts";
 
 /** How much of a name is shown in a list. */
@@ -11,7 +9,7 @@ const count = new Intl.NumberFormat("en");
 
 /** Text that somebody else wrote, so shown that it can neither hide, rearrange nor push aside anything. */
 export function Text({ of, most = MOST_OF_A_NAME }: { of: string; most?: number | undefined }): JSX.Element {
-  const { text, length } = shorten(useContext(Mask)(of), most);
+  const { text, length } = shorten(of, most);
   return (
     <>
       <bdi class="text">{text}</bdi>
@@ -26,7 +24,7 @@ export const Name = ({ of }: { of: string }): JSX.Element =>
 
 /** A text of several lines, as it is. */
 export function Lines({ of, label }: { of: string; label: string }): JSX.Element {
-  const lines = useContext(Mask)(of).split("\n");
+  const lines = of.split("\n");
   return (
     <pre class="lines" tabindex={0} role="region" aria-label={label}>
       {lines.map(visible).join("\n")}

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
+import { isTime, MAX_TIME, type Clock } from "../../clock.ts";
 import { expiresNext } from "../../state.ts";
 import type { WorldEntry } from "../../worlds.ts";
+import { ControlProblem } from "../problem.ts";
 import { defineRoute, noBody, noQuery, worldOf, type Route } from "../route.ts";
 import { clock as clockShape } from "../schemas.ts";
 
-// Year 9999: a clock beyond it writes times that nobody reads.
-const MAX_TIME = 253_402_300_799;
 const seconds = z.number().check(z.minimum(-MAX_TIME), z.maximum(MAX_TIME));
 
 const change = z.strictObject({
@@ -21,6 +21,15 @@ const clockView = (entry: WorldEntry) => ({
   ahead: entry.clock.state().offset,
   expires_next: expiresNext(entry),
 });
+
+function setTime(clock: Clock, { now, advance_seconds = 0 }: z.output<typeof change>): void {
+  const time = (now ?? clock.now()) + advance_seconds;
+  if (!isTime(time)) {
+    const detail = `body: leads to ${time}, and a clock shows Unix seconds from 0 to ${MAX_TIME}.`;
+    throw new ControlProblem("validation", detail);
+  }
+  clock.set(time);
+}
 
 const path = "/worlds/{token}/clock";
 
@@ -50,8 +59,7 @@ export const clockRoutes: readonly Route[] = [
       const { now, advance_seconds, frozen } = request.body;
       const entry = worldOf(request);
       request.context.worlds.changeClock(entry, (clock) => {
-        if (now !== undefined) clock.set(now);
-        if (advance_seconds !== undefined) clock.advance(advance_seconds);
+        if (now !== undefined || advance_seconds !== undefined) setTime(clock, request.body);
         if (frozen === true) clock.freeze();
         if (frozen === false) clock.release();
       });

@@ -1,8 +1,9 @@
 import { findOp } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
 import { exportEntries, exportForms, type ExportForm, type Origin } from "../../journal/export/index.ts";
-import { verify } from "../../journal/verify.ts";
+import { VerifyError, verifyWorld, type ExpectedCount, type Verification } from "../../journal/verify.ts";
 import { createView, type EntryView } from "../../journal/view.ts";
+import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
 import { defineRoute, noBody, noQuery, worldOf, type Route, type RouteAnswer } from "../route.ts";
 import { count, entry as entryShape } from "../schemas.ts";
@@ -49,11 +50,23 @@ const named = (op: string): string => findOp(op) ?? op;
 
 type Count = z.output<typeof expectation>["count"];
 
-function countOf(wanted: Count): { readonly at_least: number; readonly at_most: number } {
+function countOf(wanted: Count): ExpectedCount {
   if (typeof wanted === "number") return { at_least: wanted, at_most: wanted };
   const { at_least = wanted?.at_most === undefined ? 1 : 0, at_most = Number.MAX_SAFE_INTEGER } =
     wanted ?? {};
   return { at_least, at_most };
+}
+
+function verified(
+  entry: WorldEntry,
+  { count: wanted, ...expected }: z.output<typeof expectation>,
+): Verification {
+  try {
+    return verifyWorld(entry, expected, countOf(wanted));
+  } catch (error) {
+    if (!(error instanceof VerifyError)) throw error;
+    throw new ControlProblem("validation", `body: ${error.message}`.replace(/[^.?]$/, "$&."));
+  }
 }
 
 /** The journal: the latest requests of a world, why they were answered so, and whether the expected ones came. */
@@ -156,10 +169,6 @@ export const requestRoutes: readonly Route[] = [
       },
     },
     problems: ["unknown-token"],
-    handle: ({ body, ...request }) => {
-      const { count: wanted, ...expected } = body;
-      const { journal } = worldOf(request);
-      return { status: 200, json: verify(journal.entries(), expected, countOf(wanted)) };
-    },
+    handle: (request) => ({ status: 200, json: verified(worldOf(request), request.body) }),
   }),
 ];

@@ -4,7 +4,7 @@ import { readSnapshot } from "../../snapshot/read.ts";
 import { snapshotSchema } from "../../snapshot/schema.ts";
 import { writeSnapshot } from "../../snapshot/write.ts";
 import { ControlProblem } from "../problem.ts";
-import { defineRoute, noBody, noQuery, unknownToken, worldOf, type Route } from "../route.ts";
+import { defineRoute, existing, noBody, noQuery, worldOf, type Route } from "../route.ts";
 import { gid, permissions, worldSummary } from "../schemas.ts";
 import { summaryOf } from "../summary.ts";
 
@@ -79,11 +79,11 @@ export const snapshotRoutes: readonly Route[] = [
     query: z.strictObject({ with: z.string().check(z.minLength(1)) }),
     body: noBody,
     answers: { 200: { description: "The differences.", schema: diffShape } },
-    problems: ["unknown-token"],
+    problems: ["unknown-token", "unknown-world"],
     handle: (request) => {
-      const other = request.context.worlds.find(request.query.with);
-      if (other === undefined) throw unknownToken();
-      return { status: 200, json: diffWorlds(worldOf(request).world, other.world) };
+      const { world } = worldOf(request);
+      const other = existing(request.context.worlds, request.query.with);
+      return { status: 200, json: diffWorlds(world, other.world) };
     },
   }),
 ];

@@ -6,7 +6,7 @@ import { applySeed, demoSeed, type Seed } from "../../seed.ts";
 import { worldState as stateOf } from "../../state.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
-import { defineRoute, noBody, noQuery, unknownToken, worldOf, type Route } from "../route.ts";
+import { defineRoute, existing, noBody, noQuery, unknownToken, worldOf, type Route } from "../route.ts";
 import { summaryOf } from "../summary.ts";
 import { behaviour, count, worldState, worldSummary } from "../schemas.ts";
 
@@ -59,14 +59,14 @@ export const worldRoutes: readonly Route[] = [
       }),
     ),
     answers: { 201: { description: "The world is made.", schema: worldSummary } },
-    problems: ["unknown-token", "seed-refused"],
+    problems: ["unknown-token", "unknown-world", "seed-refused"],
     handle: ({ context: { worlds }, params, body = {} }) => {
       const { from, seed } = body;
       const token = params["token"] ?? "";
       if (from !== undefined && seed !== undefined)
         throw new ControlProblem("validation", "body: takes from or seed, not both.");
       if (from !== undefined) {
-        return { status: 201, json: summaryOf(given(worlds.fork(given(worlds.find(from)), token))) };
+        return { status: 201, json: summaryOf(given(worlds.fork(existing(worlds, from), token))) };
       }
       const wanted = seed === undefined ? worlds.defaultSeed : readSeed(seed);
       return { status: 201, json: summaryOf(given(seeding(() => worlds.seed(token, wanted)))) };

@@ -21,14 +21,17 @@ function methodFor({ method, body }: EntryView): string {
 
 /** Why a request cannot be told again; undefined where it can. */
 function reasonToSkip(view: EntryView): string | undefined {
-  if (view.fault !== undefined) return `Request ${view.n} is left out: ${view.fault} was injected.`;
+  if (view.fault !== undefined) return `Request ${view.n} is left out: a fault was injected, ${view.fault}.`;
   if (view.result === "defect") return `Request ${view.n} is left out: the mock failed on it.`;
   return loss(view);
 }
 
+/** A comment ends where JavaScript sees a line end, and a fault's words may hold one. */
+const comment = (text: string): string => `// ${text.replaceAll(/[\r\n\u2028\u2029]+/g, " ")}`;
+
 function testCase(view: EntryView): string {
   const skip = reasonToSkip(view);
-  if (skip !== undefined) return `// ${skip}`;
+  if (skip !== undefined) return comment(skip);
   const { n, op, content_type: contentType, body, answer, cut, result } = view;
   const init = [
     `method: ${JSON.stringify(methodFor(view))}`,
