@@ -6,6 +6,7 @@ const sizes = [
   [60, 15],
   [80, 24],
   [100, 30],
+  [200, 60],
 ] as const;
 
 const alphabets = ["unicode", "ascii"] as const;
@@ -26,6 +27,8 @@ const screens = {
   calls: ["2"],
   call: ["2", "end", "enter"],
   help: ["?"],
+  palette: [":", ...Array.from("write")],
+  palette_all: ["enter", ":", "down"],
 } satisfies Record<string, readonly string[]>;
 
 let app: TestApp | undefined;

@@ -20,7 +20,7 @@ const formTexts = ["create.text", "overview.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request"] as const;
 const screens = [...lists, ...forms, "request"] as const;
-const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message"] as const;
+const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message", "palette"] as const;
 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
@@ -204,6 +204,8 @@ export const bindings = [
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
   { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
   { action: "cancel", keys: ["esc", "enter", "q"], in: ["message"], hint: "close", help: "close" },
+  { action: "run_command", keys: ["enter"], in: ["palette"], hint: "do it", help: "do what the row says" },
+  { action: "cancel", keys: ["esc"], in: ["palette"], hint: "close", help: "close" },
   {
     action: "close_help",
     keys: ["esc", "?", "q", "enter"],
@@ -213,6 +215,10 @@ export const bindings = [
   },
 
   // Moving
+  { action: "down", keys: ["down", "tab"], in: ["palette"], help: "down" },
+  { action: "up", keys: ["up", "shift+tab"], in: ["palette"], help: "up" },
+  { action: "page_down", keys: ["pagedown", "ctrl+d"], in: ["palette"], help: "a page down" },
+  { action: "page_up", keys: ["pageup", "ctrl+u"], in: ["palette"], help: "a page up" },
   { action: "down", keys: ["down", "j"], in: [...lists, ...scrolled], help: "down" },
   { action: "up", keys: ["up", "k"], in: [...lists, ...scrolled], help: "up" },
   {
@@ -255,6 +261,14 @@ export const bindings = [
     help: "the calls that were made, with their answers",
   },
   { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
+  {
+    action: "palette",
+    keys: [":", "ctrl+p"],
+    in: screens,
+    hint: "commands",
+    help: "every command by its words; a number opens that group, 0x91 explains flags",
+  },
+  { action: "palette", keys: ["ctrl+p"], in: formTexts, help: "every command by its words" },
   { action: "show_notice", keys: ["!"], in: screens, help: "the last message in full" },
   {
     action: "back",

@@ -20,6 +20,7 @@ export type Focus =
   | "preview"
   | "missing"
   | "message"
+  | "palette"
   | "help";
 
 function screenFocus(screen: Screen): Focus {

@@ -163,7 +163,13 @@ export interface Form {
 }
 
 /** Something in front of a screen that wants an answer. */
-export type Dialog = ConfirmDialog | ConflictDialog | AddDialog | MissingDialog | MessageDialog;
+export type Dialog =
+  | ConfirmDialog
+  | ConflictDialog
+  | AddDialog
+  | MissingDialog
+  | MessageDialog
+  | PaletteDialog;
 
 /** Asks before something destructive or far-reaching. Enter never confirms it. */
 export interface ConfirmDialog {
@@ -204,6 +210,13 @@ export interface MissingDialog {
   readonly reason: string;
   /** How many others were added. */
   readonly added: number;
+}
+
+/** Every command by its words. */
+export interface PaletteDialog {
+  readonly kind: "palette";
+  readonly query: TextField;
+  readonly cursor: number;
 }
 
 /** A text to read. */

@@ -1,14 +1,17 @@
 import { actionFor } from "../keys/keymap.ts";
+import type { Action } from "../keys/keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
 import { withForm } from "./actions/form.ts";
 import { addDialog } from "./actions/members.ts";
+import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import type { Answer, Signal } from "./effects.ts";
 import { focusOf, type Focus } from "./focus.ts";
 import { editInForm } from "./form.ts";
 import { emptyList } from "./list.ts";
 import type { Connection, Size, State } from "./model.ts";
+import { behind, offers } from "./palette.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 import { editText, insert, type TextField } from "./text-field.ts";
@@ -63,6 +66,12 @@ const inPhrase: Edit = (state, edit) => {
   return /^\d{0,10}$/.test(typed.text) ? withDialog(state, { ...dialog, typed }) : state;
 };
 
+const inQuery: Edit = (state, edit) => {
+  const { dialog } = state;
+  if (dialog?.kind !== "palette") return state;
+  return withDialog(state, { ...dialog, query: edit(dialog.query), cursor: 0 });
+};
+
 const edits: Partial<Record<Focus, Edit>> = {
   "create.text": inForm,
   "overview.text": inForm,
@@ -71,6 +80,7 @@ const edits: Partial<Record<Focus, Edit>> = {
   "who.filter": inFilter,
   add: inList,
   confirm: inPhrase,
+  palette: inQuery,
 };
 
 /** A key that no row of the key table names: text where text is typed, nothing elsewhere. */
@@ -81,11 +91,25 @@ const typed = (state: State, key: KeyPress): State =>
 const withoutHint = (state: State): State =>
   state.notice?.outcome === "info" ? { ...state, notice: undefined } : state;
 
-function pressed(state: State, key: KeyPress): Step {
-  const action = actionFor(focusOf(state), key.name);
-  if (action === undefined) return step(typed(state, key));
+function commanded(state: State): Step {
+  const { dialog } = state;
+  if (dialog?.kind !== "palette") return step(state);
+  const offer = offers(state, dialog)[dialog.cursor];
+  if (offer === undefined) return step(noticed(state, "info", "No command has these words; esc closes."));
+  const { command, reason } = offer;
+  if (reason !== undefined) return step(noticed(state, "info", reason));
+  return command.kind === "action" ? act(behind(state), command.action) : obey(state, command);
+}
+
+function act(state: State, action: Action): Step {
+  if (action === "run_command") return commanded(state);
   const reason = unavailable(state, action);
   return reason === undefined ? handlers[action](state) : step(noticed(state, "info", reason));
+}
+
+function pressed(state: State, key: KeyPress): Step {
+  const action = actionFor(focusOf(state), key.name);
+  return action === undefined ? step(typed(state, key)) : act(state, action);
 }
 
 function pasted(state: State, text: string): State {

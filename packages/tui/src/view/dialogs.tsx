@@ -8,12 +8,16 @@ import type {
   Dialog,
   MessageDialog,
   MissingDialog,
+  PaletteDialog,
   State,
 } from "../state/model.ts";
+import { windowOf } from "../state/list.ts";
+import { offers } from "../state/palette.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { wrap } from "../text/width.ts";
 import { listed, plural } from "../text/words.ts";
 import { Line, Span } from "./components/line.tsx";
+import { OfferRow } from "./components/offer-row.tsx";
 import { Panel, PANEL_FRAME } from "./components/panel.tsx";
 import { Scroll } from "./components/scroll.tsx";
 import { TextInput } from "./components/text-input.tsx";
@@ -137,6 +141,32 @@ const drawMessage = ({ title, text, top }: MessageDialog, width: number, height:
 const messageRows = ({ text }: MessageDialog, width: number): number =>
   paragraphs(text.split("\n"), width - 2).length;
 
+/** Rows of the palette that are shown at once. */
+const PALETTE_ROWS = 10;
+
+function drawPalette(state: State, dialog: PaletteDialog, width: number): Drawn {
+  const all = offers(state, dialog);
+  const { cursor, query } = dialog;
+  const height = Math.max(3, Math.min(PALETTE_ROWS, state.size.rows - 9));
+  const { top, end } = windowOf({ cursor, count: all.length, height });
+  const rows = all
+    .slice(top, end)
+    .map((offer, index) => (
+      <OfferRow key={`${top + index}`} offer={offer} front={top + index === cursor} width={width} />
+    ));
+  const none = "No command has these words. A number opens that group, 0x91 explains flags.";
+  return {
+    title: `Commands: ${all.length}`,
+    rows: [
+      <>
+        {": "}
+        <TextInput field={query} width={width - 3} focused />
+      </>,
+      ...(rows.length === 0 ? paragraphs([none], width) : rows),
+    ],
+  };
+}
+
 function draw(state: State, dialog: Dialog, width: number): Drawn {
   switch (dialog.kind) {
     case "confirm":
@@ -147,6 +177,8 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
       return drawAdd(state, dialog, width);
     case "missing":
       return drawMissing(dialog, width);
+    case "palette":
+      return drawPalette(state, dialog, width);
     case "message":
       return drawMessage(dialog, width, Math.min(messageRows(dialog, width), state.size.rows - 6));
   }

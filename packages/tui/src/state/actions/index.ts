@@ -4,13 +4,15 @@ import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
 import { memberActions } from "./members.ts";
 import { moveActions } from "./move.ts";
+import { paletteActions } from "./palette.ts";
 import { screenActions } from "./screens.ts";
 
-/** What each action does. The compiler wants one handler for each action of the key table. */
-export const handlers: Readonly<Record<Action, Handler>> = {
+/** What each action does but the palette's own, which does another. The compiler wants a handler for each. */
+export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>> = {
   ...groupActions,
   ...formActions,
   ...memberActions,
   ...moveActions,
   ...screenActions,
+  ...paletteActions,
 };

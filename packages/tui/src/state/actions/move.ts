@@ -1,7 +1,8 @@
 import { emptyList, cursorIn, moved, type Motion } from "../list.ts";
 import type { State } from "../model.ts";
+import { offers } from "../palette.ts";
 import { openList } from "../rows.ts";
-import { step } from "../step.ts";
+import { step, withDialog } from "../step.ts";
 import type { Handler } from "./handler.ts";
 
 /** Rows of a page: what a list shows of itself in this terminal, nearly. */
@@ -20,6 +21,15 @@ const move =
   (state) => {
     const { help, dialog, screen } = state;
     if (help !== undefined) return step({ ...state, help: scrolled(state, motion, help) });
+    if (dialog?.kind === "palette") {
+      const count = offers(state, dialog).length;
+      return step(
+        withDialog(state, {
+          ...dialog,
+          cursor: moved({ motion, cursor: dialog.cursor, count, page: pageOf(state) }),
+        }),
+      );
+    }
     if (dialog?.kind === "message") {
       return step({ ...state, dialog: { ...dialog, top: scrolled(state, motion, dialog.top) } });
     }
