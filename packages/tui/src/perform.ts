@@ -1,6 +1,6 @@
 import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failureOf, membersFailure } from "./failure.ts";
-import type { Answer, Effect, MembersEffect } from "./state/effects.ts";
+import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
 import { plural } from "./text/words.ts";
 
 /** Groups that are listed at most. */
@@ -81,7 +81,7 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     case "create_group": {
       const { name, flags, keepConflicts } = effect;
       const { gid } = await client.groups.create({ name, flags }, { keepConflicts });
-      answer({ kind: "group_created", gid, name });
+      answer({ kind: "group_created", effect, gid });
       return;
     }
     case "edit_group": {
@@ -92,7 +92,7 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     }
     case "delete_group":
       await client.groups.delete(effect.gid);
-      answer({ kind: "group_deleted", gid: effect.gid });
+      answer({ kind: "group_deleted", effect });
       return;
     case "add_members":
     case "set_permissions":
@@ -102,9 +102,6 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     }
   }
 }
-
-const isMembersEffect = (effect: Effect): effect is MembersEffect =>
-  effect.kind === "add_members" || effect.kind === "set_permissions" || effect.kind === "remove_members";
 
 /** Asks the server, and turns whatever comes of it into answers. Rejects only for a mistake of ours. */
 export async function perform(effect: Effect, performance: Performance): Promise<void> {

@@ -26,6 +26,7 @@ const screens = {
   delete: ["d", "1", "0", "2"],
   calls: ["2"],
   call: ["2", "end", "enter"],
+  jobs: ["enter", "2", "s", "esc", "esc", "3"],
   help: ["?"],
   palette: [":", ...Array.from("write")],
   palette_all: ["enter", ":", "down"],

@@ -26,12 +26,21 @@ test("it offers every command of every screen once, those that work here first",
   const all = offered(await open(":"));
   const actions = all.map(({ command }) => (command.kind === "action" ? command.action : command.kind));
   expect(new Set(actions).size).toBe(actions.length);
-  const moving = ["up", "down", "page_up", "page_down", "first", "last", "next_field", "previous_field"];
-  const screens = ["groups", "create", "overview", "members", "who", "requests", "request"];
+  const moving = new Set([
+    "up",
+    "down",
+    "page_up",
+    "page_down",
+    "first",
+    "last",
+    "next_field",
+    "previous_field",
+  ]);
+  const screens = new Set(["groups", "create", "overview", "members", "who", "requests", "request", "jobs"]);
   const expected = bindings
-    .filter((row) => row.in.some((focus) => screens.includes(focus)))
+    .filter((row) => row.in.some((focus) => screens.has(focus)))
     .map(({ action }) => action)
-    .filter((action) => action !== "palette" && !moving.includes(action));
+    .filter((action) => action !== "palette" && !moving.has(action));
   expect(actions.toSorted()).toEqual([...new Set(expected)].toSorted());
   const works = all.map(({ reason }) => reason === undefined);
   expect(works).toEqual(works.toSorted((a, b) => Number(b) - Number(a)));

@@ -13,7 +13,7 @@ export interface Binding {
   readonly help: string;
 }
 
-const lists = ["groups", "members", "who", "requests"] as const;
+const lists = ["groups", "members", "who", "requests", "jobs"] as const;
 const filters = ["groups.filter", "members.filter", "who.filter"] as const;
 const forms = ["create", "overview"] as const;
 const formTexts = ["create.text", "overview.text"] as const;
@@ -156,6 +156,30 @@ export const bindings = [
 
   { action: "explain", keys: ["enter"], in: ["who"], hint: "why", help: "everything that decides, in full" },
 
+  // Jobs
+  { action: "open_job", keys: ["enter"], in: ["jobs"], hint: "open", help: "what became of it, in full" },
+  {
+    action: "job_happened",
+    keys: ["h"],
+    in: ["jobs"],
+    hint: "it happened",
+    help: "an unknown outcome: you have found that it did happen",
+  },
+  {
+    action: "job_did_not",
+    keys: ["x"],
+    in: ["jobs"],
+    hint: "it did not",
+    help: "an unknown outcome: you have found that it did not happen",
+  },
+  {
+    action: "job_again",
+    keys: ["t"],
+    in: ["jobs"],
+    hint: "try again",
+    help: "an unknown outcome: send it again although it may have happened; asks first",
+  },
+
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
@@ -259,6 +283,13 @@ export const bindings = [
     in: ["groups"],
     hint: "calls",
     help: "the calls that were made, with their answers",
+  },
+  {
+    action: "show_jobs",
+    keys: ["3", "J"],
+    in: ["groups"],
+    hint: "jobs",
+    help: "the changes that were sent, and those whose outcome is unknown",
   },
   { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
   {

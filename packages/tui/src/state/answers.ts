@@ -4,6 +4,7 @@ import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { emptyForm } from "./form.ts";
+import { withJobEnded, withLookup } from "./jobs.ts";
 import type { Data, Screen, State } from "./model.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
 
@@ -21,12 +22,14 @@ function groupsListed(state: State, { groups, total, at }: AnswerOf<"groups_list
     : step(next, { kind: "list_members", gids: gids.slice(0, MAX_ROSTERS) });
 }
 
-function membersListed(state: State, { gid, members, complete, at }: AnswerOf<"members_listed">): Step {
+function membersListed(before: State, answer: AnswerOf<"members_listed">): Step {
+  const { gid, members, complete, at } = answer;
+  const state = withLookup(before, answer);
   const rosters = new Map(state.data.rosters).set(gid, { members, complete, doubtful: new Set(), asOf: at });
   return step({ ...state, data: { ...state.data, rosters } });
 }
 
-function groupCreated(state: State, { gid, name }: AnswerOf<"group_created">): Step {
+function groupCreated(state: State, { effect: { name }, gid }: AnswerOf<"group_created">): Step {
   const opened = state.screen.kind === "create" ? pushed(popped(state), groupScreen(gid, "members")) : state;
   const rosters = new Map(state.data.rosters).set(gid, {
     members: [],
@@ -60,7 +63,7 @@ function groupEdited(state: State, { effect }: AnswerOf<"group_edited">): Step {
 
 const isAbout = (screen: Screen, gid: Gid): boolean => screen.kind === "group" && screen.gid === gid;
 
-function groupDeleted(state: State, { gid }: AnswerOf<"group_deleted">): Step {
+function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted">): Step {
   const { groups } = state.data;
   const rosters = new Map(state.data.rosters);
   rosters.delete(gid);
@@ -176,7 +179,8 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
 }
 
 /** The step after the server's answer to an effect. */
-export function answered(state: State, answer: Answer): Step {
+export function answered(before: State, answer: Answer): Step {
+  const state = withJobEnded(before, answer);
   switch (answer.kind) {
     case "groups_listed":
       return groupsListed(state, answer);

@@ -46,8 +46,15 @@ export type Effect =
     }
   | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] };
 
+/** Changes of the server's data. */
+export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" }>;
+
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
+
+/** Whether an effect edits members. */
+export const isMembersEffect = (effect: Effect): effect is MembersEffect =>
+  effect.kind === "add_members" || effect.kind === "set_permissions" || effect.kind === "remove_members";
 
 /** Why something was not done, or may not have been. */
 export interface Failure {
@@ -80,9 +87,13 @@ export type Answer =
       readonly complete: boolean;
       readonly at: number;
     }
-  | { readonly kind: "group_created"; readonly gid: Gid; readonly name: string }
+  | {
+      readonly kind: "group_created";
+      readonly effect: Extract<Effect, { kind: "create_group" }>;
+      readonly gid: Gid;
+    }
   | { readonly kind: "group_edited"; readonly effect: Extract<Effect, { kind: "edit_group" }> }
-  | { readonly kind: "group_deleted"; readonly gid: Gid }
+  | { readonly kind: "group_deleted"; readonly effect: Extract<Effect, { kind: "delete_group" }> }
   | {
       readonly kind: "members_edited";
       readonly effect: MembersEffect;

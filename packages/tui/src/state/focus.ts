@@ -14,6 +14,7 @@ export type Focus =
   | "who.filter"
   | "requests"
   | "request"
+  | "jobs"
   | "confirm"
   | "conflict"
   | "add"
@@ -31,6 +32,8 @@ function screenFocus(screen: Screen): Focus {
       return screen.form.field === "name" || screen.form.field === "raw" ? "create.text" : "create";
     case "requests":
       return screen.open === undefined ? "requests" : "request";
+    case "jobs":
+      return "jobs";
     case "group":
       if (screen.tab === "members") return screen.members.filtering ? "members.filter" : "members";
       if (screen.tab === "who") return screen.who.filtering ? "who.filter" : "who";

@@ -8,7 +8,7 @@ import type {
   Permissions,
   RoutedMember,
 } from "@mesibo-groups/core";
-import type { Effect, MembersEffect } from "./effects.ts";
+import type { MembersEffect, Mutation } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -29,6 +29,8 @@ export interface State {
   readonly running: readonly Running[];
   /** Edits of members that are on their way. */
   readonly editing: readonly MembersEffect[];
+  /** Every change that was sent, newest first. */
+  readonly jobs: readonly Job[];
   readonly size: Size;
   readonly connection: Connection;
   readonly quit: boolean;
@@ -86,6 +88,19 @@ export interface Notice {
   readonly text: string;
 }
 
+/** A change that was sent to the server, and what became of it. */
+export interface Job {
+  readonly id: number;
+  readonly effect: Mutation;
+  readonly outcome: "running" | "done" | "refused" | "not_sent" | "unknown";
+  /** Why, where it is not done. */
+  readonly text: string;
+  /** The groups that were listed when it was sent. */
+  readonly listed: ReadonlySet<Gid>;
+  /** What became known of an unknown outcome: somebody has said so, or the server's list of members has told. */
+  readonly resolution: "happened" | "not_happened" | "repeated" | "there" | "not_there" | undefined;
+}
+
 /** A task in progress. */
 export interface Running {
   readonly id: number;
@@ -93,7 +108,7 @@ export interface Running {
 }
 
 /** The screens. */
-export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen;
+export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen;
 
 /** The list of groups. */
 export interface GroupsScreen {
@@ -136,6 +151,12 @@ export interface RequestsScreen {
   readonly list: ListState;
   /** Rows scrolled in the open call, or undefined while the list is in front. */
   readonly open: number | undefined;
+}
+
+/** The changes that were sent. */
+export interface JobsScreen {
+  readonly kind: "jobs";
+  readonly list: ListState;
 }
 
 /** The fields of the form, from top to bottom. */
@@ -181,7 +202,9 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effect: Effect;
+  readonly effects: readonly Mutation[];
+  /** The job of unknown outcome that is sent again. */
+  readonly repeats?: number | undefined;
 }
 
 /** Contradictory flag bits are about to be written: keep or settle them. */

@@ -40,6 +40,10 @@ export function openList(state: State): OpenList | undefined {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
     return { list: screen.list, count: shownCalls(state, screen).length, withList };
   }
+  if (screen.kind === "jobs") {
+    const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
+    return { list: screen.list, count: state.jobs.length, withList };
+  }
   if (screen.kind !== "group" || screen.tab === "overview") return undefined;
   const { tab } = screen;
   const count = tab === "members" ? shownMembers(state, screen).length : shownWho(state, screen).length;

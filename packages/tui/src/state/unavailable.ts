@@ -1,8 +1,11 @@
 import type { Action } from "../keys/keys.ts";
 import { groupInFocus } from "./actions/groups.ts";
+import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
+import { jobInFocus } from "./actions/jobs.ts";
 import { readList, targets } from "./actions/members.ts";
 import { formName, isChanged, rawFault } from "./form.ts";
+import { isOpen } from "./jobs.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
 
@@ -56,8 +59,25 @@ function turnFault(state: State): string | undefined {
     : "Only groups where one member receives in turn have a next turn.";
 }
 
+function resolveFault(state: State): string | undefined {
+  const job = jobInFocus(state);
+  if (job === undefined) return "There is no job here.";
+  return isOpen(job) ? undefined : "Only a job whose outcome is unknown has to be resolved.";
+}
+
+function quitFault({ below, jobs }: State): string | undefined {
+  const running = below.length > 0 ? 0 : jobs.filter(({ outcome }) => outcome === "running").length;
+  if (running === 0) return undefined;
+  return `${plural(running, "change")} on the way; wait for the answer, or ctrl+c quits at once.`;
+}
+
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
+  open_job: needsRow,
+  job_happened: resolveFault,
+  job_did_not: resolveFault,
+  job_again: resolveFault,
+  quit: quitFault,
   delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
   write: writeFault,
   create: createFault,

@@ -9,6 +9,7 @@ import { answered } from "./answers.ts";
 import type { Answer, Signal } from "./effects.ts";
 import { focusOf, type Focus } from "./focus.ts";
 import { editInForm } from "./form.ts";
+import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
@@ -35,6 +36,7 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     calls: [],
     running: [],
     editing: [],
+    jobs: [],
     quit: false,
     ...options,
   };
@@ -123,11 +125,7 @@ function pasted(state: State, text: string): State {
   return into(state, (field) => insert(field, shown));
 }
 
-/**
- * The application: what its state becomes when something happens, and what to ask of the server. Pure, so
- * that every behaviour can be tested without a terminal.
- */
-export function update(state: State, event: Event): Step {
+function happened(state: State, event: Event): Step {
   switch (event.kind) {
     case "key":
       return pressed(withoutHint(state), event.key);
@@ -155,4 +153,13 @@ export function update(state: State, event: Event): Step {
     case "failed":
       return answered(state, event);
   }
+}
+
+/**
+ * The application: what its state becomes when something happens, and what to ask of the server. Pure, so
+ * that every behaviour can be tested without a terminal.
+ */
+export function update(state: State, event: Event): Step {
+  const { state: next, effects } = happened(state, event);
+  return { state: withJobs(next, effects), effects };
 }

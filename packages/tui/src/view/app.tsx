@@ -11,6 +11,7 @@ import { TabBar, TitleBar } from "./components/title.tsx";
 import { dialogView } from "./dialogs.tsx";
 import { CreateView } from "./screens/create.tsx";
 import { GroupsView } from "./screens/groups.tsx";
+import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
 import { OverviewView } from "./screens/overview.tsx";
 import { RequestsView } from "./screens/requests.tsx";
@@ -51,6 +52,8 @@ function ScreenView({ state, height }: { readonly state: State; readonly height:
       return <CreateView state={state} screen={screen} height={height} />;
     case "group":
       return <GroupView state={state} screen={screen} height={height} />;
+    case "jobs":
+      return <JobsView state={state} screen={screen} height={height} />;
     case "requests":
       return <RequestsView state={state} screen={screen} height={height} />;
   }

@@ -1,5 +1,5 @@
 import { checkFlags, decodeFlags, encodeFlags, withFlags, type GroupFlags } from "@mesibo-groups/core";
-import type { Effect } from "../effects.ts";
+import type { Mutation } from "../effects.ts";
 import {
   changeChoice,
   changeFlags,
@@ -47,7 +47,7 @@ const choose =
     step(withForm(state, (form, base) => changeChoice(form, base, by)));
 
 /** What the form would ask of the server. */
-function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Effect {
+function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Mutation {
   const { form } = screen;
   if (screen.kind === "create") {
     return {
@@ -92,7 +92,7 @@ function send(state: State, open: OpenForm, keepConflicts: boolean): Step {
       verb: "write them",
       phrase: undefined,
       typed: textField(),
-      effect,
+      effects: [effect],
     }),
   );
 }

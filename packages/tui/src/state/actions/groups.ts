@@ -48,7 +48,7 @@ function deleteDialog(state: State, { gid, name }: Group): ConfirmDialog {
     verb: "delete it",
     phrase: String(gid),
     typed: textField(),
-    effect: { kind: "delete_group", gid },
+    effects: [{ kind: "delete_group", gid }],
   };
 }
 

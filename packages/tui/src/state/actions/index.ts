@@ -2,6 +2,7 @@ import type { Action } from "../../keys/keys.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
+import { jobActions } from "./jobs.ts";
 import { memberActions } from "./members.ts";
 import { moveActions } from "./move.ts";
 import { paletteActions } from "./palette.ts";
@@ -15,4 +16,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...moveActions,
   ...screenActions,
   ...paletteActions,
+  ...jobActions,
 };

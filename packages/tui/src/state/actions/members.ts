@@ -123,7 +123,7 @@ function removeDialog(state: State, screen: GroupScreen): State {
     verb: chosen.length === 1 ? "remove it" : "remove them",
     phrase: severe ? String(screen.gid) : undefined,
     typed: textField(),
-    effect: { kind: "remove_members", gid: screen.gid, addresses: chosen },
+    effects: [{ kind: "remove_members", gid: screen.gid, addresses: chosen }],
   });
 }
 

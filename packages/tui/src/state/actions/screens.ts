@@ -1,5 +1,5 @@
 import { route } from "@mesibo-groups/core";
-import type { Effect } from "../effects.ts";
+import { isMembersEffect, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
 import { emptyList } from "../list.ts";
 import { groupOf, membersOf, tabs, type Dialog, type State, type Tab } from "../model.ts";
@@ -24,6 +24,7 @@ const turnTab =
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
   if (screen.kind === "requests") return [];
+  if (screen.kind === "jobs") return [{ kind: "list_groups" }];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
 }
@@ -94,9 +95,12 @@ export const screenActions = {
   confirm: (state) => {
     const { dialog } = state;
     if (dialog?.kind !== "confirm") return step(state);
-    const { effect } = dialog;
-    const editing = effect.kind === "remove_members" ? [...state.editing, effect] : state.editing;
-    return step({ ...withDialog(state, undefined), editing }, effect);
+    const { effects, repeats } = dialog;
+    const jobs = state.jobs.map((job) =>
+      job.id === repeats ? { ...job, resolution: "repeated" as const } : job,
+    );
+    const editing = [...state.editing, ...effects.filter(isMembersEffect)];
+    return step({ ...withDialog(state, undefined), jobs, editing }, ...effects);
   },
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {

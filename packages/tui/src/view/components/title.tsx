@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isOpen } from "../../state/jobs.ts";
 import { groupOf, tabs, type State, type Tab } from "../../state/model.ts";
 import { shorten } from "../../text/width.ts";
 import { clockTime } from "../../text/words.ts";
@@ -14,6 +15,8 @@ function pathOf(state: State): readonly string[] {
       return ["new group"];
     case "group":
       return [`${screen.gid} ${groupOf(state, screen.gid)?.name ?? ""}`];
+    case "jobs":
+      return ["jobs"];
     case "requests":
       return screen.gid === undefined ? ["calls"] : [String(screen.gid), "calls"];
   }
@@ -21,11 +24,13 @@ function pathOf(state: State): readonly string[] {
 
 /** The first line: where we are, what we talk to, and how old the picture is. */
 export function TitleBar({ state }: { readonly state: State }): ReactNode {
-  const { path, ellipsis } = useGlyphs();
+  const { path, ellipsis, unknown } = useGlyphs();
   const { groups } = state.data;
   const word = groups?.stale === true ? "STALE, as of " : state.size.columns < 80 ? "" : "as of ";
   const age = groups === undefined ? "" : `  ${word}${clockTime(groups.asOf)}`;
-  const right = `${state.connection.name}${age} `;
+  const open = state.jobs.filter(isOpen).length;
+  const doubts = open === 0 ? "" : `${unknown} ${open} unknown  `;
+  const right = `${doubts}${state.connection.name}${age} `;
   const where = ["", ...pathOf(state)].join(` ${path} `);
   const width = Math.max(10, state.size.columns - right.length - 17);
   return (

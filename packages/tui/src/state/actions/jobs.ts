@@ -1,0 +1,92 @@
+import { evidence, jobTitle } from "../jobs.ts";
+import { cursorIn, emptyList } from "../list.ts";
+import type { ConfirmDialog, Job, State } from "../model.ts";
+import { noticed, pushed, step, withDialog } from "../step.ts";
+import { textField } from "../text-field.ts";
+import type { Handler } from "./handler.ts";
+
+/** The job under the cursor. */
+export function jobInFocus({ screen, jobs }: State): Job | undefined {
+  return screen.kind === "jobs" ? jobs[cursorIn(screen.list, jobs.length)] : undefined;
+}
+
+const onJob =
+  (act: (state: State, job: Job) => State): Handler =>
+  (state) => {
+    const job = jobInFocus(state);
+    return step(job === undefined ? state : act(state, job));
+  };
+
+const resolve = (state: State, job: Job, resolution: NonNullable<Job["resolution"]>): State => ({
+  ...state,
+  jobs: state.jobs.map((each) => (each.id === job.id ? { ...each, resolution } : each)),
+});
+
+const resolved = (resolution: "happened" | "not_happened", words: string): Handler =>
+  onJob((state, job) => noticed(resolve(state, job, resolution), "info", `Job ${job.id}: ${words}.`));
+
+const words = {
+  running: "It is on its way.",
+  done: "Done: the server said so.",
+  refused: "Refused: nothing was done.",
+  not_sent: "Not sent: nothing was done, and it is safe to repeat.",
+  unknown: "Unknown: it was sent and no answer came. It may have happened.",
+} satisfies Record<Job["outcome"], string>;
+
+const resolutions = {
+  happened: "You have said that it did happen.",
+  not_happened: "You have said that it did not happen.",
+  repeated: "It was sent again.",
+  there: "The server's list of members has the change.",
+  not_there: "The server's list of members does not have the change.",
+} satisfies Record<NonNullable<Job["resolution"]>, string>;
+
+/** All that is known of a job. */
+function account(state: State, job: Job): string {
+  const { outcome, text, resolution } = job;
+  const open = outcome === "unknown" && resolution === undefined;
+  return [
+    words[outcome],
+    text,
+    resolution === undefined ? "" : resolutions[resolution],
+    outcome === "unknown" ? evidence(state, job) : "",
+    open ? "R asks the server again. h: it happened. x: it did not. t: send it again." : "",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function againDialog(state: State, job: Job): ConfirmDialog {
+  const { id, effect } = job;
+  const twin =
+    effect.kind === "create_group"
+      ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
+      : "If it did happen, sending it again changes nothing more.";
+  return {
+    kind: "confirm",
+    title: `Send job ${id} again: ${jobTitle(effect)}?`,
+    lines: [twin, evidence(state, job)].filter((line) => line !== ""),
+    verb: "send it again",
+    phrase: effect.kind === "create_group" ? String(id) : undefined,
+    typed: textField(),
+    // Another object, since a job knows its effect by identity.
+    effects: [{ ...effect }],
+    repeats: id,
+  };
+}
+
+/** Changes that were sent, and what became of them. */
+export const jobActions = {
+  show_jobs: (state) => step(pushed(state, { kind: "jobs", list: emptyList })),
+  open_job: onJob((state, job) =>
+    withDialog(state, {
+      kind: "message",
+      title: `Job ${job.id}: ${jobTitle(job.effect)}`,
+      text: account(state, job),
+      top: 0,
+    }),
+  ),
+  job_happened: resolved("happened", "it happened"),
+  job_did_not: resolved("not_happened", "it did not happen"),
+  job_again: onJob((state, job) => withDialog(state, againDialog(state, job))),
+} as const satisfies Record<string, Handler>;
