@@ -109,7 +109,7 @@ export {
   type UsersApi,
 } from "./client/client.ts";
 export type { Call } from "./client/call.ts";
-export { MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./client/batch.ts";
+export { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./client/batch.ts";
 export type { MembersOptions, MembersProgress } from "./client/members.ts";
 export {
   MESIBO_URL,

@@ -6,7 +6,18 @@ export const MAX_BATCH_ADDRESSES = 100;
 /** The most bytes of addresses in one call: mesibo's on-premise front end limits a body to 8 KiB (OPgit). */
 export const MAX_BATCH_BYTES = 6 * 1024;
 
-/** Splits a list into batches of at most 100 addresses and 6 KiB. Duplicates go, the order stays. */
+/**
+ * Splits a list into the batches that `members.add` and `members.remove` send: at most 100 addresses and 6 KiB
+ * each. Duplicates go, the order stays.
+ *
+ * @example
+ * ```ts
+ * import { batchAddresses } from "@mesibo-groups/core";
+ *
+ * const addresses = Array.from({ length: 250 }, (_, index) => `user${index}`);
+ * console.assert(batchAddresses(addresses).length === 3);
+ * ```
+ */
 export function batchAddresses(addresses: readonly Address[]): readonly (readonly Address[])[] {
   const batches: Address[][] = [];
   let current: Address[] = [];

@@ -159,6 +159,8 @@ export interface MembersReport {
   readonly notSent: readonly Address[];
   /** Calls that were started, the last one perhaps without being sent. */
   readonly calls: number;
+  /** What kept the rest from being sent; undefined where nothing did, or where the caller stopped it. */
+  readonly stoppedBy?: MesiboError | undefined;
 }
 
 /** Not every address of a member list was done. */

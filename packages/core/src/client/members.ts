@@ -24,6 +24,11 @@ export interface MembersOptions extends CallOptions {
    * Default: 64, or 16 for each batch where that is more.
    */
   readonly isolationCalls?: number | undefined;
+  /**
+   * Starts no further call once it has fired. Unlike `signal` it waits for the answer of the call that is on its
+   * way, so that no outcome becomes unknown.
+   */
+  readonly stop?: AbortSignal | undefined;
 }
 
 // mesibo: no source names the strings of a refused member; a refusal that names other parameters only is not
@@ -42,7 +47,7 @@ interface Job {
   readonly notSent: Address[];
   calls: number;
   isolationLeft: number;
-  stopped: boolean;
+  stoppedBy: MesiboError | undefined;
 }
 
 /**
@@ -57,7 +62,7 @@ export async function editMembers(
   request: GroupEditMembers,
   options: MembersOptions = {},
 ): Promise<MembersReport> {
-  const { signal } = options;
+  const { signal, stop } = options;
   check("groupeditmembers", request);
   // Kept as they are now, whatever the caller does to the object while the batches go out.
   const { gid, remove } = request;
@@ -71,8 +76,11 @@ export async function editMembers(
     notSent: [],
     calls: 0,
     isolationLeft: options.isolationCalls ?? Math.max(64, 16 * batches.length),
-    stopped: false,
+    stoppedBy: undefined,
   };
+
+  const halted = (): boolean =>
+    job.stoppedBy !== undefined || signal?.aborted === true || stop?.aborted === true;
 
   function refuse(addresses: readonly Address[], error: MesiboError, isolated: boolean): void {
     job.refused.push(...addresses.map((address) => ({ address, error, isolated })));
@@ -93,7 +101,7 @@ export async function editMembers(
         job.unknown.push(
           ...addresses.map((address) => ({ address, error, isolated: addresses.length === 1 })),
         );
-      job.stopped = true;
+      job.stoppedBy = error;
       return undefined;
     } finally {
       report();
@@ -115,7 +123,7 @@ export async function editMembers(
   async function isolate(addresses: readonly Address[], refusal: RefusedError): Promise<void> {
     if (!mayBeAboutMembers(refusal)) {
       // It is about the group, and so every other batch would be refused as well.
-      job.stopped = true;
+      job.stoppedBy = refusal;
       refuse(addresses, refusal, true);
       return;
     }
@@ -140,7 +148,7 @@ export async function editMembers(
       await isolate(part, whole);
       return false;
     }
-    if (job.stopped) {
+    if (halted()) {
       job.notSent.push(...part);
       return false;
     }
@@ -156,7 +164,7 @@ export async function editMembers(
   }
 
   for (const batch of batches) {
-    if (job.stopped || signal?.aborted === true) {
+    if (halted()) {
       job.notSent.push(...batch);
       continue;
     }
@@ -164,8 +172,8 @@ export async function editMembers(
     if (refusal !== undefined) await isolate(batch, refusal);
   }
 
-  const { done, refused, unknown, notSent, calls } = job;
-  const result: MembersReport = { done, refused, unknown, notSent, calls };
+  const { done, refused, unknown, notSent, calls, stoppedBy } = job;
+  const result: MembersReport = { done, refused, unknown, notSent, calls, stoppedBy };
   if (done.length !== total) throw new MembersError("groupeditmembers", result);
   return result;
 }
