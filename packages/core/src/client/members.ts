@@ -119,48 +119,79 @@ export async function editMembers(
     });
   }
 
-  /** Finds the addresses at fault in a list that mesibo refused as a whole. */
-  async function isolate(addresses: readonly Address[], refusal: RefusedError): Promise<void> {
-    if (!mayBeAboutMembers(refusal)) {
-      // It is about the group, and so every other batch would be refused as well.
-      job.stoppedBy = refusal;
-      refuse(addresses, refusal, true);
-      return;
-    }
-    if (addresses.length === 1) {
-      refuse(addresses, refusal, true);
-      return;
-    }
-    const middle = Math.ceil(addresses.length / 2);
-    const left = addresses.slice(0, middle);
-    const leftIsFine = await applyPart(left, refusal, false);
-    // The whole was refused and its left half was not: the fault is on the right, and a call would tell no more.
-    await applyPart(addresses.slice(middle), refusal, leftIsFine);
-  }
-
-  /** Applies a part of a refused list. Answers true when all of it is done. */
-  async function applyPart(
+  /** Tries a part of a refused list. `settled` where its outcome is on record without a refusal to look into. */
+  async function tryPart(
     part: readonly Address[],
     whole: RefusedError,
-    atFault: boolean,
-  ): Promise<boolean> {
-    if (atFault && part.length > 1) {
-      await isolate(part, whole);
-      return false;
-    }
+  ): Promise<RefusedError | "done" | "settled"> {
     if (halted()) {
       job.notSent.push(...part);
-      return false;
+      return "settled";
     }
     if (job.isolationLeft === 0) {
       refuse(part, whole, false);
-      return false;
+      return "settled";
     }
     job.isolationLeft -= 1;
     const before = job.done.length;
     const refusal = await apply(part);
-    if (refusal !== undefined) await isolate(part, refusal);
-    return job.done.length === before + part.length;
+    return refusal ?? (job.done.length === before + part.length ? "done" : "settled");
+  }
+
+  /** Whether nothing is left to search in a refusal; it is on record then. */
+  function concludes(addresses: readonly Address[], refusal: RefusedError): boolean {
+    const aboutMembers = mayBeAboutMembers(refusal);
+    if (aboutMembers && addresses.length > 1) return false;
+    // What is about the group would be refused for every other batch as well.
+    if (!aboutMembers) job.stoppedBy = refusal;
+    refuse(addresses, refusal, true);
+    return true;
+  }
+
+  /** Finds every address at fault in a refused list by trying both halves. */
+  async function halve(addresses: readonly Address[], refusal: RefusedError): Promise<void> {
+    if (concludes(addresses, refusal)) return;
+    const middle = Math.ceil(addresses.length / 2);
+    const left = addresses.slice(0, middle);
+    const right = addresses.slice(middle);
+    const first = await tryPart(left, refusal);
+    if (first instanceof RefusedError) await halve(left, first);
+    // The whole was refused and its left half was not: the fault is on the right, and a call would tell no more.
+    const second = first === "done" && right.length > 1 ? refusal : await tryPart(right, refusal);
+    if (second instanceof RefusedError) await halve(right, second);
+  }
+
+  /** Finds the first address at fault in a refused list. Answers those behind it, which are untried. */
+  async function findFirst(addresses: readonly Address[], whole: RefusedError): Promise<readonly Address[]> {
+    let from = 0;
+    let to = addresses.length;
+    let refusal = whole;
+    while (!concludes(addresses.slice(from, to), refusal)) {
+      const middle = Math.ceil((from + to) / 2);
+      const outcome = await tryPart(addresses.slice(from, middle), refusal);
+      if (outcome === "settled") return addresses.slice(middle);
+      if (outcome instanceof RefusedError) {
+        to = middle;
+        refusal = outcome;
+        continue;
+      }
+      from = middle;
+      if (to - from > 1) continue;
+      const last = await tryPart(addresses.slice(from, to), refusal);
+      if (last instanceof RefusedError) concludes(addresses.slice(from, to), last);
+      break;
+    }
+    return addresses.slice(to);
+  }
+
+  /**
+   * Finds the addresses at fault in a batch that mesibo refused as a whole. Mostly it is one: then the rest is
+   * done in one call, where trying both halves all the way down would take one for each of them.
+   */
+  async function isolate(batch: readonly Address[], whole: RefusedError): Promise<void> {
+    const rest = await findFirst(batch, whole);
+    const refusal = rest.length === 0 ? "done" : await tryPart(rest, whole);
+    if (refusal instanceof RefusedError) await halve(rest, refusal);
   }
 
   for (const batch of batches) {

@@ -8,6 +8,7 @@ import {
   type MembersToAdd,
 } from "../../src/index.ts";
 import { batchAddresses } from "../../src/client/batch.ts";
+import { deferred } from "../../src/client/deferred.ts";
 import { editMembers } from "../../src/client/members.ts";
 import { bodyOf, clientOf, CANARY, cutConnection, failureOf, refuse, scripted } from "./support/script.ts";
 
@@ -181,6 +182,16 @@ describe("addresses that mesibo refuses", () => {
     expect(report.calls).toBeLessThanOrEqual(1_400);
   });
 
+  test("cost ten calls where a batch has one of them, wherever it is", async () => {
+    const addresses = Array.from({ length: 100 }, (_, index) => `u${index}`);
+    for (const wrong of addresses) {
+      const { fetch } = server((address) => address !== wrong);
+      const report = await reportOf(clientOf(fetch).members.add(toAdd(addresses)));
+      expect(report.refused.map(({ address }) => address)).toEqual([wrong]);
+      expect(report.calls).toBeLessThanOrEqual(10);
+    }
+  });
+
   test("beyond the budget are refused with their neighbours, and told so", async () => {
     const { fetch } = server((address) => address !== "u7");
     const addresses = Array.from({ length: 8 }, (_, index) => `u${index}`);
@@ -258,6 +269,54 @@ describe("cancelling", () => {
     });
     expect(lists).toHaveLength(3);
   });
+});
+
+describe("stopping", () => {
+  const addresses = Array.from({ length: 300 }, (_, index) => `u${index}`);
+
+  test("waits for the call on its way, and starts no other", async () => {
+    const { promise: sent, resolve: arrived } = deferred<undefined>();
+    const { promise: answer, resolve: reply } = deferred<Response>();
+    const fetch = () => {
+      arrived(undefined);
+      return answer;
+    };
+    const stop = new AbortController();
+    const adding = reportOf(clientOf(fetch).members.add(toAdd(addresses), { stop: stop.signal }));
+    await sent;
+    stop.abort();
+    reply(Response.json({ op: "groupeditmembers", result: true }));
+    expect(await adding).toEqual({
+      done: addresses.slice(0, 100),
+      refused: [],
+      unknown: [],
+      notSent: addresses.slice(100),
+      calls: 1,
+    });
+  });
+
+  test("in the middle of a search leaves what was not tried by itself not sent", async () => {
+    const { fetch } = server((address) => address !== "u0");
+    const stop = new AbortController();
+    const onProgress = ({ calls }: MembersProgress) => {
+      if (calls === 2) stop.abort();
+    };
+    const adding = clientOf(fetch).members.add(toAdd(addresses), { stop: stop.signal, onProgress });
+    expect(await reportOf(adding)).toEqual({
+      done: [],
+      refused: [],
+      unknown: [],
+      notSent: addresses,
+      calls: 2,
+    });
+  });
+});
+
+test("a report says what kept the rest from being sent", async () => {
+  const { fetch } = scripted(refuse("BADGROUP", { code: 404, properties: ["gid"] }));
+  const addresses = Array.from({ length: 101 }, (_, index) => `u${index}`);
+  const { stoppedBy } = await reportOf(clientOf(fetch).members.add(toAdd(addresses)));
+  expect(stoppedBy).toMatchObject({ kind: "refused", refusal: { error: "BADGROUP" } });
 });
 
 test("an error names five of the addresses at fault at most", async () => {
