@@ -1,3 +1,4 @@
+import { unguard } from "./formulas.ts";
 import { BulkReadError, MAX_ROWS, tooManyRows } from "./limits.ts";
 import type { Row } from "./row.ts";
 
@@ -15,7 +16,7 @@ export function readPlainList(text: string): readonly Row[] {
         line,
       );
     }
-    for (const address of entries) rows.push({ line, address, permissions: {} });
+    for (const entry of entries) rows.push({ line, address: unguard(entry), permissions: {} });
     if (rows.length > MAX_ROWS) throw tooManyRows();
   }
   return rows;

@@ -31,6 +31,9 @@ function asJobLeftIt(edit: Edit, now: Known): boolean {
   return samePermissions(edit.permissions, now);
 }
 
+const changedNothing = (edit: Edit, before: Known): boolean =>
+  edit.kind === "put" && typeof before !== "string" && samePermissions(edit.permissions, before);
+
 function asBefore(before: Known, now: Known): boolean {
   if (typeof before === "string" || typeof now === "string") return before === now && before !== "unknown";
   return samePermissions(before, now);
@@ -50,7 +53,7 @@ export function undoJob({ result, before, now }: UndoQuestion): Undo {
     const { line, address } = edit;
     const was = earlier(address);
     const is = current(address);
-    if (asBefore(was, is)) continue;
+    if (changedNothing(edit, was) || asBefore(was, is)) continue;
     if (was === "unknown") {
       kept.push({ edit, reason: "not known whether it was a member before, and with which permissions" });
     } else if (!asJobLeftIt(edit, is)) {
