@@ -1,4 +1,4 @@
-import { permissionNames, type PermissionName } from "@mesibo-groups/core";
+import { nearest, permissionNames, type PermissionName } from "@mesibo-groups/core";
 import { listed } from "../text/words.ts";
 import { BulkReadError } from "./limits.ts";
 
@@ -15,8 +15,14 @@ export interface Columns {
   readonly permissions: readonly { readonly name: PermissionName; readonly index: number }[];
   /** Cells that a row must have. */
   readonly width: number;
-  /** Names of the columns that mean nothing here. */
-  readonly ignored: readonly string[];
+  readonly ignored: readonly IgnoredColumn[];
+}
+
+/** A column that means nothing here. */
+export interface IgnoredColumn {
+  readonly name: string;
+  /** The permission that may be meant, where a misspelt one is near. */
+  readonly nearest: PermissionName | undefined;
 }
 
 // Ours first, then the words of people's own lists.
@@ -70,17 +76,18 @@ export function readColumns(cells: readonly string[]): Columns | undefined {
   if (twice !== undefined)
     throw new BulkReadError(`The header names ${twice.name} twice. Leave one of these columns out.`);
   const changeAt = names.indexOf(CHANGE_COLUMN);
+  const missing = permissionNames.filter((name) => permissions.every((given) => given.name !== name));
   const known = new Set<string>([...reportColumns, CHANGE_COLUMN]);
   return {
     address,
     change: changeAt === -1 ? undefined : changeAt,
     permissions,
     width: Math.max(address, changeAt, ...permissions.map(({ index }) => index)) + 1,
-    ignored: cells
-      .filter((_, index) => {
-        const name = names[index] ?? "";
-        return index !== address && name !== "" && !known.has(name) && !permissionOf.has(name);
-      })
-      .map((cell) => cell.trim()),
+    ignored: cells.flatMap((cell, index) => {
+      const name = names[index] ?? "";
+      if (index === address || name === "" || known.has(name) || permissionOf.has(name)) return [];
+      const meant = permissionOf.get(nearest(name, missing) ?? "");
+      return [{ name: cell.trim(), nearest: meant }];
+    }),
   };
 }

@@ -1,10 +1,5 @@
-import {
-  addressFault,
-  MAX_ADDRESS_BYTES,
-  type Address,
-  type AddressFault,
-  type Permissions,
-} from "@mesibo-groups/core";
+import { addressFault, type Address, type Permissions } from "@mesibo-groups/core";
+import { faultWords } from "../text/fault-words.ts";
 import type { Put } from "./edit.ts";
 import { planEdits, type Plan } from "./plan.ts";
 import { lookUp, nothingKnown, type Present } from "./present.ts";
@@ -45,14 +40,6 @@ export interface PreviewOptions {
   readonly present?: Present | undefined;
 }
 
-const reasons = {
-  empty: "empty",
-  too_long: `over ${MAX_ADDRESS_BYTES} bytes`,
-  comma: "has a comma",
-  control: "has a control character",
-  surrounding_space: "has spaces around it",
-} satisfies Record<AddressFault, string>;
-
 /** Says what a list would do to a group, before anything is sent. */
 export function previewMembers(list: BulkList, options: PreviewOptions): Preview {
   const present = options.present ?? nothingKnown;
@@ -65,7 +52,7 @@ export function previewMembers(list: BulkList, options: PreviewOptions): Preview
   for (const { line, address, permissions } of list.rows) {
     const fault = addressFault(address);
     if (fault !== undefined) {
-      invalid.push({ line, text: address, reason: reasons[fault] });
+      invalid.push({ line, text: address, reason: faultWords[fault] });
       continue;
     }
     const was = known(address);

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { plural } from "../text/words.ts";
 import type { Columns } from "./columns.ts";
 import { unguard } from "./formulas.ts";
 import { BulkReadError, MAX_ROWS, tooManyRows } from "./limits.ts";
@@ -71,9 +72,10 @@ function faultOf(
   { width, change }: Columns,
   headerCells: number,
 ): string | undefined {
-  if (cells.length < width) return `has ${cells.length} cells where the header has ${headerCells}`;
+  const counts = `has ${plural(cells.length, "cell")} where the header has ${headerCells}`;
+  if (cells.length < width) return counts;
   if (cells.slice(headerCells).some((cell) => cell !== ""))
-    return `has ${cells.length} cells where the header has ${headerCells}; text with a separator in it needs quotes`;
+    return `${counts}; text with a separator in it needs quotes`;
   if (change !== undefined && cells[change]?.trim() === "remove") return "is a removal, and a list only adds";
   return undefined;
 }

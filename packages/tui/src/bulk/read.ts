@@ -1,4 +1,4 @@
-import { knownColumns, readColumns } from "./columns.ts";
+import { knownColumns, readColumns, type IgnoredColumn } from "./columns.ts";
 import { BulkReadError, MAX_CHARACTERS } from "./limits.ts";
 import { readCsv, readRecords } from "./read-csv.ts";
 import { readPlainList } from "./read-list.ts";
@@ -11,8 +11,8 @@ export interface BulkList {
   readonly rows: readonly Row[];
   /** Rows that have too few or too many cells, or a permission that is neither true nor false. */
   readonly bad: readonly BadRow[];
-  /** Names of CSV columns that were not used. */
-  readonly ignored: readonly string[];
+  /** CSV columns that were not used. */
+  readonly ignored: readonly IgnoredColumn[];
 }
 
 const delimiters = [",", ";", "\t", "|"] as const;

@@ -1,4 +1,5 @@
-import { addressFault, MAX_ADDRESS_BYTES, type Address, type AddressFault } from "@mesibo-groups/core";
+import { addressFault, type Address } from "@mesibo-groups/core";
+import { faultWords } from "../text/fault-words.ts";
 
 /** An entry of a pasted list that cannot be an address. */
 export interface BadEntry {
@@ -19,14 +20,6 @@ export interface AddressList {
   readonly bad: readonly BadEntry[];
 }
 
-const reasons = {
-  empty: "empty",
-  too_long: `over ${MAX_ADDRESS_BYTES} bytes`,
-  comma: "has a comma",
-  control: "has a control character",
-  surrounding_space: "has spaces around it",
-} satisfies Record<AddressFault, string>;
-
 /**
  * Reads addresses separated by commas, semicolons, spaces or line breaks.
  *
@@ -45,7 +38,7 @@ export function readAddresses(text: string, isMember: (address: Address) => bool
       if (entry === "") continue;
       const fault = addressFault(entry);
       if (fault !== undefined) {
-        bad.push({ text: entry, line: index + 1, reason: reasons[fault] });
+        bad.push({ text: entry, line: index + 1, reason: faultWords[fault] });
       } else if (seen.has(entry)) {
         duplicates += 1;
       } else {

@@ -80,7 +80,14 @@ describe("a CSV", () => {
       format: "csv",
       rows: [{ line: 2, address: "alice@example.com", permissions: { receive: true, send: false } }],
       bad: [],
-      ignored: ["Name"],
+      ignored: [{ name: "Name", nearest: undefined }],
+    });
+  });
+
+  test("names a misspelt permission that it could not use", () => {
+    expect(readMembers("address,recieve,line\nalice,1,7")).toMatchObject({
+      rows: [{ address: "alice", permissions: {} }],
+      ignored: [{ name: "recieve", nearest: "receive" }],
     });
   });
 
@@ -107,7 +114,7 @@ describe("a CSV", () => {
       ],
       bad: [
         { line: 2, text: "alice", reason: 'send is "maybe", which is neither true nor false' },
-        { line: 3, text: "bob", reason: "has 1 cells where the header has 2" },
+        { line: 3, text: "bob", reason: "has 1 cell where the header has 2" },
         {
           line: 4,
           text: "carol",
@@ -133,7 +140,7 @@ describe("a CSV", () => {
   test("may have several columns for an address where one of them is called address", () => {
     expect(readMembers("email,address,phone\na,b,c")).toMatchObject({
       rows: [{ address: "b" }],
-      ignored: ["email", "phone"],
+      ignored: [{ name: "email" }, { name: "phone" }],
     });
   });
 });

@@ -171,6 +171,21 @@ describe("cancelling", () => {
     expect([calls(), members().length]).toEqual([1, 100]);
   });
 
+  test("at once leaves the call on its way unknown", async () => {
+    const signal = new AbortController();
+    const hanging = (): FetchLike => (_, init) =>
+      new Promise((_, reject) => {
+        init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+        signal.abort();
+      });
+    const { client } = openPlace({ users: addresses, wire: hanging });
+    const result = await runPlan(
+      { client, gid, plan: planEdits(puts(addresses)) },
+      { signal: signal.signal },
+    );
+    expect([result.done.length, result.unknown.length, result.notSent.length]).toEqual([0, 100, 150]);
+  });
+
   test("before the start sends nothing", async () => {
     const { client, calls } = openPlace({ users: addresses });
     const result = await runPlan(
