@@ -31,6 +31,8 @@ export interface Plan {
   readonly members: number;
   /** Calls where none is refused; each refused one costs more. */
   readonly calls: number;
+  /** Nobody is removed unless everybody else was done. Default: false. */
+  readonly strict?: boolean | undefined;
 }
 
 const key = (permissions: Permissions): string =>

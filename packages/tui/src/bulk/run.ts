@@ -46,6 +46,9 @@ const nothing: JobResult = { done: [], refused: [], unknown: [], notSent: [], ca
 
 const CANCELLED = "Not sent: the job was cancelled before.";
 
+const HELD =
+  "Not sent: not everybody else was done, and nobody is removed before that. Correct the list and compare again.";
+
 const fail = (edits: readonly Edit[], reason: string): readonly Failed[] =>
   edits.map((edit) => ({ edit, reason }));
 
@@ -116,6 +119,8 @@ export async function runPlan(job: Job, options: RunOptions = {}): Promise<JobRe
   let stopped: string | undefined;
   for (const step of plan.steps) {
     if (stopped === undefined && (signal?.aborted === true || stop?.aborted === true)) stopped = CANCELLED;
+    const failed = result.refused.length + result.notSent.length > 0;
+    if (stopped === undefined && plan.strict === true && step.kind === "remove" && failed) stopped = HELD;
     if (stopped !== undefined) {
       result = plus(result, { ...nothing, notSent: fail(step.edits, stopped) });
       continue;

@@ -30,8 +30,8 @@ export interface Sync {
   readonly invalid: readonly BadRow[];
   /** Why it must not run as it is, or undefined. */
   readonly refusal: string | undefined;
-  /** Everything, removals last. */
-  readonly plan: Plan;
+  /** Everything, removals last and only where all else was done. Undefined where it must not run. */
+  readonly plan: Plan | undefined;
 }
 
 interface Comparison {
@@ -91,6 +91,6 @@ export function syncMembers(list: BulkList, options: SyncOptions): Sync {
     duplicates,
     invalid,
     refusal,
-    plan: planEdits(edits),
+    plan: refusal === undefined ? { ...planEdits(edits), strict: true } : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { allPermissions, noPermissions, type Member } from "@mesibo-groups/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { planEdits } from "../../src/bulk/plan.ts";
 import { readMembers } from "../../src/bulk/read.ts";
 import { membersCsv } from "../../src/bulk/report.ts";
 import { runPlan } from "../../src/bulk/run.ts";
@@ -33,6 +34,7 @@ test("says whom to add, to update and to remove, removals last", () => {
       ],
       members: 3,
       calls: 3,
+      strict: true,
     },
   });
 });
@@ -64,6 +66,11 @@ describe("is refused", () => {
     );
   });
 
+  test("with no plan to run by mistake, and with everything to look at", () => {
+    const sync = syncMembers(readMembers("x"), { ...defaults, present: all(60) });
+    expect([sync.plan, sync.added.length, sync.removed.length]).toEqual([undefined, 1, 60]);
+  });
+
   test("where two rows disagree", () => {
     expect(refusal("address,send\nu1,1\nu1,0", { present: all(2) })).toBe(
       "Lines 2 and 3 ask for different permissions of one member. Leave one of them out.",
@@ -74,6 +81,26 @@ describe("is refused", () => {
     expect(refusal(list(59), { present: { ...all(60), complete: false } })).toContain("Not all members");
     expect(refusal(list(60), { present: { ...all(60), complete: false } })).toBeUndefined();
   });
+});
+
+test("removes nobody where somebody was refused: a misspelt address would cost the member it meant", async () => {
+  const { client, present, members } = openPlace({
+    users: ["alice", "bob"],
+    members: [{ address: "alice" }],
+  });
+  const list = readMembers("alcie\nbob");
+  const { plan } = syncMembers(list, { ...defaults, present: present(), removalCap: 1 });
+  const { done, refused, notSent } = await runPlan({ client, gid, plan: plan ?? planEdits([]) });
+  expect(done.map(({ address }) => address)).toEqual(["bob"]);
+  expect(refused.map(({ edit }) => edit.address)).toEqual(["alcie"]);
+  expect(notSent).toEqual([
+    {
+      edit: { kind: "remove", line: undefined, address: "alice" },
+      reason:
+        "Not sent: not everybody else was done, and nobody is removed before that. Correct the list and compare again.",
+    },
+  ]);
+  expect(members().map(({ address }) => address)).toEqual(["alice", "bob"]);
 });
 
 test("makes the members equal the list, and then has nothing to do", async () => {
@@ -95,9 +122,9 @@ test("makes the members equal the list, and then has nothing to do", async () =>
       const list = readMembers(membersCsv(desired));
       const options = { ...defaults, removalCap: 12 };
       const { plan } = syncMembers(list, { ...options, present: present() });
-      await runPlan({ client, gid, plan });
+      await runPlan({ client, gid, plan: plan ?? planEdits([]) });
       expect(byAddress(members())).toEqual(byAddress(desired));
-      expect(syncMembers(list, { ...options, present: present() }).plan.members).toBe(0);
+      expect(syncMembers(list, { ...options, present: present() }).plan?.members).toBe(0);
     }),
     { numRuns: 50 },
   );
