@@ -192,6 +192,14 @@ describe("addresses that mesibo refuses", () => {
     }
   });
 
+  test("are asked about by themselves, and done where mesibo has come to know them meanwhile", async () => {
+    const ok = { kind: "answer", body: { result: true } } as const;
+    const { fetch, requests } = scripted(refuse("BADUSER"), ok, ok);
+    const report = await clientOf(fetch).members.add(toAdd(["a", "b"]));
+    expect(plain(report)).toEqual({ done: ["a", "b"], refused: [], unknown: [], notSent: [] });
+    expect(requests.map(({ params }) => params.get("m"))).toEqual(["a,b", "a", "b"]);
+  });
+
   test("beyond the budget are refused with their neighbours, and told so", async () => {
     const { fetch } = server((address) => address !== "u7");
     const addresses = Array.from({ length: 8 }, (_, index) => `u${index}`);
