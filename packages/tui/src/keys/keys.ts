@@ -291,6 +291,19 @@ export const bindings = [
     hint: "jobs",
     help: "the changes that were sent, and those whose outcome is unknown",
   },
+  {
+    action: "undo",
+    keys: ["z"],
+    in: [...lists, "overview"],
+    hint: "undo",
+    help: "take the last change back; shows first what that would do",
+  },
+  {
+    action: "redo",
+    keys: ["Z"],
+    in: [...lists, "overview"],
+    help: "do again what was taken back last; shows first what that would do",
+  },
   { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
   {
     action: "palette",

@@ -6,6 +6,7 @@ import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { emptyForm } from "./form.ts";
 import { withJobEnded, withLookup } from "./jobs.ts";
 import type { Data, Screen, State } from "./model.ts";
+import { withReversal } from "./undo.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
 
 /** Groups whose members are listed for the columns of the group list; the others show none until opened. */
@@ -180,7 +181,7 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
 
 /** The step after the server's answer to an effect. */
 export function answered(before: State, answer: Answer): Step {
-  const state = withJobEnded(before, answer);
+  const state = withReversal(withJobEnded(before, answer), answer);
   switch (answer.kind) {
     case "groups_listed":
       return groupsListed(state, answer);

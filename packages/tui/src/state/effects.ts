@@ -10,6 +10,9 @@ import type {
   MemberRow,
 } from "@mesibo-groups/core";
 
+/** Where an effect comes from that takes a change back or does it again. */
+export type ReversalStack = "undo" | "redo";
+
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
   | { readonly kind: "list_groups" }
@@ -26,6 +29,7 @@ export type Effect =
       readonly name?: string | undefined;
       readonly flags?: GroupFlags | undefined;
       readonly keepConflicts: boolean;
+      readonly of?: ReversalStack | undefined;
     }
   | { readonly kind: "delete_group"; readonly gid: Gid }
   | {
@@ -35,6 +39,7 @@ export type Effect =
       readonly permissions: Permissions;
       /** Make the users first. */
       readonly createUsers: boolean;
+      readonly of?: ReversalStack | undefined;
     }
   | {
       readonly kind: "set_permissions";
@@ -43,8 +48,14 @@ export type Effect =
       readonly permissions: Permissions;
       /** The members as they were, to go back to where nothing was done. */
       readonly before: readonly Member[];
+      readonly of?: ReversalStack | undefined;
     }
-  | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] };
+  | {
+      readonly kind: "remove_members";
+      readonly gid: Gid;
+      readonly addresses: readonly Address[];
+      readonly of?: ReversalStack | undefined;
+    };
 
 /** Changes of the server's data. */
 export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" }>;

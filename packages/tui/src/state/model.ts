@@ -8,7 +8,7 @@ import type {
   Permissions,
   RoutedMember,
 } from "@mesibo-groups/core";
-import type { MembersEffect, Mutation } from "./effects.ts";
+import type { MembersEffect, Mutation, ReversalStack } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -31,6 +31,10 @@ export interface State {
   readonly editing: readonly MembersEffect[];
   /** Every change that was sent, newest first. */
   readonly jobs: readonly Job[];
+  /** What takes changes back, the latest last. */
+  readonly undo: readonly Reversal[];
+  /** What does again what was taken back, the latest last. */
+  readonly redo: readonly Reversal[];
   readonly size: Size;
   readonly connection: Connection;
   readonly quit: boolean;
@@ -99,6 +103,13 @@ export interface Job {
   readonly listed: ReadonlySet<Gid>;
   /** What became known of an unknown outcome: somebody has said so, or the server's list of members has told. */
   readonly resolution: "happened" | "not_happened" | "repeated" | "there" | "not_there" | undefined;
+}
+
+/** What takes a change back. */
+export interface Reversal {
+  /** The change, in a few words. */
+  readonly title: string;
+  readonly effects: readonly Mutation[];
 }
 
 /** A task in progress. */
@@ -205,6 +216,8 @@ export interface ConfirmDialog {
   readonly effects: readonly Mutation[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
+  /** The stack whose last reversal this is. */
+  readonly takes?: ReversalStack | undefined;
 }
 
 /** Contradictory flag bits are about to be written: keep or settle them. */

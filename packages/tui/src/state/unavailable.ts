@@ -74,6 +74,8 @@ function quitFault({ below, jobs }: State): string | undefined {
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
+  undo: ({ undo }) => (undo.length === 0 ? "There is no change to take back yet." : undefined),
+  redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   job_happened: resolveFault,
   job_did_not: resolveFault,
   job_again: resolveFault,

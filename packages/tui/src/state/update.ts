@@ -37,6 +37,8 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     running: [],
     editing: [],
     jobs: [],
+    undo: [],
+    redo: [],
     quit: false,
     ...options,
   };

@@ -7,6 +7,7 @@ import { memberActions } from "./members.ts";
 import { moveActions } from "./move.ts";
 import { paletteActions } from "./palette.ts";
 import { screenActions } from "./screens.ts";
+import { undoActions } from "./undo.ts";
 
 /** What each action does but the palette's own, which does another. The compiler wants a handler for each. */
 export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>> = {
@@ -17,4 +18,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...screenActions,
   ...paletteActions,
   ...jobActions,
+  ...undoActions,
 };

@@ -8,15 +8,16 @@ import {
 } from "@mesibo-groups/core";
 import { listed, plural } from "../../text/words.ts";
 import { readAddresses, type AddressList } from "../addresses.ts";
-import type { MembersEffect } from "../effects.ts";
+import type { Effect, MembersEffect } from "../effects.ts";
 import { cursorIn, filtered, moved } from "../list.ts";
 import { membersOf, type AddDialog, type Data, type GroupScreen, type State } from "../model.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
+import { byPermissions } from "../undo.ts";
 import type { Handler } from "./handler.ts";
 
 /** Removing more than this asks for the gid. */
-const MAX_PLAIN_REMOVAL = 25;
+export const MAX_PLAIN_REMOVAL = 25;
 
 const addressOf = ({ address }: Member): string => address;
 
@@ -44,20 +45,14 @@ export function withMembers(
   return { ...data, rosters: new Map(data.rosters).set(gid, { ...roster, members: change(roster.members) }) };
 }
 
-/** Members grouped by the permissions that they shall have: each call writes one set of all five. */
-function byPermissions(
-  members: readonly Member[],
-  change: (permissions: Permissions) => Permissions,
-): readonly { readonly permissions: Permissions; readonly before: readonly Member[] }[] {
-  const sets = new Map<string, { permissions: Permissions; before: Member[] }>();
-  for (const member of members) {
-    const permissions = change(member.permissions);
-    const key = JSON.stringify(permissions);
-    const set = sets.get(key) ?? { permissions, before: [] };
-    set.before.push(member);
-    sets.set(key, set);
-  }
-  return [...sets.values()];
+/** The data with a change of permissions shown before its answer; a refusal brings back what the server has. */
+export function shownAhead(data: Data, effect: Effect): Data {
+  if (effect.kind !== "set_permissions") return data;
+  const { gid, addresses, permissions } = effect;
+  const chosen = new Set(addresses);
+  return withMembers(data, gid, (all) =>
+    all.map((member) => (chosen.has(member.address) ? { ...member, permissions } : member)),
+  );
 }
 
 function toggleMembers(state: State, screen: GroupScreen, name: PermissionName): Step {
@@ -65,20 +60,16 @@ function toggleMembers(state: State, screen: GroupScreen, name: PermissionName):
   if (members.length === 0) return step(state);
   const on = !members.every(({ permissions }) => permissions[name]);
   const change = (permissions: Permissions): Permissions => ({ ...permissions, [name]: on });
-  const chosen = new Set(members.map(addressOf));
-  const effects = byPermissions(members, change).map(({ permissions, before }): MembersEffect => ({
-    kind: "set_permissions",
-    gid: screen.gid,
-    addresses: before.map(addressOf),
-    permissions,
-    before,
-  }));
-  // Shown at once and marked as pending; a refusal brings back what the server has.
-  const data = withMembers(state.data, screen.gid, (all) =>
-    all.map((member) =>
-      chosen.has(member.address) ? { ...member, permissions: change(member.permissions) } : member,
-    ),
+  const effects = byPermissions(members, ({ permissions }) => change(permissions)).map(
+    ({ permissions, members: before }): MembersEffect => ({
+      kind: "set_permissions",
+      gid: screen.gid,
+      addresses: before.map(addressOf),
+      permissions,
+      before,
+    }),
   );
+  const data = effects.reduce(shownAhead, state.data);
   return step({ ...state, data, notice: undefined, editing: [...state.editing, ...effects] }, ...effects);
 }
 

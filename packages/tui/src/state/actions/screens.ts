@@ -7,6 +7,7 @@ import { openList } from "../rows.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen } from "../step.ts";
 import { reasons, senderOf, whoName, whoRow } from "../who.ts";
 import type { Handler } from "./handler.ts";
+import { shownAhead } from "./members.ts";
 
 const toTab =
   (tab: Tab): Handler =>
@@ -95,12 +96,14 @@ export const screenActions = {
   confirm: (state) => {
     const { dialog } = state;
     if (dialog?.kind !== "confirm") return step(state);
-    const { effects, repeats } = dialog;
+    const { effects, repeats, takes } = dialog;
     const jobs = state.jobs.map((job) =>
       job.id === repeats ? { ...job, resolution: "repeated" as const } : job,
     );
     const editing = [...state.editing, ...effects.filter(isMembersEffect)];
-    return step({ ...withDialog(state, undefined), jobs, editing }, ...effects);
+    const stacks = takes === undefined ? {} : { [takes]: state[takes].slice(0, -1) };
+    const data = effects.reduce(shownAhead, state.data);
+    return step({ ...withDialog(state, undefined), ...stacks, data, jobs, editing }, ...effects);
   },
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {

@@ -1,0 +1,68 @@
+import { formatFlags, permissionNames, type Permissions } from "@mesibo-groups/core";
+import { capital, listed } from "../../text/words.ts";
+import { isMembersEffect, type Mutation } from "../effects.ts";
+import { groupOf, type ConfirmDialog, type Reversal, type State } from "../model.ts";
+import { step, withDialog } from "../step.ts";
+import { textField } from "../text-field.ts";
+import { gidOf, removals } from "../undo.ts";
+import type { Handler } from "./handler.ts";
+import { MAX_PLAIN_REMOVAL } from "./members.ts";
+
+const permissionWords = (permissions: Permissions): string =>
+  permissionNames.filter((name) => permissions[name]).join(", ") || "no permission";
+
+/** What an effect of a reversal does, as a sentence. */
+function sentence(effect: Mutation): string {
+  switch (effect.kind) {
+    case "remove_members":
+      return `Removes ${listed(effect.addresses)}.`;
+    case "add_members":
+      return `Adds ${listed(effect.addresses)} with ${permissionWords(effect.permissions)}.`;
+    case "set_permissions":
+      return `Gives ${listed(effect.addresses)} ${permissionWords(effect.permissions)}.`;
+    case "edit_group": {
+      const { name, flags } = effect;
+      const parts = [
+        name === undefined ? "" : `the name ${JSON.stringify(name)}`,
+        flags === undefined ? "" : `the flags ${formatFlags(flags, "hex")}`,
+      ];
+      return `Writes ${parts.filter((part) => part !== "").join(" and ")}.`;
+    }
+    case "create_group":
+    case "delete_group":
+      return "";
+  }
+}
+
+function reversalDialog(state: State, reversal: Reversal, of: "undo" | "redo"): ConfirmDialog {
+  const gid = gidOf(reversal);
+  const gone = gid !== undefined && groupOf(state, gid) === undefined;
+  return {
+    kind: "confirm",
+    title: `${capital(of)}: ${reversal.title}?`,
+    lines: [
+      ...reversal.effects.map(sentence),
+      ...(gone ? [`Group ${gid} is not listed any more, so this may be refused.`] : []),
+    ],
+    verb: `${of} it`,
+    phrase: removals(reversal) > MAX_PLAIN_REMOVAL ? String(gid) : undefined,
+    typed: textField(),
+    effects: reversal.effects.map((effect) =>
+      isMembersEffect(effect) || effect.kind === "edit_group" ? { ...effect, of } : effect,
+    ),
+    takes: of,
+  };
+}
+
+const ask =
+  (of: "undo" | "redo"): Handler =>
+  (state) => {
+    const reversal = state[of].at(-1);
+    return step(reversal === undefined ? state : withDialog(state, reversalDialog(state, reversal, of)));
+  };
+
+/** Taking changes back, and doing them again. Each shows first what it would do. */
+export const undoActions = {
+  undo: ask("undo"),
+  redo: ask("redo"),
+} as const satisfies Record<string, Handler>;
