@@ -79,14 +79,14 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
       await listMembers(effect.gids, performance);
       return;
     case "create_group": {
-      const { name, flags, keepConflicts } = effect;
-      const { gid } = await client.groups.create({ name, flags }, { keepConflicts });
+      const { name, flags, expiry, keepConflicts } = effect;
+      const { gid } = await client.groups.create({ name, flags, expiry }, { keepConflicts });
       answer({ kind: "group_created", effect, gid });
       return;
     }
     case "edit_group": {
-      const { gid, name, flags, keepConflicts } = effect;
-      await client.groups.edit({ gid, name, flags }, { keepConflicts });
+      const { gid, name, flags, expiry, active, keepConflicts } = effect;
+      await client.groups.edit({ gid, name, flags, expiry, active }, { keepConflicts });
       answer({ kind: "group_edited", effect });
       return;
     }

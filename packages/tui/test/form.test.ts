@@ -6,6 +6,8 @@ import {
   changeFlags,
   editInForm,
   emptyForm,
+  expiryFault,
+  formExpiry,
   formFlags,
   formRaw,
   isChanged,
@@ -51,7 +53,7 @@ test("leaving the raw field shows what was read as hexadecimal, and keeps what w
 test("a choice keeps every bit that no field stands for", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 0xffffffff }), fc.constantFrom(...formFields), (word, field) => {
-      const base = { name: "", flags: decodeFlags(word) };
+      const base = { name: "", flags: decodeFlags(word), active: true };
       const changed = formFlags(changeChoice(withField(field), base, 1), base);
       expect(changed.other).toBe(base.flags.other);
     }),
@@ -59,7 +61,7 @@ test("a choice keeps every bit that no field stands for", () => {
 });
 
 test("a choice settles the contradiction of its own field and no other", () => {
-  const base = { name: "", flags: decodeFlags(0x33) };
+  const base = { name: "", flags: decodeFlags(0x33), active: true };
   const form = changeChoice(withField("send"), base, 1);
   expect(formFlags(form, base).conflicts.map(({ field }) => field)).toEqual(["receive"]);
 });
@@ -80,7 +82,7 @@ test("each kind of group is known again by its flags, other bits aside", () => {
 });
 
 test("the kinds go round, from flags that are none to the first", () => {
-  const base = { name: "", flags: decodeFlags(0x91) };
+  const base = { name: "", flags: decodeFlags(0x91), active: true };
   const first = changeChoice(withField("preset"), base, 1);
   expect(wordOf(first, base)).toBe(0);
   expect(wordOf(changeChoice(first, base, -1), base)).toBe(encodeFlags(flagPresets.hunt_group));
@@ -97,4 +99,25 @@ test("only the form of a new group has a button", () => {
     moveField(withField("name"), -1, true).field,
     moveField(withField("name"), -1, false).field,
   ]).toEqual(["submit", "raw"]);
+});
+
+const typeExpiry = (text: string): Form => editInForm(withField("expiry"), newGroup, () => textField(text));
+
+test.each([
+  ["3600", 3_600],
+  ["90 min", 5_400],
+  ["12h", 43_200],
+  ["30d", 2_592_000],
+  ["2W", 1_209_600],
+  ["1y", 31_536_000],
+])("an end is typed as %s", (text, seconds) => {
+  expect([formExpiry(typeExpiry(text)), expiryFault(typeExpiry(text))]).toEqual([seconds, undefined]);
+});
+
+test.each(["soon", "0", "-5", "1.5h", "3 parsecs"])("%s is no end, and it says what is", (text) => {
+  expect(expiryFault(typeExpiry(text))).toContain("such as 30d");
+});
+
+test("an end that is cleared again is no change", () => {
+  expect(isChanged(editInForm(typeExpiry("30d"), newGroup, () => textField("")))).toBe(false);
 });

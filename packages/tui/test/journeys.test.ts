@@ -31,13 +31,49 @@ test("a person makes a group with flags, and lands among its members", async () 
   const { press, type, screen, mock, program } = await open();
   await press("n");
   await type("News team");
-  await press("down", "down", "right", "down", "right", "down", "down", "space", "down", "down", "enter");
+  await press(
+    "down",
+    "down",
+    "right",
+    "down",
+    "right",
+    "down",
+    "down",
+    "space",
+    "down",
+    "down",
+    "down",
+    "enter",
+  );
 
   expect(mock.world().groups().at(-1)).toEqual({ gid: 102533, name: "News team", members: [] });
   const flags = program.state().data.groups?.groups.at(-1)?.flags;
   expect(flags && encodeFlags(flags)).toBe(0x91);
   expect(screen.text()).toContain("[2 Members]");
   expect(screen.text()).toContain('✓ done: Group 102533 "News team" is made.');
+});
+
+test("a group's end is moved, and it is made inactive only after y", async () => {
+  const { press, type, screen, mock } = await open();
+  const facts = () => {
+    const group = mock.world().snapshot().groups[0];
+    return {
+      active: group?.active,
+      days: Math.round(((group?.expires_at ?? 0) - Date.now() / 1000) / 86_400),
+    };
+  };
+  await press("enter", "down", "down", "down", "down");
+  await type("30d");
+  await press("ctrl+s");
+  expect(facts()).toEqual({ active: true, days: 30 });
+  await press("down", "space", "w");
+  expect(screen.text()).toContain("The group will be inactive until somebody makes it active again.");
+  await press("enter");
+  expect(facts().active).toBe(true);
+  await press("w", "y");
+  expect(facts().active).toBe(false);
+  await press("z", "y");
+  expect(facts().active).toBe(true);
 });
 
 test("a group without a name is not made, and the reason is said", async () => {

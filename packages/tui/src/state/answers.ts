@@ -45,12 +45,20 @@ function groupCreated(state: State, { effect: { name }, gid }: AnswerOf<"group_c
 }
 
 function groupEdited(state: State, { effect }: AnswerOf<"group_edited">): Step {
-  const { gid, name, flags } = effect;
+  const { gid, name, flags, expiry, active } = effect;
   const { groups } = state.data;
   const edited = groups && {
     ...groups,
     groups: groups.groups.map((group) =>
-      group.gid === gid ? { ...group, name: name ?? group.name, flags: flags ?? group.flags } : group,
+      group.gid === gid
+        ? {
+            ...group,
+            name: name ?? group.name,
+            flags: flags ?? group.flags,
+            expiry: expiry ?? group.expiry,
+            active: active ?? group.active,
+          }
+        : group,
     ),
   };
   const { screen } = state;

@@ -21,6 +21,8 @@ export type Effect =
       readonly kind: "create_group";
       readonly name: string;
       readonly flags: GroupFlags;
+      /** Seconds. */
+      readonly expiry?: number | undefined;
       readonly keepConflicts: boolean;
     }
   | {
@@ -28,6 +30,9 @@ export type Effect =
       readonly gid: Gid;
       readonly name?: string | undefined;
       readonly flags?: GroupFlags | undefined;
+      /** Seconds. */
+      readonly expiry?: number | undefined;
+      readonly active?: boolean | undefined;
       readonly keepConflicts: boolean;
       readonly of?: ReversalStack | undefined;
     }

@@ -1,4 +1,4 @@
-import type { Screen, State } from "./model.ts";
+import type { FormField, Screen, State } from "./model.ts";
 
 /** What the keys go to. */
 export type Focus =
@@ -29,7 +29,7 @@ function screenFocus(screen: Screen): Focus {
     case "groups":
       return screen.list.filtering ? "groups.filter" : "groups";
     case "create":
-      return screen.form.field === "name" || screen.form.field === "raw" ? "create.text" : "create";
+      return texts.has(screen.form.field) ? "create.text" : "create";
     case "requests":
       return screen.open === undefined ? "requests" : "request";
     case "jobs":
@@ -37,9 +37,12 @@ function screenFocus(screen: Screen): Focus {
     case "group":
       if (screen.tab === "members") return screen.members.filtering ? "members.filter" : "members";
       if (screen.tab === "who") return screen.who.filtering ? "who.filter" : "who";
-      return screen.form.field === "name" || screen.form.field === "raw" ? "overview.text" : "overview";
+      return texts.has(screen.form.field) ? "overview.text" : "overview";
   }
 }
+
+/** The fields of a form that are typed. */
+const texts = new Set<FormField>(["name", "expiry", "raw"]);
 
 /** What the keys go to now. Exactly one part has the focus. */
 export function focusOf({ help, dialog, screen }: State): Focus {

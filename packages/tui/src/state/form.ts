@@ -10,22 +10,28 @@ import {
   type GroupFlags,
 } from "@mesibo-groups/core";
 import { formFields, type Form, type FormField } from "./model.ts";
+import { parseDuration } from "../text/duration.ts";
 import { textField, type TextField } from "./text-field.ts";
 
 /** What a form starts from: the group as it is, or the defaults of a new one. */
 export interface FormBase {
   readonly name: string;
   readonly flags: GroupFlags;
+  /** Seconds until the group ends; undefined for a new one, which gets mesibo's default. */
+  readonly expiry?: number | undefined;
+  readonly active: boolean;
 }
 
 /** Where a new group starts. */
-export const newGroup: FormBase = { name: "", flags: normalFlags };
+export const newGroup: FormBase = { name: "", flags: normalFlags, active: true };
 
 /** A form without changes, with a field in focus. */
 export const emptyForm = (field: FormField): Form => ({
   field,
   name: undefined,
   flags: undefined,
+  expiry: undefined,
+  active: undefined,
   raw: undefined,
 });
 
@@ -46,9 +52,23 @@ export function rawFault({ raw }: Form): string | undefined {
   return parsed.ok ? undefined : parsed.fault.message;
 }
 
+/** Whether the group is active as the form has it. */
+export const formActive = ({ active }: Form, base: FormBase): boolean => active ?? base.active;
+
+/** The seconds until the group shall end, where somebody has typed them well. */
+export const formExpiry = ({ expiry }: Form): number | undefined =>
+  expiry === undefined ? undefined : parseDuration(expiry.text);
+
+/** What is wrong with the typed expiry, or undefined. */
+export function expiryFault(form: Form): string | undefined {
+  const { expiry } = form;
+  if (expiry === undefined || (formExpiry(form) ?? 0) > 0) return undefined;
+  return `${JSON.stringify(expiry.text)} is no time to live: type seconds, or a number with min, h, d, w or y, such as 30d.`;
+}
+
 /** Whether the form holds something that is not on the server. */
-export const isChanged = ({ name, flags, raw }: Form): boolean =>
-  name !== undefined || flags !== undefined || raw !== undefined;
+export const isChanged = ({ name, flags, expiry, active, raw }: Form): boolean =>
+  [name, flags, expiry, active, raw].some((part) => part !== undefined);
 
 /** The form with other flags; the same ones as the group has are no change. */
 export function changeFlags(form: Form, base: FormBase, flags: GroupFlags): Form {
@@ -114,6 +134,8 @@ function fieldChanges(field: FormField, flags: GroupFlags, by: 1 | -1): FlagChan
     case "loopback":
       return { loopback: !flags.loopback };
     case "name":
+    case "expiry":
+    case "active":
     case "raw":
     case "submit":
       return {};
@@ -122,14 +144,22 @@ function fieldChanges(field: FormField, flags: GroupFlags, by: 1 | -1): FlagChan
 
 /** The form after the choice in focus goes one on or back. Bits that no field stands for are kept. */
 export function changeChoice(form: Form, base: FormBase, by: 1 | -1): Form {
+  if (form.field === "active") {
+    const active = !formActive(form, base);
+    return { ...form, active: active === base.active ? undefined : active };
+  }
   const flags = formFlags(form, base);
   const changes = fieldChanges(form.field, flags, by);
   return Object.keys(changes).length === 0 ? form : changeFlags(form, base, withFlags(flags, changes));
 }
 
-/** The form with the next or previous field in focus. `submit` belongs to new groups only. */
-export function moveField(form: Form, by: 1 | -1, withSubmit: boolean): Form {
-  const fields = formFields.filter((field) => withSubmit || field !== "submit");
+/** The fields of a new group, and of one that is there: a new one is active, and has a button. */
+export const fieldsOf = (isNew: boolean): readonly FormField[] =>
+  formFields.filter((field) => field !== (isNew ? "active" : "submit"));
+
+/** The form with the next or previous field in focus. */
+export function moveField(form: Form, by: 1 | -1, isNew: boolean): Form {
+  const fields = fieldsOf(isNew);
   const index = fields.indexOf(form.field);
   const field = fields[(index + by + fields.length) % fields.length] ?? form.field;
   // A raw text that was read is shown as hexadecimal again; one that was not stays, with what is wrong.
@@ -139,13 +169,17 @@ export function moveField(form: Form, by: 1 | -1, withSubmit: boolean): Form {
 
 function withText(form: Form, base: FormBase, field: TextField): Form {
   if (form.field === "name") return { ...form, name: field };
+  // Nothing typed is nothing changed.
+  if (form.field === "expiry") return { ...form, expiry: field.text === "" ? undefined : field };
   const parsed = parseFlags(field.text);
   const changed = parsed.ok ? changeFlags(form, base, parsed.flags) : form;
   return { ...changed, raw: field };
 }
 
-const textInFocus = (form: Form, base: FormBase): TextField =>
-  form.field === "name" ? (form.name ?? textField(base.name)) : formRaw(form, base);
+function textInFocus(form: Form, base: FormBase): TextField {
+  if (form.field === "name") return form.name ?? textField(base.name);
+  return form.field === "expiry" ? (form.expiry ?? textField()) : formRaw(form, base);
+}
 
 /** The form after a change of the text in its focus. */
 export function editInForm(form: Form, base: FormBase, edit: (field: TextField) => TextField): Form {

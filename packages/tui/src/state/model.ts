@@ -178,6 +178,8 @@ export const formFields = [
   "receive",
   "store",
   "loopback",
+  "expiry",
+  "active",
   "raw",
   "submit",
 ] as const;
@@ -190,6 +192,9 @@ export interface Form {
   readonly field: FormField;
   readonly name: TextField | undefined;
   readonly flags: GroupFlags | undefined;
+  /** When the group shall end, as it is typed; undefined while nothing is. */
+  readonly expiry: TextField | undefined;
+  readonly active: boolean | undefined;
   /** What is being typed as raw flag; undefined while the field shows the flags. */
   readonly raw: TextField | undefined;
 }

@@ -4,7 +4,7 @@ import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
 import { jobInFocus } from "./actions/jobs.ts";
 import { readList, targets } from "./actions/members.ts";
-import { formName, isChanged, rawFault } from "./form.ts";
+import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
@@ -18,6 +18,8 @@ function formFault(state: State): string | undefined {
   const { form } = open.screen;
   const raw = rawFault(form);
   if (raw !== undefined) return raw;
+  const expiry = expiryFault(open.screen.form);
+  if (expiry !== undefined) return expiry;
   if (formName(form, open.base).trim() === "") return "A group needs a name: type one in the first field.";
   return undefined;
 }

@@ -74,6 +74,8 @@ function reverseEdit(state: State, effect: Extract<Effect, { kind: "edit_group" 
       gid: effect.gid,
       name: effect.name === undefined ? undefined : group.name,
       flags: effect.flags === undefined ? undefined : group.flags,
+      expiry: effect.expiry === undefined ? undefined : group.expiry,
+      active: effect.active === undefined ? undefined : group.active,
       // It was so before, whatever one thinks of it.
       keepConflicts: true,
     },

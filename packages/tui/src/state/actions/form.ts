@@ -3,8 +3,10 @@ import type { Mutation } from "../effects.ts";
 import {
   changeChoice,
   changeFlags,
+  formExpiry,
   formFlags,
   formName,
+  isChanged,
   moveField,
   newGroup,
   type FormBase,
@@ -54,6 +56,7 @@ function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Mutatio
       kind: "create_group",
       name: formName(form, base).trim(),
       flags: formFlags(form, base),
+      expiry: formExpiry(form),
       keepConflicts,
     };
   }
@@ -62,13 +65,17 @@ function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Mutatio
     gid: screen.gid,
     name: form.name?.text.trim(),
     flags: form.flags,
+    expiry: formExpiry(form),
+    active: form.active,
     keepConflicts,
   };
 }
 
 /** What a careful person wants to be asked before these flags are written. */
-function warnings(before: GroupFlags, after: GroupFlags): readonly string[] {
+function warnings(form: Form, base: FormBase): readonly string[] {
+  const [before, after] = [base.flags, formFlags(form, base)];
   const lines: string[] = [];
+  if (form.active === false) lines.push("The group will be inactive until somebody makes it active again.");
   if (before.send !== "anyone" && after.send === "anyone")
     lines.push("Anyone will be able to send to this group, members or not.");
   if (before.store && !after.store)
@@ -82,12 +89,12 @@ function send(state: State, open: OpenForm, keepConflicts: boolean): Step {
   if (screen.kind === "create") {
     return step(withScreen({ ...state, dialog: undefined }, { ...screen, sending: true }), effect);
   }
-  const lines = warnings(base.flags, formFlags(screen.form, base));
+  const lines = warnings(screen.form, base);
   if (lines.length === 0) return step(withDialog(state, undefined), effect);
   return step(
     withDialog(state, {
       kind: "confirm",
-      title: "Write these flags?",
+      title: "Write these changes?",
       lines,
       verb: "write them",
       phrase: undefined,
@@ -139,8 +146,7 @@ export const formActions = {
     if (open === undefined) return step(state);
     // Settling can lead back to what the group has; then there is nothing left to write.
     const { form, kind } = open.screen;
-    if (kind === "group" && form.flags === undefined && form.name === undefined)
-      return step(withDialog(cleared, undefined));
+    if (kind === "group" && !isChanged(form)) return step(withDialog(cleared, undefined));
     return send(cleared, open, false);
   },
 } as const satisfies Record<string, Handler>;

@@ -1,5 +1,5 @@
 import { formatFlags, permissionNames, type Permissions } from "@mesibo-groups/core";
-import { capital, listed } from "../../text/words.ts";
+import { capital, duration, listed } from "../../text/words.ts";
 import { isMembersEffect, type Mutation } from "../effects.ts";
 import { groupOf, type ConfirmDialog, type Reversal, type State } from "../model.ts";
 import { step, withDialog } from "../step.ts";
@@ -21,10 +21,12 @@ function sentence(effect: Mutation): string {
     case "set_permissions":
       return `Gives ${listed(effect.addresses)} ${permissionWords(effect.permissions)}.`;
     case "edit_group": {
-      const { name, flags } = effect;
+      const { name, flags, expiry, active } = effect;
       const parts = [
         name === undefined ? "" : `the name ${JSON.stringify(name)}`,
         flags === undefined ? "" : `the flags ${formatFlags(flags, "hex")}`,
+        expiry === undefined ? "" : `an end in ${duration(expiry)}`,
+        active === undefined ? "" : active ? "active" : "inactive",
       ];
       return `Writes ${parts.filter((part) => part !== "").join(" and ")}.`;
     }

@@ -1,6 +1,16 @@
 import type { GroupFlags } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
-import { choices, formFlags, formRaw, presetOf, type FormBase } from "../../state/form.ts";
+import { windowOf } from "../../state/list.ts";
+import { duration } from "../../text/words.ts";
+import {
+  choices,
+  formActive,
+  formExpiry,
+  formFlags,
+  formRaw,
+  presetOf,
+  type FormBase,
+} from "../../state/form.ts";
 import type { Form, FormField } from "../../state/model.ts";
 import { textField } from "../../state/text-field.ts";
 import { useGlyphs } from "../theme.ts";
@@ -14,6 +24,8 @@ const labels = {
   receive: "Who receives",
   store: "Store",
   loopback: "Loop back",
+  expiry: "Ends",
+  active: "Active",
   raw: "Raw flag",
   submit: "",
 } satisfies Record<FormField, string>;
@@ -58,6 +70,29 @@ function Kind({ flags }: { readonly flags: GroupFlags }): ReactNode {
   );
 }
 
+/** When the group ends, and what is typed to change it. */
+function Expiry({
+  form,
+  base,
+  width,
+}: {
+  readonly form: Form;
+  readonly base: FormBase;
+  readonly width: number;
+}): ReactNode {
+  const now = base.expiry === undefined ? "in 1 y, mesibo's default" : `in ${duration(base.expiry)}`;
+  const focused = form.field === "expiry";
+  if (!focused && form.expiry === undefined) return now;
+  const seconds = formExpiry(form);
+  const read = seconds === undefined ? "such as 30d, 12h or 3600" : `in ${duration(seconds)}`;
+  return (
+    <>
+      <TextInput field={form.expiry ?? textField()} width={Math.min(12, width)} focused={focused} />
+      <Span tone="muted">{`  ${read}; now ${now}`}</Span>
+    </>
+  );
+}
+
 function Value({
   field,
   form,
@@ -86,6 +121,10 @@ function Value({
       return `${box(flags.store)} keep messages for those offline`;
     case "loopback":
       return `${box(flags.loopback)} send the sender a copy too`;
+    case "expiry":
+      return <Expiry form={form} base={base} width={width} />;
+    case "active":
+      return `${box(formActive(form, base))} the group can be used`;
     case "submit":
       return <Span tone={focused ? "accent" : "plain"}>[ Create the group ]</Span>;
   }
@@ -99,14 +138,18 @@ export function FormRows({
   form,
   base,
   width,
+  height,
 }: {
   readonly fields: readonly FormField[];
   readonly form: Form;
   readonly base: FormBase;
   readonly width: number;
+  /** Where there are fewer rows than fields, those around the one in focus are shown. */
+  readonly height: number;
 }): ReactNode {
   const glyphs = useGlyphs();
-  return fields.map((field) => (
+  const { top, end } = windowOf({ cursor: fields.indexOf(form.field), count: fields.length, height });
+  return fields.slice(top, end).map((field) => (
     <Line key={field}>
       <Span tone="accent">{form.field === field ? ` ${glyphs.cursor} ` : "   "}</Span>
       <Span tone={form.field === field ? "strong" : "muted"}>{labels[field].padEnd(LABEL)}</Span>

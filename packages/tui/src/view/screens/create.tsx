@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { newGroup } from "../../state/form.ts";
-import { formFields, type CreateScreen, type State } from "../../state/model.ts";
+import { fieldsOf, newGroup } from "../../state/form.ts";
+import type { CreateScreen, State } from "../../state/model.ts";
 import { flagNotes, Notes } from "../components/flag-notes.tsx";
 import { FormRows } from "../components/form.tsx";
 import { Line } from "../components/line.tsx";
@@ -17,13 +17,15 @@ export function CreateView({
 }): ReactNode {
   const width = state.size.columns;
   const lines = flagNotes({ form: screen.form, base: newGroup, width });
-  const roomy = height >= formFields.length + 5;
+  const fields = fieldsOf(true);
+  const roomy = height >= fields.length + 5;
+  const shown = Math.min(fields.length, height - 1);
   return (
     <>
       {roomy && <Line />}
-      <FormRows fields={formFields} form={screen.form} base={newGroup} width={width} />
+      <FormRows fields={fields} form={screen.form} base={newGroup} width={width} height={shown} />
       {roomy && <Line />}
-      <Notes lines={lines.slice(0, Math.max(1, height - formFields.length - (roomy ? 2 : 0)))} />
+      <Notes lines={lines.slice(0, Math.max(1, height - shown - (roomy ? 2 : 0)))} />
     </>
   );
 }

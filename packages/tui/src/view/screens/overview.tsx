@@ -1,14 +1,13 @@
 import type { Group } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
 import { audience, audienceSentence } from "../../state/audience.ts";
-import { formFlags } from "../../state/form.ts";
-import { formFields, membersOf, type GroupScreen, type State } from "../../state/model.ts";
-import { duration } from "../../text/words.ts";
+import { fieldsOf, formFlags } from "../../state/form.ts";
+import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
 import { flagNotes, Notes } from "../components/flag-notes.tsx";
 import { FormRows } from "../components/form.tsx";
 import { Line, Span } from "../components/line.tsx";
 
-const fields = formFields.filter((field) => field !== "submit");
+const fields = fieldsOf(false);
 
 /** The first tab of a group: name and flags, with the effect of the flags on its members. */
 export function OverviewView({
@@ -28,21 +27,17 @@ export function OverviewView({
   const roomy = height >= fields.length + 8;
   const flags = formFlags(form, group);
   const today = audienceSentence(flags, audience(flags, membersOf(state, screen.gid)));
-  const room = Math.max(0, height - fields.length - (roomy ? 4 : 2));
+  const shown = Math.min(fields.length, height - 2);
+  const room = Math.max(0, height - shown - (roomy ? 4 : 2));
   return (
     <>
       {roomy && <Line />}
-      <FormRows fields={fields} form={form} base={group} width={width} />
+      <FormRows fields={fields} form={form} base={group} width={width} height={shown} />
       {roomy && <Line />}
       <Notes lines={[number]} />
       <Line>
         {"   "}
         <Span tone="strong">{today}</Span>
-        {roomy && (
-          <Span tone="muted">
-            {group.active ? ` Expires in ${duration(group.expiry)}.` : " It is inactive."}
-          </Span>
-        )}
       </Line>
       <Notes lines={notes.slice(0, room)} />
     </>
