@@ -37,10 +37,10 @@ test("arrows, escape and shifted tab come through the terminal", async () => {
   screen.type("n\u001b[Z");
   await shows("▸               [ Create the group ]");
   screen.type("\u001b[A\u001b[A");
-  await shows("▸ Loop back");
+  await shows("▸ Ends");
   screen.type("\u001b");
   await shows("Groups 4 of 4");
-  expect(screen.text()).not.toContain("Loop back");
+  expect(screen.text()).not.toContain("Ends");
 });
 
 test("backspace removes what was typed, in both spellings of terminals", async () => {
