@@ -262,6 +262,14 @@ export const bindings = [
     help: "show only rows with a text in them; !text shows the others",
   },
   {
+    action: "sort",
+    keys: ["o"],
+    in: ["groups", "members"],
+    hint: "sort",
+    help: "sort by the next column; behind the last one as the server lists them",
+  },
+  { action: "reverse_sort", keys: ["O"], in: ["groups", "members"], help: "turn the order round" },
+  {
     action: "accept_filter",
     keys: ["enter", "tab", "down", "up"],
     in: filters,

@@ -7,10 +7,21 @@ export interface ListState {
   readonly filter: TextField;
   /** Whether the filter is being typed. */
   readonly filtering: boolean;
+  /** Undefined where the rows are as they come. */
+  readonly sort: Sort | undefined;
+}
+
+/** The order of a list. */
+export interface Sort {
+  readonly by: string;
+  readonly reversed: boolean;
 }
 
 /** A list at its first row, without a filter. */
-export const emptyList: ListState = { cursor: 0, filter: textField(), filtering: false };
+export const emptyList: ListState = { cursor: 0, filter: textField(), filtering: false, sort: undefined };
+
+/** A list as it is without its filter. */
+export const unfiltered = ({ sort }: ListState): ListState => ({ ...emptyList, sort });
 
 /** The cursor's row among `count` rows; 0 where there are none. */
 export const cursorIn = ({ cursor }: ListState, count: number): number =>

@@ -2,6 +2,7 @@ import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
 import { shownMembers } from "./actions/members.ts";
 import { filtered, type ListState } from "./list.ts";
+import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
 
 /** Stands for everybody who is no member, in the list of who may do what. */
@@ -26,6 +27,8 @@ export function shownCalls({ calls }: State, { gid }: RequestsScreen): readonly 
 export interface OpenList {
   readonly list: ListState;
   readonly count: number;
+  /** The names of the orders that it can have. */
+  readonly orders: readonly string[];
   readonly withList: (list: ListState) => State;
 }
 
@@ -34,15 +37,20 @@ export function openList(state: State): OpenList | undefined {
   const { screen } = state;
   if (screen.kind === "groups") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
-    return { list: screen.list, count: shownGroups(state).length, withList };
+    return {
+      list: screen.list,
+      count: shownGroups(state).length,
+      orders: Object.keys(groupOrders(state)),
+      withList,
+    };
   }
   if (screen.kind === "requests") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
-    return { list: screen.list, count: shownCalls(state, screen).length, withList };
+    return { list: screen.list, count: shownCalls(state, screen).length, orders: [], withList };
   }
   if (screen.kind === "jobs") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
-    return { list: screen.list, count: state.jobs.length, withList };
+    return { list: screen.list, count: state.jobs.length, orders: [], withList };
   }
   if (screen.kind !== "group" || screen.tab === "overview") return undefined;
   const { tab } = screen;
@@ -52,5 +60,6 @@ export function openList(state: State): OpenList | undefined {
     ...state,
     screen: tab === "members" ? { ...screen, members: list } : { ...screen, who: list, turn: -1 },
   });
-  return { list: screen[tab], count, withList };
+  const orders = tab === "members" ? Object.keys(memberOrders) : [];
+  return { list: screen[tab], count, orders, withList };
 }

@@ -40,6 +40,8 @@ export interface Glyphs {
   readonly path: string;
   /** Stands under the caret where the terminal draws no inverse text. */
   readonly caret: string;
+  readonly ascending: string;
+  readonly descending: string;
   readonly border: "single" | "classic";
   /** Names of keys as the footer prints them; the others are printed as they are. */
   readonly keys: Readonly<Record<string, string>>;
@@ -60,6 +62,8 @@ export const unicodeGlyphs: Glyphs = {
   ellipsis: "…",
   path: "›",
   caret: "_",
+  ascending: "↑",
+  descending: "↓",
   border: "single",
   keys: { up: "↑", down: "↓", left: "←", right: "→", enter: "⏎" },
 };
@@ -79,6 +83,8 @@ export const asciiGlyphs: Glyphs = {
   ellipsis: "..",
   path: ">",
   caret: "_",
+  ascending: "^",
+  descending: "v",
   border: "classic",
   keys: {},
 };

@@ -3,6 +3,7 @@ import { plural } from "../../text/words.ts";
 import { emptyForm } from "../form.ts";
 import { cursorIn, emptyList, filtered } from "../list.ts";
 import { groupOf, membersOf, type ConfirmDialog, type GroupScreen, type State, type Tab } from "../model.ts";
+import { groupOrders, sorted } from "../sort.ts";
 import { pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
@@ -10,9 +11,12 @@ import type { Handler } from "./handler.ts";
 const noGroups: readonly Group[] = [];
 
 /** The groups that match the filter of the list in front. */
-export function shownGroups({ screen, data }: State): readonly Group[] {
+export function shownGroups(state: State): readonly Group[] {
+  const { screen, data } = state;
   if (screen.kind !== "groups") return noGroups;
-  return filtered(data.groups?.groups ?? noGroups, screen.list, ({ gid, name }) => `${gid} ${name}`);
+  const { list } = screen;
+  const shown = filtered(data.groups?.groups ?? noGroups, list, ({ gid, name }) => `${gid} ${name}`);
+  return sorted(shown, list, groupOrders(state));
 }
 
 /** The group under the cursor, or the one that is open. */

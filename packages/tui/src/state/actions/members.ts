@@ -11,6 +11,7 @@ import { readAddresses, type AddressList } from "../addresses.ts";
 import type { Effect, MembersEffect } from "../effects.ts";
 import { cursorIn, filtered, moved } from "../list.ts";
 import { membersOf, type AddDialog, type Data, type GroupScreen, type State } from "../model.ts";
+import { memberOrders, sorted } from "../sort.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import { byPermissions } from "../undo.ts";
@@ -23,7 +24,7 @@ const addressOf = ({ address }: Member): string => address;
 
 /** The members that match the filter of the members tab. */
 export const shownMembers = (state: State, screen: GroupScreen): readonly RoutedMember[] =>
-  filtered(membersOf(state, screen.gid), screen.members, addressOf);
+  sorted(filtered(membersOf(state, screen.gid), screen.members, addressOf), screen.members, memberOrders);
 
 /** The marked members, or the one under the cursor. */
 export function targets(state: State, screen: GroupScreen): readonly Member[] {

@@ -1,7 +1,8 @@
-import { emptyList, cursorIn, moved, type Motion } from "../list.ts";
+import { cursorIn, moved, unfiltered, type Motion, type Sort } from "../list.ts";
 import type { State } from "../model.ts";
 import { offers } from "../palette.ts";
 import { openList } from "../rows.ts";
+import { nextSort } from "../sort.ts";
 import { step, withDialog } from "../step.ts";
 import type { Handler } from "./handler.ts";
 
@@ -43,8 +44,23 @@ const move =
     return step(withList({ ...list, cursor }));
   };
 
-/** Moving and filtering. */
+const sort =
+  (change: (sort: Sort | undefined, names: readonly string[]) => Sort | undefined): Handler =>
+  (state) => {
+    const open = openList(state);
+    if (open === undefined) return step(state);
+    const { list, orders, withList } = open;
+    return step(withList({ ...list, sort: change(list.sort, orders), cursor: 0 }));
+  };
+
+/** Moving, filtering and sorting. */
 export const moveActions = {
+  sort: sort((current, names) => nextSort(names, current)),
+  reverse_sort: sort((current, names) => {
+    const [first] = names;
+    if (current !== undefined) return { ...current, reversed: !current.reversed };
+    return first === undefined ? undefined : { by: first, reversed: true };
+  }),
   up: move("up"),
   down: move("down"),
   page_up: move("page_up"),
@@ -61,6 +77,6 @@ export const moveActions = {
   },
   clear_filter: (state) => {
     const open = openList(state);
-    return step(open === undefined ? state : open.withList(emptyList));
+    return step(open === undefined ? state : open.withList(unfiltered(open.list)));
   },
 } as const satisfies Record<string, Handler>;

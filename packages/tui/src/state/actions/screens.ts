@@ -1,7 +1,7 @@
 import { route } from "@mesibo-groups/core";
 import { isMembersEffect, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
-import { emptyList } from "../list.ts";
+import { emptyList, unfiltered } from "../list.ts";
 import { groupOf, membersOf, tabs, type Dialog, type State, type Tab } from "../model.ts";
 import { openList } from "../rows.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen } from "../step.ts";
@@ -45,7 +45,9 @@ function undone(state: State): State | undefined {
   if (screen.kind === "group" && screen.tab === "members" && screen.marked.size > 0)
     return withScreen(state, { ...screen, marked: new Set() });
   const open = openList(state);
-  return open === undefined || open.list.filter.text === "" ? undefined : open.withList(emptyList);
+  return open === undefined || open.list.filter.text === ""
+    ? undefined
+    : open.withList(unfiltered(open.list));
 }
 
 function cancelled(dialog: Dialog | undefined): Dialog | undefined {
