@@ -94,15 +94,14 @@ export function wrap(text: string, width: number): readonly string[] {
   let line = indent.length < width ? indent : "";
   for (const word of text.trimStart().split(" ")) {
     const joined = line === indent || line === "" ? `${line}${word}` : `${line} ${word}`;
-    if (widthOf(joined) <= width) {
+    // Cut and not measured: the cost is that of a line, however long the word.
+    if (cut(joined, width).whole) {
       line = joined;
       continue;
     }
     if (line !== "") lines.push(line);
     line = word;
-    while (widthOf(line) > width) {
-      const head = cut(line, width);
-      if (head.text === "") break;
+    for (let head = cut(line, width); !head.whole && head.text !== ""; head = cut(line, width)) {
       lines.push(head.text);
       line = line.slice(head.text.length);
     }
