@@ -59,8 +59,8 @@ describe("an upstream that lies", () => {
     expect(answer.text.length).toBeLessThan(10_000);
   });
 
-  test("with an answer over 4 MiB is 502", async () => {
-    const answer = await gatewayOverFetch(answering(" ".repeat(4 * 1024 * 1024 + 1))).ask("/v1/groups");
+  test("with an answer over 16 MiB is 502", async () => {
+    const answer = await gatewayOverFetch(answering(" ".repeat(16 * 1024 * 1024 + 1))).ask("/v1/groups");
     expect(problemIn(answer)).toMatchObject({ status: 502 });
   });
 

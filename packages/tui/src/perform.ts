@@ -7,7 +7,7 @@ import { plural } from "./text/words.ts";
 const MAX_GROUPS = 1000;
 
 /** Members that are listed at most: more would not fit the longest answer that the client reads. */
-const MAX_MEMBERS = 20_000;
+const MAX_MEMBERS = 100_000;
 
 /** What an effect is performed with. */
 export interface Performance {

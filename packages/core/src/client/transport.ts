@@ -28,8 +28,8 @@ export interface ExchangeRequest<T> {
   readonly read: (answer: Answer) => T;
 }
 
-/** The longest answer that is read: 4 MiB. */
-export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
+/** The longest answer that is read: 16 MiB, a list of some 100,000 members. */
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 // Only these prove that no byte of the request left: measured on Node 22 and 24, see the table in the tests.
 const neverConnected = new Set([
@@ -130,7 +130,7 @@ async function post<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promis
     return failed("yes", "answer cut");
   }
   return whole === undefined
-    ? failed("yes", "answer over 4 MiB", true)
+    ? failed("yes", "answer over 16 MiB", true)
     : request.read({ status: response.status, text: whole });
 }
 

@@ -282,10 +282,10 @@ describe("what was sent without an answer is unknown", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("an answer over 4 MiB, and one that breaks off in its body", async () => {
-    const big = () => Promise.resolve(new Response("x".repeat(4 * 1024 * 1024 + 1)));
+  test("an answer over 16 MiB, and one that breaks off in its body", async () => {
+    const big = () => Promise.resolve(new Response("x".repeat(16 * 1024 * 1024 + 1)));
     expect(await settled(failureOf(calls.groupadd(clientOf(big))))).toMatchObject({
-      reason: "answer over 4 MiB",
+      reason: "answer over 16 MiB",
       kind: "protocol",
     });
     const broken = () =>

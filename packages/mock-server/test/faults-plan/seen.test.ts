@@ -70,8 +70,8 @@ const cases: readonly Case[] = [
     journal: "done 200: padded answer",
   },
   {
-    rule: { effect: "huge", bytes: 5_000_000 },
-    told: "unknown, protocol: answer over 4 MiB",
+    rule: { effect: "huge", bytes: 20_000_000 },
+    told: "unknown, protocol: answer over 16 MiB",
     applied: true,
     journal: "done 200: padded answer",
   },
