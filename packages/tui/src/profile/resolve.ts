@@ -57,6 +57,16 @@ function checkedUrl({ value, origin }: Valued<string | undefined>): Valued<strin
   return { value, origin };
 }
 
+// As a mock it would go without the notice and the word that this is the real service.
+function refuseMockOfMesibo(kind: Kind, { value, origin }: Valued<string | undefined>): void {
+  if (kind !== "mock" || value === undefined || new URL(value).host !== new URL(MESIBO_URL).host) return;
+  throw new ProfileError({
+    source: origin.from,
+    fault: "a profile of kind mock cannot have mesibo's own URL.",
+    next: "Give the profile the kind mesibo, or another URL.",
+  });
+}
+
 function checkedDialect({ value, origin }: Valued<string>): Valued<Dialect> {
   const parsed = dialectSchema.safeParse(value);
   if (parsed.success) return { value: dialects[parsed.data], origin };
@@ -95,6 +105,8 @@ function tokenSources(
   };
 }
 
+const once = (on: boolean | undefined): true | undefined => (on === true ? true : undefined);
+
 /** One plain object out of options, environment, project file, user file and defaults, in that order. */
 export function resolve(given: Given): Resolved {
   const { around, files, flags } = given;
@@ -117,7 +129,7 @@ export function resolve(given: Given): Resolved {
       kind.value === "mesibo" ? MESIBO_URL : undefined,
     ),
   );
-  const once = (on: boolean | undefined): true | undefined => (on === true ? true : undefined);
+  refuseMockOfMesibo(kind.value, url);
   return {
     profile: chosen.name,
     kind,

@@ -9,7 +9,7 @@ function faultOf(error: { readonly code?: unknown; readonly killed?: boolean }, 
   if (error.code === "ENOENT") return "was not found.";
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") return "printed too much to be a token.";
   if (error.killed === true) return `did not end within ${limitMs / 1000} s.`;
-  return `failed (${typeof error.code === "number" ? `exit code ${error.code}` : String(error.code ?? "by a signal")}).`;
+  return `failed (${typeof error.code === "number" ? `exit code ${error.code}` : typeof error.code === "string" ? error.code : "by a signal"}).`;
 }
 
 /** Runs a program without a shell and gives what it prints. Its arguments and its output are in no error. */
