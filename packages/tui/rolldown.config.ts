@@ -18,6 +18,8 @@ const executable: Plugin = {
 export default defineConfig({
   input: { cli: "src/cli.ts" },
   platform: "node",
+  // jsonc-parser's "main" hides its parts behind a wrapper that no bundler sees through.
+  resolve: { mainFields: ["module", "main"] },
   transform: { define: { "process.env.NODE_ENV": '"production"' } },
   plugins: [withoutDevtools, lazyBuiltins(["http", "http2", "https", "stream", "util"]), executable],
   output: { dir: "dist", format: "esm", chunkFileNames: "[name].js", cleanDir: true },

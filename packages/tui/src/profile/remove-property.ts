@@ -5,7 +5,8 @@ function commaAfter(text: string, offset: number): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(offset);
   scanner.scan();
-  return scanner.getTokenValue() === "," ? scanner.getTokenOffset() : undefined;
+  const found = scanner.getTokenOffset();
+  return text[found] === "," ? found : undefined;
 }
 
 const without = (offset: number): Edit => ({ offset, length: 1, content: "" });
