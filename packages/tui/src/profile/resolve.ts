@@ -105,6 +105,13 @@ function tokenSources(
   };
 }
 
+const embeddedUrl = (): ProfileError =>
+  new ProfileError({
+    source: "--url",
+    fault: "the embedded mock has no URL.",
+    next: "Leave --url out, or choose another profile with --profile.",
+  });
+
 const once = (on: boolean | undefined): true | undefined => (on === true ? true : undefined);
 
 /** One plain object out of options, environment, project file, user file and defaults, in that order. */
@@ -115,6 +122,7 @@ export function resolve(given: Given): Resolved {
   const project = files.project?.content;
   const inProject: Origin = { layer: "project", from: files.project?.path ?? "" };
   const embedded = chosen.name.value === EMBEDDED;
+  if (embedded && flags.url !== undefined) throw embeddedUrl();
   const name = urlVariable(kind.value);
   const fromEnvironment: Origin = { layer: "environment", from: name };
   const url = checkedUrl(

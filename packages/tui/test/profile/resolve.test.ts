@@ -3,6 +3,8 @@ import { startMock } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { openConnection } from "../../src/profile/connection.ts";
 import { findCredential } from "../../src/profile/credential.ts";
+import { listProfiles } from "../../src/profile/list.ts";
+import { loadFiles } from "../../src/profile/load.ts";
 import { home, resolved } from "./support.ts";
 
 const work = {
@@ -121,4 +123,22 @@ test("a gateway is refused with what to do instead, and mesibo without a token t
   await expect(open("work")).rejects.toThrow(
     "profile work: needs an app token, and none is set. Give the profile a token_command or token_file, set MESIBO_APP_TOKEN_FILE or MESIBO_APP_TOKEN, or use --token-stdin.",
   );
+});
+
+test("a URL that does not fit the profile is refused", async () => {
+  const { around } = await home({ version: 1, profiles: { a: { kind: "mock" } } });
+  await expect(resolved(around, { profile: "embedded", url: "http://h/" })).rejects.toThrow(
+    "--url: the embedded mock has no URL. Leave --url out, or choose another profile with --profile.",
+  );
+  await expect(resolved(around, { profile: "a", url: MESIBO_URL })).rejects.toThrow(
+    "--url: a profile of kind mock cannot have mesibo's own URL. Give the profile the kind mesibo, or another URL.",
+  );
+});
+
+test("profiles are listed as the file has them, the embedded mock last", async () => {
+  const { around } = await home({ version: 1, default: "work", profiles: { work } });
+  expect(listProfiles(await loadFiles(around))).toEqual([
+    { name: "work", kind: "mesibo", url: MESIBO_URL, readOnly: true, danger: true, isDefault: true },
+    { name: "embedded", kind: "mock", url: undefined, readOnly: false, danger: false, isDefault: false },
+  ]);
 });
