@@ -9,6 +9,8 @@ export interface ClockState {
 /** A world's time in Unix seconds: the system's with an offset, or standing still. */
 export interface Clock {
   readonly now: () => number;
+  /** Seconds ahead of the system's time, now. */
+  readonly ahead: () => number;
   readonly frozen: () => boolean;
   /** Sets the time; a clock that stands still stands there. Throws `TypeError` for what is no time until 9999. */
   readonly set: (now: number) => void;
@@ -33,7 +35,8 @@ export const systemTime: ClockState = { offset: 0, frozenAt: undefined };
 /** A clock that goes on from a state; without one it is the system's. */
 export function createClock(system: () => number, from: ClockState = systemTime): Clock {
   let { offset, frozenAt } = from;
-  const now = (): number => frozenAt ?? system() + offset;
+  // Whole seconds: mesibo knows no others, and answers with a fraction could not be read.
+  const now = (): number => Math.floor(frozenAt ?? system() + offset);
   const set = (time: number): void => {
     if (!isTime(time))
       throw new TypeError(`clock: ${time} is no time; give Unix seconds from 0 to ${MAX_TIME}.`);
@@ -43,6 +46,7 @@ export function createClock(system: () => number, from: ClockState = systemTime)
 
   return {
     now,
+    ahead: () => now() - Math.floor(system()),
     frozen: () => frozenAt !== undefined,
     set,
     advance: (seconds) => {

@@ -5,8 +5,10 @@ import { replaced } from "./faults/course.ts";
 import { describeFault, mayApply, type Effect, type Fault } from "./faults/faults.ts";
 import { waitFor } from "./faults/wait.ts";
 import type { EntryResult } from "./journal/entry.ts";
+import { createRedactor } from "./journal/redactor.ts";
 import type { Reply } from "./reply.ts";
 import { defectRuling, refusalRuling, rule, type Ruling } from "./ruling.ts";
+import { SeedError } from "./seed.ts";
 import type { WorldEntry, Worlds } from "./worlds.ts";
 
 /** A request as it reached an emulated path. */
@@ -66,15 +68,23 @@ function rulingOn(entry: WorldEntry | undefined, { incoming, collected, fault }:
   return rule(entry, { collected, generation });
 }
 
+/** What somebody needs to mend a failure that is not mesibo's. */
+function failure({ token }: CollectedRequest, error: unknown): string {
+  if (error instanceof SeedError)
+    return `The mock could not make this world, since its seed contradicts itself: ${error.message}.`;
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const masked = createRedactor(token)(words);
+  return `The mock failed on this request, and mesibo would not (${masked}). Please report it with the request.`;
+}
+
 /** The world of a call and what it rules. A failure of the mock's own is an answer too, and ends nothing. */
 function decide(worlds: Worlds, call: Call): Outcome {
   let entry: WorldEntry | undefined;
   try {
     entry = worlds.find(call.collected.token);
     return { entry, ruling: rulingOn(entry, call) };
-  } catch {
-    const cause = "The mock failed on this request, and mesibo would not. Please report it with the request.";
-    return { entry, ruling: defectRuling(call.collected, cause) };
+  } catch (error) {
+    return { entry, ruling: defectRuling(call.collected, failure(call.collected, error)) };
   }
 }
 

@@ -6,7 +6,7 @@ export type { KeepOptions } from "./data/keep.ts";
 export type { Effect, Faults, RuleState } from "./faults/faults.ts";
 export type { FaultPlan, FaultRule } from "./faults/plan.ts";
 export type { Expectation, ExpectedValue } from "./journal/expectation.ts";
-export type { ExpectedCount, Verification } from "./journal/verify.ts";
+export type { GivenCount, Verification } from "./journal/verify.ts";
 export type { EntryView } from "./journal/view.ts";
 export { createMock, type Mock } from "./mock.ts";
 export type { ListenOptions, Listening } from "./listen.ts";

@@ -69,22 +69,27 @@ export const demoSeed: Seed = {
   ],
 };
 
+/** A seed contradicts itself. */
+export class SeedError extends Error {
+  override readonly name = "SeedError";
+}
+
 /** Adds a seed's users and groups to a world. Throws, half-way, when the seed contradicts itself. */
 export function applySeed(world: World, seed: Seed, now: number): void {
   for (const address of seed.users) {
     const added = apply(world, { op: "useradd", request: { address } }, now);
     if (!added.ok)
-      throw new Error(`seed: user ${JSON.stringify(address)} was refused with ${added.refusal.error}`);
+      throw new SeedError(`seed: user ${JSON.stringify(address)} was refused with ${added.refusal.error}`);
   }
   for (const { name, flags, members = [] } of seed.groups) {
     const added = apply(world, { op: "groupadd", request: { name, flags } }, now);
     if (!added.ok)
-      throw new Error(`seed: group ${JSON.stringify(name)} was refused with ${added.refusal.error}`);
+      throw new SeedError(`seed: group ${JSON.stringify(name)} was refused with ${added.refusal.error}`);
     for (const { address, permissions = {} } of members) {
       const request = { gid: added.result.group.gid, members: [address], permissions, remove: false };
       const edited = apply(world, { op: "groupeditmembers", request }, now);
       if (!edited.ok)
-        throw new Error(`seed: member ${JSON.stringify(address)} is not among the seed's users`);
+        throw new SeedError(`seed: member ${JSON.stringify(address)} is not among the seed's users`);
     }
   }
   // What a seed rests on is nobody's request.

@@ -1,4 +1,5 @@
 import { formatFlags } from "@mesibo-groups/core";
+import { liveGroups } from "./engine/expiry.ts";
 import { membersOf } from "./engine/roster.ts";
 import type { GroupState, UserState } from "./engine/world.ts";
 import { groupFacts } from "./group-facts.ts";
@@ -32,15 +33,14 @@ export function worldState({ id, world, clock }: WorldEntry) {
     id,
     now,
     users: Array.from(world.users.values(), userState),
-    groups: [...world.groups.values()].filter(({ expiresAt }) => expiresAt > now).map(groupState),
+    groups: liveGroups(world, now).map(groupState),
   };
 }
 
 /** The groups that end next, soonest first. */
 export function expiresNext({ world, clock }: WorldEntry, limit = 20) {
   const now = clock.now();
-  return [...world.groups.values()]
-    .filter(({ expiresAt }) => expiresAt > now)
+  return liveGroups(world, now)
     .toSorted((a, b) => a.expiresAt - b.expiresAt)
     .slice(0, limit)
     .map(({ gid, name, expiresAt }) => ({ gid, name, expires_at: expiresAt, in_seconds: expiresAt - now }));

@@ -1,14 +1,14 @@
 import type { Address, Gid, Member } from "@mesibo-groups/core";
 import type { Clock } from "./clock.ts";
 import type { Behaviour } from "./engine/behaviour.ts";
-import { removeExpired } from "./engine/expiry.ts";
+import { liveGroups } from "./engine/expiry.ts";
 import { membersOf } from "./engine/roster.ts";
 import type { Delivery } from "./engine/world.ts";
 import { reliedOn } from "./fidelity.ts";
 import type { Faults } from "./faults/faults.ts";
 import { faultPlanSchema, planFromJson } from "./faults/plan.ts";
 import type { Expectation } from "./journal/expectation.ts";
-import { verifyWorld, type ExpectedCount, type Verification } from "./journal/verify.ts";
+import { expectedCount, verifyWorld, type GivenCount, type Verification } from "./journal/verify.ts";
 import { createView, type EntryView } from "./journal/view.ts";
 import { parse } from "./parse.ts";
 import { diffWorlds, type WorldDiff } from "./snapshot/diff.ts";
@@ -50,7 +50,7 @@ export interface WorldHandle {
    * Counts the requests that are as expected. Where they are too few, `nearest` tells in what the nearest ones
    * differ. Default: at least one. Throws `TypeError` for an op or a parameter that mesibo does not have.
    */
-  readonly verify: (expectation: Expectation, count?: Partial<ExpectedCount>) => Verification;
+  readonly verify: (expectation: Expectation, count?: GivenCount) => Verification;
   /** The behaviours without a source that the answers so far rest on. */
   readonly relied: () => readonly Behaviour[];
   /**
@@ -69,9 +69,7 @@ export interface WorldHandle {
 }
 
 function groupsOf({ world, clock }: WorldEntry): readonly GroupSnapshot[] {
-  removeExpired(world, clock.now());
-  world.relied = [];
-  return [...world.groups.values()].map(({ gid, name, roster }) => ({
+  return liveGroups(world, clock.now()).map(({ gid, name, roster }) => ({
     gid,
     name,
     members: [...membersOf(roster)].map(({ address, permissions }) => ({ address, permissions })),
@@ -103,6 +101,7 @@ export function createWorldHandle(worlds: Worlds, token: string): WorldHandle {
     },
     clock: {
       now: () => entry().clock.now(),
+      ahead: () => entry().clock.ahead(),
       frozen: () => entry().clock.frozen(),
       set: (now) => change((clock) => clock.set(now)),
       advance: (seconds) => change((clock) => clock.advance(seconds)),
@@ -125,10 +124,7 @@ export function createWorldHandle(worlds: Worlds, token: string): WorldHandle {
       const { journal, world } = entry();
       return journal.entries().map(createView(token, world));
     },
-    verify: (expectation, { at_least, at_most = Number.MAX_SAFE_INTEGER } = {}) => {
-      const least = at_least ?? (at_most === Number.MAX_SAFE_INTEGER ? 1 : 0);
-      return verifyWorld(entry(), expectation, { at_least: least, at_most });
-    },
+    verify: (expectation, count) => verifyWorld(entry(), expectation, expectedCount(count)),
     relied: () => reliedOn(entry().relied).map(({ behaviour }) => behaviour),
     fork: (to) => {
       if (worlds.fork(entry(), to) === undefined) throw unknownToken();
@@ -146,7 +142,10 @@ export function createWorldHandle(worlds: Worlds, token: string): WorldHandle {
     diff: (other) => {
       const found = worlds.find(other);
       if (found === undefined) throw unknownToken();
-      return diffWorlds(entry().world, found.world);
+      return diffWorlds(
+        { world: entry().world, now: entry().clock.now() },
+        { world: found.world, now: found.clock.now() },
+      );
     },
     reset: () => {
       worlds.reset(token);

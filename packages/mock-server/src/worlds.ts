@@ -86,7 +86,8 @@ const MAX_STRAYS = 1_000;
 
 /** Keeps worlds apart by token. Any token works unless `tokens` names the known ones. */
 export function createWorlds(options: WorldsOptions): Worlds {
-  const { tokens, seed: defaultSeed, now, recorder = noRecorder } = options;
+  const { tokens, seed: defaultSeed, recorder = noRecorder } = options;
+  const now = (): number => Math.floor(options.now());
   const worlds = new Map<string, WorldEntry>();
   const known = tokens === undefined ? undefined : new Set(tokens);
   const isToken = (token: string): boolean =>
@@ -112,13 +113,14 @@ export function createWorlds(options: WorldsOptions): Worlds {
   const put = (token: string, makeContents: () => Contents): WorldEntry | undefined => {
     if (!isToken(token)) return undefined;
     const contents = makeContents();
+    // The list is in the order of making.
+    worlds.delete(token);
     recorder.replaced(token, contents.world, contents.clock);
     return enter(token, contents);
   };
   const seed = (token: string, wanted: Seed | undefined): WorldEntry | undefined =>
     put(token, () => ({ world: seededWorld(wanted, now()), clock: systemTime, seed: wanted }));
   const reset = ({ token, seed: own }: WorldEntry): void => {
-    worlds.delete(token);
     seed(token, own);
   };
 

@@ -89,6 +89,26 @@ describe("a world's clock", () => {
     await expect(late()).rejects.toMatchObject({ refusal: { error: "BADGROUP" } });
   });
 
+  test("shows whole seconds, whatever the system's clock and whatever it was set to", async () => {
+    const mock = createMock({ now: () => 1_000.75, seed: demoSeed });
+    const { clock } = mock.world();
+    expect([clock.now(), clock.ahead()]).toEqual([1_000, 0]);
+    clock.advance(0.5);
+    expect(clock.now()).toBe(1_000);
+    clock.freeze();
+    clock.set(2_000.9);
+    expect([clock.now(), clock.ahead()]).toEqual([2_000, 1_000]);
+    expect((await clientOf(mock).groups.list()).groups).toHaveLength(4);
+  });
+
+  test("tells how far ahead it is, also while it stands still and the system's goes on", () => {
+    let system = 100;
+    const { clock } = createMock({ now: () => system }).world();
+    clock.freeze();
+    system = 103;
+    expect(clock.ahead()).toBe(-3);
+  });
+
   test("frozen it stands still, released it goes on from there, reset it is the system's", () => {
     let system = 100;
     const mock = createMock({ now: () => system });

@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { css } from "./parts/style.ts";
 import { script } from "./parts/script.ts";
-import { refuseForeign } from "../control/guard.ts";
+import { refuseForeign, senderOf, type Sender } from "../control/guard.ts";
 import type { ControlOptions } from "../control/app.ts";
 import { ControlProblem, problems } from "../control/problem.ts";
 import { settled } from "../control/settled.ts";
@@ -25,6 +25,13 @@ const asset = (text: string, type: string): ((c: Context) => Response) => {
   return (c) => c.body(text, 200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" });
 };
 
+/** Who looks at a page. A link to the console on a foreign page may be followed: that drives nothing. */
+function visitorOf(c: Context): Sender {
+  const sender = senderOf((name) => c.req.header(name));
+  const follows = c.req.method === "GET" && c.req.header("sec-fetch-mode") === "navigate";
+  return follows ? { ...sender, site: undefined } : sender;
+}
+
 const tooLarge = new ControlProblem("too-large", "The form is over 1 MiB.");
 const defect = new ControlProblem("defect", "The console failed on this page. Please report it.");
 
@@ -39,8 +46,7 @@ export function createConsole({ host, ...context }: ControlOptions): Hono {
 
   app.use(strictHeaders);
   app.use(async (c, next) => {
-    if (host !== undefined)
-      refuseForeign({ host: c.req.header("host"), origin: c.req.header("origin") }, host);
+    if (host !== undefined) refuseForeign(visitorOf(c), host);
     await next();
     c.header("cache-control", "no-store");
   });

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { liveGroups } from "../engine/expiry.ts";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Journal } from "../journal/journal.ts";
 import { viewStray } from "../journal/view.ts";
@@ -8,7 +9,7 @@ import { CONSOLE_PATH, pagePath } from "./paths.ts";
 import { RequestHead, RequestRow } from "./requests/request-rows.tsx";
 
 function WorldRow({ entry }: { entry: WorldEntry }): JSX.Element {
-  const { id, token, world, journal } = entry;
+  const { id, token, world, clock, journal } = entry;
   return (
     <tr>
       <th scope="row">
@@ -21,7 +22,7 @@ function WorldRow({ entry }: { entry: WorldEntry }): JSX.Element {
         {world.users.size}
       </td>
       <td class="number" data-label="Groups">
-        {world.groups.size}
+        {liveGroups(world, clock.now()).length}
       </td>
       <td class="number" data-label="Requests">
         {journal.count()}

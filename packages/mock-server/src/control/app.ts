@@ -1,6 +1,6 @@
 import { nearest } from "@mesibo-groups/core";
 import { Hono, type Context } from "hono";
-import { refuseForeign } from "./guard.ts";
+import { refuseForeign, senderOf } from "./guard.ts";
 import { identify } from "./identify.ts";
 import { ControlProblem, problemBody } from "./problem.ts";
 import { readJson } from "./read-body.ts";
@@ -36,6 +36,9 @@ function problem(error: ControlProblem, worlds: Worlds): Response {
   });
 }
 
+const defectWords = ({ name, message }: Error): string =>
+  `The mock failed on this request (${name}: ${message}). Please report it with the request.`;
+
 function answerWith(route: Route, context: ControlContext): (c: Context) => Promise<Response> {
   return async (c) => {
     const body = route.body === noBody ? undefined : await readJson(c.req.raw, route.maxBody ?? MAX_BODY);
@@ -53,7 +56,10 @@ export function createControl({ host, ...context }: ControlOptions): Hono {
 
   app.use(async (c, next) => {
     if (host !== undefined)
-      refuseForeign({ host: c.req.header("host"), origin: c.req.header("origin") }, host);
+      refuseForeign(
+        senderOf((name) => c.req.header(name)),
+        host,
+      );
     await next();
   });
   for (const route of routes)
@@ -73,9 +79,7 @@ export function createControl({ host, ...context }: ControlOptions): Hono {
   identified.route("/", app);
   identified.onError((error) =>
     problem(
-      error instanceof ControlProblem
-        ? error
-        : new ControlProblem("defect", "The mock failed on this request. Please report it with the request."),
+      error instanceof ControlProblem ? error : new ControlProblem("defect", defectWords(error)),
       context.worlds,
     ),
   );

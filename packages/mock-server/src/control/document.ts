@@ -10,7 +10,7 @@ const schemaOf = (schema: z.core.$ZodType, io: "input" | "output"): Json => {
   return json;
 };
 
-const everyRoute: readonly ProblemName[] = ["foreign-host", "not-found", "defect"];
+const everyRoute: readonly ProblemName[] = ["foreign-host", "not-found", "not-kept", "defect"];
 
 function parametersOf({ path, query }: Route): readonly Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -98,7 +98,7 @@ export function createDocument(routes: readonly Route[]): Json {
       title: "mesibo mock: control API",
       version: packageJson.version,
       description:
-        "Drives a mock mesibo: worlds, their time, faults, requests and deliveries. Failures are problems (RFC 9457). App tokens are masked in every answer.",
+        "Drives a mock mesibo: worlds, their time, faults, requests and deliveries. Failures are problems (RFC 9457). App tokens are masked where requests are told; what a world holds is told as it was given.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/_mock" }],

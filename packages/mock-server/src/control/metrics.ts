@@ -1,3 +1,4 @@
+import { liveGroups } from "../engine/expiry.ts";
 import type { WorldEntry, Worlds } from "../worlds.ts";
 
 interface Gauge {
@@ -15,7 +16,12 @@ const gauges: readonly Gauge[] = [
     value: ({ journal }) => journal.count(),
   },
   { name: "mesibo_mock_users", type: "gauge", help: "Users.", value: ({ world }) => world.users.size },
-  { name: "mesibo_mock_groups", type: "gauge", help: "Groups.", value: ({ world }) => world.groups.size },
+  {
+    name: "mesibo_mock_groups",
+    type: "gauge",
+    help: "Groups.",
+    value: ({ world, clock }) => liveGroups(world, clock.now()).length,
+  },
   {
     name: "mesibo_mock_deliveries",
     type: "gauge",

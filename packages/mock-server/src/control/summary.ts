@@ -1,3 +1,4 @@
+import { liveGroups } from "../engine/expiry.ts";
 import { maskToken } from "../mask.ts";
 import type { WorldEntry } from "../worlds.ts";
 
@@ -6,7 +7,7 @@ export const summaryOf = ({ id, token, world, clock, journal }: WorldEntry) => (
   id,
   token: maskToken(token),
   users: world.users.size,
-  groups: world.groups.size,
+  groups: liveGroups(world, clock.now()).length,
   requests: journal.count(),
   now: clock.now(),
 });

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
 import type { LogSize } from "./log.ts";
 import { APPLICATION_ID, inspectHeader, VERSION } from "./header.ts";
 import { refusal, TakenError } from "./refusal.ts";
@@ -25,6 +25,12 @@ interface Contents {
   readonly chars: number;
 }
 
+function openDatabase(file: string, options: DatabaseSyncOptions = {}): DatabaseSync {
+  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
+  // Whole, or SQLite would read `:memory:` and `file:…` as something else than a file of that name.
+  return new Database(process.getBuiltinModule("node:path").resolve(file), options);
+}
+
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -33,8 +39,7 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
  */
 function finishRollback(file: string): void {
   if (!process.getBuiltinModule("node:fs").existsSync(`${file}-journal`)) return;
-  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
-  const database = new Database(file);
+  const database = openDatabase(file);
   try {
     database.prepare("SELECT count(*) FROM sqlite_schema").get();
   } finally {
@@ -60,8 +65,7 @@ function replayAll(database: DatabaseSync): Contents {
 
 /** Reads a whole file without changing it. Throws where it cannot be read to its end. */
 function readAll(file: string): Contents {
-  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
-  const database = new Database(file, { readOnly: true });
+  const database = openDatabase(file, { readOnly: true });
   try {
     const [check] = database.prepare("PRAGMA quick_check(1)").all();
     if (check?.["quick_check"] !== "ok") throw new Error(String(check?.["quick_check"]));
@@ -87,8 +91,7 @@ function extentOf(database: DatabaseSync): Extent | undefined {
 
 /** Takes a file for this process alone, and makes its table. Throws where the file is not as it was read. */
 function take(file: string, read: Extent | undefined, fsync: boolean): DatabaseSync {
-  const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
-  const database = new Database(file);
+  const database = openDatabase(file);
   try {
     database.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = ${fsync ? "FULL" : "NORMAL"};
       BEGIN EXCLUSIVE`);
@@ -114,10 +117,8 @@ function take(file: string, read: Extent | undefined, fsync: boolean): DatabaseS
  */
 export function openFile(file: string, fsync: boolean): DataFile {
   try {
-    // Whole, or SQLite would read `:memory:` and `file:…` as something else than a file of that name.
-    const path = process.getBuiltinModule("node:path").resolve(file);
-    const { worlds, extent, chars } = readContents(path);
-    return { database: take(path, extent, fsync), worlds, rows: extent?.rows ?? 0, chars };
+    const { worlds, extent, chars } = readContents(file);
+    return { database: take(file, extent, fsync), worlds, rows: extent?.rows ?? 0, chars };
   } catch (error) {
     throw refusal(file, error);
   }

@@ -25,6 +25,10 @@ export function liveGroup(world: World, gid: Gid, now: number): GroupState | und
   return undefined;
 }
 
+/** The groups whose time is not over. Looking at them removes none of the others. */
+export const liveGroups = (world: World, now: number): readonly GroupState[] =>
+  [...world.groups.values()].filter(({ expiresAt }) => expiresAt > now);
+
 /** Removes every group whose time is over. */
 export function removeExpired(world: World, now: number): void {
   for (const { gid, expiresAt } of world.groups.values()) {

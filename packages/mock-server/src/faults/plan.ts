@@ -1,3 +1,4 @@
+import { findOp } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
 import { opFault } from "../op-fault.ts";
 import { MAX_DELAY_MS, MAX_DRIP_MS, MAX_HUGE_BYTES } from "./limits.ts";
@@ -111,6 +112,16 @@ export interface FaultPlan {
   readonly rules: readonly FaultRule[];
 }
 
+const nameOf = (name: string): string => findOp(name) ?? name;
+
+/** A rule with mesibo's own names of ops: requests are known by those, whatever alias they use. */
+const named = (rule: FaultRule): FaultRule =>
+  rule.op === undefined
+    ? rule
+    : { ...rule, op: typeof rule.op === "string" ? nameOf(rule.op) : rule.op.map(nameOf) };
+
 /** A plan from its JSON. */
-export const planFromJson = (json: z.output<typeof faultPlanSchema>): FaultPlan =>
-  Array.isArray(json) ? { rules: json } : json;
+export function planFromJson(json: z.output<typeof faultPlanSchema>): FaultPlan {
+  const plan = Array.isArray(json) ? { rules: json } : json;
+  return { ...plan, rules: plan.rules.map(named) };
+}

@@ -45,12 +45,12 @@ const paramNames = [...new Set([...parameters.map(({ name }) => name), ...nameOf
  */
 export function expectationFault({ op, params = {} }: Expectation): string | undefined {
   const fault = op === undefined ? undefined : opFault(op);
-  if (fault !== undefined) return `op: ${JSON.stringify(op?.slice(0, 80))} ${fault}`;
+  if (fault !== undefined) return `op: ${JSON.stringify(op)} ${fault}`;
   const unknown = Object.keys(params).find((name) => !paramNames.includes(name));
   if (unknown === undefined) return undefined;
   const meant = nearest(unknown, paramNames);
   const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
-  return `params: ${JSON.stringify(unknown.slice(0, 80))} is no parameter of mesibo's${hint}`;
+  return `params: ${JSON.stringify(unknown)} is no parameter of mesibo's${hint}`;
 }
 
 /** A list in an order of its own, since mesibo minds none. */

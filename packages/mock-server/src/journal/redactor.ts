@@ -27,16 +27,17 @@ function createAnyRedactor(token: string): (text: string) => string {
   return (text) => redact(text.replaceAll(pattern, MASK));
 }
 
-/** A function that removes a token from a text, in every spelling, and the beginning of one where the text is cut. */
-export function createRedactor(token: string): (text: string) => string {
-  if (token.length < SHORTEST_SECRET) return (text) => text;
-  const redact = createAnyRedactor(token);
-  const beginnings = Array.from({ length: token.length - SHORTEST_SECRET }, (_, less) =>
+/** A function that removes a token from a text, in every spelling. */
+export const createRedactor = (token: string): ((text: string) => string) =>
+  token.length < SHORTEST_SECRET ? (text) => text : createAnyRedactor(token);
+
+/** A function that removes from the end of a text that was cut what may be the beginning of a token. */
+export function createEndRedactor(token: string): (text: string) => string {
+  const beginnings = Array.from({ length: Math.max(0, token.length - SHORTEST_SECRET) }, (_, less) =>
     token.slice(0, token.length - 1 - less),
   );
   return (text) => {
-    const masked = redact(text);
-    const last = beginnings.find((beginning) => masked.endsWith(beginning));
-    return last === undefined ? masked : `${masked.slice(0, -last.length)}${MASK}`;
+    const last = beginnings.find((beginning) => text.endsWith(beginning));
+    return last === undefined ? text : `${text.slice(0, -last.length)}${MASK}`;
   };
 }

@@ -10,6 +10,18 @@ export interface ExpectedCount {
   readonly at_most: number;
 }
 
+/** The parts of a count that somebody gives. */
+export interface GivenCount {
+  readonly at_least?: number | undefined;
+  readonly at_most?: number | undefined;
+}
+
+/** The count where only a part of it is given: without any, at least one. */
+export const expectedCount = ({ at_least, at_most }: GivenCount = {}): ExpectedCount => ({
+  at_least: at_least ?? (at_most === undefined ? 1 : 0),
+  at_most: at_most ?? Number.MAX_SAFE_INTEGER,
+});
+
 /** A request that is nearly what was expected. */
 export interface Near {
   readonly n: number;

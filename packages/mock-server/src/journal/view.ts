@@ -3,7 +3,7 @@ import { mapTexts } from "../mask.ts";
 import type { CutText, Entry } from "./entry.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { readEntry } from "./read.ts";
-import { createRedactor } from "./redactor.ts";
+import { createEndRedactor, createRedactor } from "./redactor.ts";
 import { maskBody, maskQuery, maskUnreadable } from "./secrets.ts";
 
 /** An entry as it may be shown: tokens are masked, in every spelling. */
@@ -54,10 +54,14 @@ function show(entry: Entry, world: World): EntryView {
 /** Shows entries of the world behind a token. */
 export function createView(token: string, world: World): (entry: Entry) => EntryView {
   const redact = createRedactor(token);
-  return (entry) => mapTexts(show(entry, world), redact);
+  const redactEnd = createEndRedactor(token);
+  return (entry) => {
+    const view = mapTexts(show(entry, world), redact);
+    const ends = view.cut.map((part) => [part, redactEnd(view[part])] as const);
+    return { ...view, ...Object.fromEntries(ends) };
+  };
 }
 
 /** Shows an entry that reached no world. */
-export function viewStray(entry: Entry): EntryView {
-  return mapTexts(show(entry, createWorld()), createRedactor(readEntry(entry).token));
-}
+export const viewStray = (entry: Entry): EntryView =>
+  createView(readEntry(entry).token, createWorld())(entry);

@@ -1,4 +1,5 @@
 import type { Address, Gid, Permissions } from "@mesibo-groups/core";
+import { liveGroups } from "../engine/expiry.ts";
 import { memberAt, membersOf } from "../engine/roster.ts";
 import type { GroupState, UserState, World } from "../engine/world.ts";
 import { groupFacts } from "../group-facts.ts";
@@ -95,20 +96,32 @@ function membersDiff(a: GroupState, b: GroupState): MembersDiff | undefined {
     : { gid: a.gid, only_a, only_b, changed };
 }
 
+/** A world at a time. */
+export interface Moment {
+  readonly world: World;
+  /** Unix seconds on the world's clock: groups whose time is over then are not there. */
+  readonly now: number;
+}
+
+const groupsAt = ({ world, now }: Moment): ReadonlyMap<Gid, GroupState> =>
+  new Map(liveGroups(world, now).map((group) => [group.gid, group]));
+
 /** Tells what differs between two worlds: users by address, groups and their members by gid. */
-export function diffWorlds(a: World, b: World): WorldDiff {
+export function diffWorlds(left: Moment, right: Moment): WorldDiff {
+  const [a, b] = [left.world, right.world];
+  const [groupsA, groupsB] = [groupsAt(left), groupsAt(right)];
   const usersChanged = [...a.uids].flatMap(([key, uid]) => {
-    const [left, right] = [a.users.get(uid), b.users.get(b.uids.get(key) ?? -1)];
+    const [one, other] = [a.users.get(uid), b.users.get(b.uids.get(key) ?? -1)];
     const fields =
-      left === undefined || right === undefined ? [] : changedFields(userFacts(left), userFacts(right));
+      one === undefined || other === undefined ? [] : changedFields(userFacts(one), userFacts(other));
     return fields.length === 0 ? [] : [{ key, fields }];
   });
-  const groups = [...pairs(a.groups, b.groups)];
-  const groupsChanged = groups.flatMap(([key, left, right]) => {
-    const fields = changedFields(groupFacts(left), groupFacts(right));
+  const groups = [...pairs(groupsA, groupsB)];
+  const groupsChanged = groups.flatMap(([key, one, other]) => {
+    const fields = changedFields(groupFacts(one), groupFacts(other));
     return fields.length === 0 ? [] : [{ key, fields }];
   });
-  const members = groups.flatMap(([, left, right]) => membersDiff(left, right) ?? []);
+  const members = groups.flatMap(([, one, other]) => membersDiff(one, other) ?? []);
   const found = {
     users: {
       only_a: missing(a.uids.keys(), b.uids),
@@ -116,8 +129,8 @@ export function diffWorlds(a: World, b: World): WorldDiff {
       changed: usersChanged,
     },
     groups: {
-      only_a: missing(a.groups.keys(), b.groups),
-      only_b: missing(b.groups.keys(), a.groups),
+      only_a: missing(groupsA.keys(), groupsB),
+      only_b: missing(groupsB.keys(), groupsA),
       changed: groupsChanged,
     },
     members,

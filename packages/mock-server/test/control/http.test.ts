@@ -246,6 +246,25 @@ describe("a browser on a developer's machine drives no mock for a foreign page",
     },
   );
 
+  test.each(["cross-site", "same-site"])(
+    "Sec-Fetch-Site %s is foreign, also without an Origin",
+    async (site) => {
+      for (const { method, path } of everyRoute(T))
+        expectProblem(await ask(method, path, `Sec-Fetch-Site: ${site}`), "foreign-host", 403);
+    },
+  );
+
+  test.each(["same-origin", "none"])("Sec-Fetch-Site %s is not", async (site) => {
+    expect((await ask("GET", "/health", `Sec-Fetch-Site: ${site}`)).status).toBe(200);
+  });
+
+  test("a link to the console may be followed from anywhere, a form may not be sent", async () => {
+    const foreign = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate";
+    expect((await ask("GET", "/", foreign)).status).toBe(200);
+    expect((await ask("POST", "/console", foreign)).status).toBe(403);
+    expect((await ask("GET", "/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors")).status).toBe(403);
+  });
+
   test("the mock's own pages may", async () => {
     expect((await ask("GET", "/health", "Origin: http://localhost")).status).toBe(200);
   });

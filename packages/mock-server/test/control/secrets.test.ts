@@ -195,6 +195,33 @@ test("a user's token is in no answer of any route but the snapshot, which has to
   }
 });
 
+test("a problem shows no part of a token, however much stands before it", async () => {
+  const token = "canary4711".repeat(20);
+  const mock = createMock({ tokens: [token] });
+  const world = `/worlds/${token}`;
+  for (const before of ["", "x".repeat(40), "x".repeat(75), "x".repeat(595)]) {
+    const said = `${before}${token}`;
+    const problems = await Promise.all([
+      control(mock, "GET", `${world}/requests/${said}`),
+      control(mock, "PUT", `${world}/presence`, { [said]: true }),
+      control(mock, "POST", `${world}/verify`, { op: said }),
+      control(mock, "POST", `${world}/verify`, { params: { [said]: 1 } }),
+      control(mock, "PUT", `${world}/faults`, [{ effect: "html", op: said }]),
+    ]);
+    for (const { status, text } of problems) {
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(text).not.toContain("canary");
+      expect(text.length).toBeLessThan(1_000);
+    }
+  }
+});
+
+test("a text that only ends as a token begins is whole", async () => {
+  const mock = createMock({ tokens: ["mock-app-token"] });
+  await mock.fetch(`${mock.url}?op=groupadd&token=mock-app-token&name=mock-app`, {});
+  expect(mock.world().requests()[0]?.query).toBe("op=groupadd&token=[redacted]&name=mock-app");
+});
+
 test("a short token is masked where it is the token, and mangles nothing else", async () => {
   const mock = createMock({ tokens: ["t"] });
   await mock.fetch(`${mock.url}?op=groupadd&token=t&name=tatter`, {});

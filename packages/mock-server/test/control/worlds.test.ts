@@ -91,6 +91,39 @@ describe("PUT makes a world, in place of what is there", () => {
   });
 });
 
+test("groups whose time is over are nowhere counted, listed or compared, and looking changes nothing", async () => {
+  const mock = createMock({ seed: demoSeed });
+  await control(mock, "PUT", "/worlds/empty", { seed: "none" });
+  mock.world("late").clock.advance(400 * 86_400);
+  const looked = async () => {
+    const get = (path: string) => control(mock, "GET", path);
+    const state = await get("/worlds/late/state");
+    const worlds = await get("/worlds");
+    const metrics = await get("/metrics");
+    const diff = await get("/worlds/late/diff?with=empty");
+    return {
+      state: (state.json as { groups: unknown[] }).groups.length,
+      worlds: (worlds.json as { worlds: { groups: number }[] }).worlds.map(({ groups }) => groups),
+      metrics: /mesibo_mock_groups\{world="2"\} (\d+)/.exec(metrics.text)?.[1],
+      diff: (diff.json as { groups: { only_a: unknown[] } }).groups.only_a,
+      handle: mock.world("late").groups(),
+    };
+  };
+  const none = { state: 0, worlds: [0, 0], metrics: "0", diff: [], handle: [] };
+  const before = mock.world("late").snapshot();
+  expect(await looked()).toEqual(none);
+  expect(mock.world("late").snapshot().groups).toEqual(before.groups);
+});
+
+test("a world that is made anew stands last in the list", async () => {
+  const mock = createMock();
+  for (const token of ["one", "two", "three"]) mock.world(token);
+  await control(mock, "PUT", "/worlds/one", {});
+  expect((await control(mock, "GET", "/worlds")).json).toMatchObject({
+    worlds: [{ id: 2 }, { id: 3 }, { id: 4 }],
+  });
+});
+
 test("a clock is set and moved within 1970 to 9999, or not at all", async () => {
   const mock = createMock({ now: () => NOW });
   for (const body of [{ advance_seconds: -NOW - 1 }, { now: 253_402_300_799, advance_seconds: 1 }])

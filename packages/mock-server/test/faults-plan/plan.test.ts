@@ -218,3 +218,12 @@ test("an injected AUTHFAIL is the recorded one", async () => {
     result: false,
   });
 });
+
+test.each(["groupgetmembers", "getmembers"])("a rule for %s is for that op by whatever name", async (op) => {
+  const mock = createMock();
+  mock.world().faults.set({ rules: [{ effect: "refuse", error: "BUSY", op: ["message", op] }] });
+  for (const asked of ["groupgetmembers", "getmembers"]) {
+    const answer = await mock.fetch(`${mock.url}?op=${asked}&token=${mock.token}&gid=1`, {});
+    expect(await answer.json()).toMatchObject({ error: "BUSY" });
+  }
+});

@@ -29,7 +29,7 @@ const actions: Readonly<Record<string, Action>> = {
 function Now({ visit: { entry } }: { visit: Visit }): JSX.Element {
   const { clock } = entry;
   const now = clock.now();
-  const { offset } = clock.state();
+  const ahead = clock.ahead();
   return (
     <dl>
       <dt>Now</dt>
@@ -42,7 +42,7 @@ function Now({ visit: { entry } }: { visit: Visit }): JSX.Element {
       <dt>Clock</dt>
       <dd>{clock.frozen() ? "stands still" : "runs"}</dd>
       <dt>Ahead</dt>
-      <dd>{offset === 0 ? "not at all: it is the machine's" : `${duration(offset)} ahead of the machine`}</dd>
+      <dd>{ahead === 0 ? "not at all: it is the machine's" : `${duration(ahead)} ahead of the machine`}</dd>
     </dl>
   );
 }

@@ -1,3 +1,4 @@
+import { liveGroups as groupsAt } from "../../engine/expiry.ts";
 import type { GroupState } from "../../engine/world.ts";
 import { ControlProblem } from "../../control/problem.ts";
 import type { WorldEntry } from "../../worlds.ts";
@@ -5,8 +6,7 @@ import type { Visit } from "../page.ts";
 
 /** The groups of a world whose time is not over. Looking removes none: only requests to mesibo's paths do. */
 export function liveGroups({ world, clock }: WorldEntry): readonly GroupState[] {
-  const now = clock.now();
-  return [...world.groups.values()].filter(({ expiresAt }) => expiresAt > now);
+  return groupsAt(world, clock.now());
 }
 
 /** The group that a page is about. */
@@ -14,9 +14,6 @@ export function groupOf({ entry, params }: Visit): GroupState {
   const gid = params["gid"] ?? "";
   const group = /^\d{1,10}$/.test(gid) ? entry.world.groups.get(Number(gid)) : undefined;
   if (group === undefined || group.expiresAt <= entry.clock.now())
-    throw new ControlProblem(
-      "not-found",
-      `World ${entry.id} has no group ${gid.slice(0, 20)}, or its time is over.`,
-    );
+    throw new ControlProblem("not-found", `World ${entry.id} has no group ${gid}, or its time is over.`);
   return group;
 }

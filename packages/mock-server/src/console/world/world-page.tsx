@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { liveGroups } from "../../engine/expiry.ts";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { reliedOn } from "../../fidelity.ts";
 import { maskToken } from "../../mask.ts";
@@ -49,7 +50,7 @@ export const worldPage: Page = {
   path: "/world",
   title: ({ entry }) => `World ${entry.id}`,
   body: (visit) => {
-    const { id, token, world, journal } = visit.entry;
+    const { id, token, world, clock, journal } = visit.entry;
     return (
       <>
         <section class="card">
@@ -60,7 +61,8 @@ export const worldPage: Page = {
             </dd>
             <dt>Holds</dt>
             <dd>
-              {world.users.size} users, {world.groups.size} groups, {world.deliveries.length} deliveries
+              {world.users.size} users, {liveGroups(world, clock.now()).length} groups,{" "}
+              {world.deliveries.length} deliveries
             </dd>
             <dt>Requests</dt>
             <dd>{journal.count()}</dd>

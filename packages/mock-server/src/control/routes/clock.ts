@@ -18,7 +18,7 @@ const change = z.strictObject({
 const clockView = (entry: WorldEntry) => ({
   now: entry.clock.now(),
   frozen: entry.clock.frozen(),
-  ahead: entry.clock.state().offset,
+  ahead: entry.clock.ahead(),
   expires_next: expiresNext(entry),
 });
 

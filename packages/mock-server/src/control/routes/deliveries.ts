@@ -44,10 +44,7 @@ export const deliveryRoutes: readonly Route[] = [
       const entry = worldOf(request);
       if (!request.context.worlds.setOnline(entry, body)) {
         const unknown = Object.keys(body).find((address) => !entry.world.uids.has(address)) ?? "";
-        throw new ControlProblem(
-          "unknown-user",
-          `${JSON.stringify(unknown.slice(0, 80))} is no user of this world.`,
-        );
+        throw new ControlProblem("unknown-user", `${JSON.stringify(unknown)} is no user of this world.`);
       }
       const online = [...entry.world.users.values()].filter((user) => user.online);
       return { status: 200, json: { online: online.map(({ address }) => address) } };

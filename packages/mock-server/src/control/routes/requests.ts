@@ -1,7 +1,13 @@
 import { findOp } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
 import { exportEntries, exportForms, type ExportForm, type Origin } from "../../journal/export/index.ts";
-import { VerifyError, verifyWorld, type ExpectedCount, type Verification } from "../../journal/verify.ts";
+import {
+  expectedCount,
+  VerifyError,
+  verifyWorld,
+  type ExpectedCount,
+  type Verification,
+} from "../../journal/verify.ts";
 import { createView, type EntryView } from "../../journal/view.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
@@ -33,9 +39,9 @@ const expectation = z.strictObject({
   ),
 });
 
-const types = { curl: "text/x-shellscript", har: "application/json", vitest: "text/plain" } as const;
+const types = { curl: "text/x-shellscript", har: "application/har+json", vitest: "text/plain" } as const;
 
-const otherTypes = [types.curl, types.vitest];
+const otherTypes = Object.values(types);
 
 const DEFAULT_LIMIT = 100;
 const path = "/worlds/{token}/requests";
@@ -51,10 +57,7 @@ const named = (op: string): string => findOp(op) ?? op;
 type Count = z.output<typeof expectation>["count"];
 
 function countOf(wanted: Count): ExpectedCount {
-  if (typeof wanted === "number") return { at_least: wanted, at_most: wanted };
-  const { at_least = wanted?.at_most === undefined ? 1 : 0, at_most = Number.MAX_SAFE_INTEGER } =
-    wanted ?? {};
-  return { at_least, at_most };
+  return typeof wanted === "number" ? { at_least: wanted, at_most: wanted } : expectedCount(wanted);
 }
 
 function verified(
@@ -120,7 +123,7 @@ export const requestRoutes: readonly Route[] = [
       const n = request.params["n"] ?? "";
       const entry = /^\d{1,15}$/.test(n) ? journal.find(Number(n)) : undefined;
       if (entry === undefined) {
-        const detail = `This world has had ${journal.count()} requests and remembers the latest ${journal.entries().length}; ${JSON.stringify(n.slice(0, 20))} is none of them.`;
+        const detail = `This world has had ${journal.count()} requests and remembers the latest ${journal.entries().length}; ${JSON.stringify(n)} is none of them.`;
         throw new ControlProblem("unknown-request", detail);
       }
       const view = createView(token, world)(entry);

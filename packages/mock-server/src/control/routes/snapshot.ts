@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { diffWorlds } from "../../snapshot/diff.ts";
+import type { WorldEntry } from "../../worlds.ts";
+import { diffWorlds, type Moment } from "../../snapshot/diff.ts";
 import { readSnapshot } from "../../snapshot/read.ts";
 import { snapshotSchema } from "../../snapshot/schema.ts";
 import { writeSnapshot } from "../../snapshot/write.ts";
@@ -16,6 +17,8 @@ const changed = <K extends z.ZodMiniType>(key: K) =>
     key,
     fields: z.array(z.object({ field: z.string(), a: z.unknown(), b: z.unknown() })),
   });
+
+const momentOf = ({ world, clock }: WorldEntry): Moment => ({ world, now: clock.now() });
 
 const addresses = z.array(z.string());
 
@@ -81,9 +84,9 @@ export const snapshotRoutes: readonly Route[] = [
     answers: { 200: { description: "The differences.", schema: diffShape } },
     problems: ["unknown-token", "unknown-world"],
     handle: (request) => {
-      const { world } = worldOf(request);
+      const entry = worldOf(request);
       const other = existing(request.context.worlds, request.query.with);
-      return { status: 200, json: diffWorlds(world, other.world) };
+      return { status: 200, json: diffWorlds(momentOf(entry), momentOf(other)) };
     },
   }),
 ];

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { forkWorld } from "../../engine/fork.ts";
 import { reliedOn } from "../../fidelity.ts";
 import { seedFromJson, seedSchema, type SeedJson } from "../../seed-schema.ts";
-import { applySeed, demoSeed, type Seed } from "../../seed.ts";
+import { applySeed, demoSeed, SeedError, type Seed } from "../../seed.ts";
 import { worldState as stateOf } from "../../state.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
@@ -22,7 +22,8 @@ function seeding<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    throw new ControlProblem("seed-refused", `${error instanceof Error ? error.message : "seed: refused"}.`);
+    if (error instanceof SeedError) throw new ControlProblem("seed-refused", `${error.message}.`);
+    throw error;
   }
 }
 
