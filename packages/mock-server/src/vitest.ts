@@ -1,6 +1,6 @@
 import { test as base, type TestAPI } from "vitest";
 import type { Entry } from "./journal/entry.ts";
-import { createView, viewStray, type EntryView } from "./journal/view.ts";
+import { createStrayView, createView, type EntryView } from "./journal/view.ts";
 import { mockOf, type Mock } from "./mock.ts";
 import { mockParts, type MockOptions } from "./parts.ts";
 import type { WorldHandle } from "./world-handle.ts";
@@ -41,7 +41,9 @@ function account(worlds: Worlds, token: string): string {
       const what = entry.token === token ? "Requests to the mock mesibo" : "Requests with another token";
       return lines(what, entry.journal.entries(), viewOf(entry));
     })
-    .concat(strays.length === 0 ? [] : lines("Requests that reached no world", strays, viewStray))
+    .concat(
+      strays.length === 0 ? [] : lines("Requests that reached no world", strays, createStrayView(worlds)),
+    )
     .join("\n");
 }
 

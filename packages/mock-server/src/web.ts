@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { consolePaths, lazyConsole } from "./console/lazy.ts";
 import { createControl, CONTROL_PATH, type ControlOptions } from "./control/app.ts";
 import { identify } from "./control/identify.ts";
+import { createKnownMask } from "./known-tokens.ts";
 import { emulatedPaths } from "./paths.ts";
 
 /** How the web face of a mock is made. */
@@ -21,7 +22,7 @@ export function createWeb({ control, ...options }: WebOptions): Hono {
   }
   app.notFound(({ req, json }) => {
     const known = [...emulatedPaths.keys(), ...(control ? [`${CONTROL_PATH}/`] : [])].join(", ");
-    const message = `A mesibo mock answers on ${known}, not on ${req.path.slice(0, 200)}.`;
+    const message = `A mesibo mock answers on ${known}, not on ${createKnownMask(options.worlds)(req.path).slice(0, 200)}.`;
     return json({ error: "not_found", message }, 404);
   });
   return app;

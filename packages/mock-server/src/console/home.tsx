@@ -1,8 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { liveGroups } from "../engine/expiry.ts";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Journal } from "../journal/journal.ts";
-import { viewStray } from "../journal/view.ts";
+import { createStrayView } from "../journal/view.ts";
 import { maskToken } from "../mask.ts";
 import type { WorldEntry, Worlds } from "../worlds.ts";
 import { CONSOLE_PATH, pagePath } from "./paths.ts";
@@ -65,8 +64,10 @@ function WorldTable({ worlds }: { worlds: readonly WorldEntry[] }): JSX.Element 
 
 const MOST_STRAYS = 10;
 
-function Strays({ strays }: { strays: Journal }): JSX.Element | null {
+function Strays({ worlds }: { worlds: Worlds }): JSX.Element | null {
+  const { strays } = worlds;
   if (strays.count() === 0) return null;
+  const view = createStrayView(worlds);
   return (
     <section class="card" aria-labelledby="strays">
       <h2 id="strays">Requests that reached no world</h2>
@@ -81,7 +82,7 @@ function Strays({ strays }: { strays: Journal }): JSX.Element | null {
               .slice(-MOST_STRAYS)
               .toReversed()
               .map((entry) => (
-                <RequestRow view={viewStray(entry)} />
+                <RequestRow view={view(entry)} />
               ))}
           </tbody>
         </table>
@@ -118,7 +119,7 @@ export function Home(props: { worlds: Worlds; failure?: string | undefined }): J
           </button>
         </form>
       </section>
-      <Strays strays={props.worlds.strays} />
+      <Strays worlds={worlds} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync, DatabaseSyncOptions } from "node:sqlite";
 import type { LogSize } from "./log.ts";
+import { DataFileError } from "./errors.ts";
 import { APPLICATION_ID, inspectHeader, VERSION } from "./header.ts";
 import { refusal, TakenError } from "./refusal.ts";
 import { replay, type KeptWorld } from "./replay.ts";
@@ -29,6 +30,15 @@ function openDatabase(file: string, options: DatabaseSyncOptions = {}): Database
   const { DatabaseSync: Database } = process.getBuiltinModule("node:sqlite");
   // Whole, or SQLite would read `:memory:` and `file:…` as something else than a file of that name.
   return new Database(process.getBuiltinModule("node:path").resolve(file), options);
+}
+
+/** Before anything is done: without SQLite no file can be opened, and none is to be made. */
+function checkSqlite(file: string): void {
+  // Not there in every Node that can run the rest, whatever the types say.
+  const sqlite: unknown = process.getBuiltinModule("node:sqlite");
+  if (sqlite !== undefined) return;
+  const message = `--data ${file} needs Node 22.13 or later, and this is ${process.version}.`;
+  throw new DataFileError("unusable", message);
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -116,6 +126,7 @@ function take(file: string, read: Extent | undefined, fsync: boolean): DatabaseS
  * with a {@link DataFileError} and stays as it is.
  */
 export function openFile(file: string, fsync: boolean): DataFile {
+  checkSqlite(file);
   try {
     const { worlds, extent, chars } = readContents(file);
     return { database: take(file, extent, fsync), worlds, rows: extent?.rows ?? 0, chars };

@@ -1,5 +1,7 @@
 import { createWorld, type World } from "../engine/world.ts";
+import { createKnownMask } from "../known-tokens.ts";
 import { mapTexts } from "../mask.ts";
+import type { Worlds } from "../worlds.ts";
 import type { CutText, Entry } from "./entry.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { readEntry } from "./read.ts";
@@ -62,6 +64,12 @@ export function createView(token: string, world: World): (entry: Entry) => Entry
   };
 }
 
-/** Shows an entry that reached no world. */
-export const viewStray = (entry: Entry): EntryView =>
-  createView(readEntry(entry).token, createWorld())(entry);
+/** Shows entries that reached no world: what is a token in them nobody could tell, so every known one is masked. */
+export function createStrayView(worlds: Worlds): (entry: Entry) => EntryView {
+  const withoutKnown = createKnownMask(worlds);
+  const nowhere = createWorld();
+  return (entry) => {
+    const view = createView(readEntry(entry).token, nowhere)(entry);
+    return mapTexts({ ...view, body: maskUnreadable(view.body) }, withoutKnown);
+  };
+}

@@ -216,6 +216,29 @@ test("a problem shows no part of a token, however much stands before it", async 
   }
 });
 
+test.each([
+  ["application/json", "{bad SecretTok3nABCDEFGHIJ"],
+  ["application/json", '["SecretTok3nABCDEFGHIJ"]'],
+  ["text/plain", "token: SecretTok3nABCDEFGHIJ"],
+  ["text/plain", "SecretTok3nABCDEFGHIJ"],
+])("the token of a world is in no stray, wherever it stands: %s %s", async (type, body) => {
+  const mock = createMock();
+  mock.world("SecretTok3nABCDEFGHIJ");
+  await mock.fetch(mock.url, post(type, body));
+  const { text } = await control(mock, "GET", "/strays");
+  expect(JSON.parse(text)).toMatchObject({ count: 1 });
+  expect(text).not.toContain("SecretTok3n");
+});
+
+test("a path that is not there is told without a token in it", async () => {
+  const mock = createMock();
+  mock.world("SecretTok3nABCDEFGHIJ");
+  const answer = await mock.fetch(new URL("/nowhere/SecretTok3nABCDEFGHIJ", mock.url).href, {});
+  expect(await answer.json()).toMatchObject({
+    message: expect.stringContaining("not on /nowhere/[redacted].") as string,
+  });
+});
+
 test("a text that only ends as a token begins is whole", async () => {
   const mock = createMock({ tokens: ["mock-app-token"] });
   await mock.fetch(`${mock.url}?op=groupadd&token=mock-app-token&name=mock-app`, {});

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { viewStray } from "../../journal/view.ts";
+import { createStrayView } from "../../journal/view.ts";
 import { defineRoute, noBody, noQuery, type Route } from "../route.ts";
 import { count, entry } from "../schemas.ts";
 
@@ -23,7 +23,8 @@ export const strayRoutes: readonly Route[] = [
     },
     handle: ({ context: { worlds } }) => {
       const { entries, count: all } = worlds.strays;
-      return { status: 200, json: { count: all(), requests: entries().slice(-MAX_SHOWN).map(viewStray) } };
+      const requests = entries().slice(-MAX_SHOWN).map(createStrayView(worlds));
+      return { status: 200, json: { count: all(), requests } };
     },
   }),
 ];
