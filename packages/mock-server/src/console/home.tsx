@@ -119,7 +119,7 @@ export function Home(props: { worlds: Worlds; failure?: string | undefined }): J
           </button>
         </form>
       </section>
-      <Strays worlds={worlds} />
+      <Strays worlds={props.worlds} />
     </>
   );
 }
