@@ -3,6 +3,21 @@ import { flagsBuild } from "./flags/build.ts";
 import { flagsExplain } from "./flags/explain.ts";
 import { flagsList } from "./flags/list.ts";
 import { flagsParse } from "./flags/parse.ts";
+import { groupsCreate } from "./groups/create.ts";
+import { groupsDelete } from "./groups/delete.ts";
+import { groupsEdit } from "./groups/edit.ts";
+import { groupsList } from "./groups/list.ts";
+import { groupsShow } from "./groups/show.ts";
 
 /** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [flagsExplain, flagsParse, flagsBuild, flagsList];
+export const commands: readonly Command[] = [
+  groupsList,
+  groupsShow,
+  groupsCreate,
+  groupsEdit,
+  groupsDelete,
+  flagsExplain,
+  flagsParse,
+  flagsBuild,
+  flagsList,
+];
