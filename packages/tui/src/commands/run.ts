@@ -8,6 +8,7 @@ import { commandHelp, helpDocument, nounHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 
 import { documentLine, jsonLine } from "./print.ts";
+import { withoutToken } from "./redact.ts";
 import type { Report } from "./report.ts";
 import { findCommand } from "./find.ts";
 
@@ -94,8 +95,10 @@ async function dispatch(
 }
 
 /** Runs one command line; resolves with the exit code. Rejects only for a mistake of ours. */
-export async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { io, signal } = surroundings;
+export async function runCommand(argv: readonly string[], given: Surroundings): Promise<number> {
+  const { signal } = given;
+  const io = withoutToken(given.io, given.environment);
+  const surroundings = { ...given, io };
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
   try {
     const exit = await dispatch(argv, surroundings);

@@ -8,6 +8,11 @@ import { groupsDelete } from "./groups/delete.ts";
 import { groupsEdit } from "./groups/edit.ts";
 import { groupsList } from "./groups/list.ts";
 import { groupsShow } from "./groups/show.ts";
+import { membersAdd } from "./members/add.ts";
+import { membersList } from "./members/list.ts";
+import { membersRemove } from "./members/remove.ts";
+import { membersSet } from "./members/set.ts";
+import { simulate } from "./simulate.ts";
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -16,6 +21,11 @@ export const commands: readonly Command[] = [
   groupsCreate,
   groupsEdit,
   groupsDelete,
+  membersList,
+  membersAdd,
+  membersSet,
+  membersRemove,
+  simulate,
   flagsExplain,
   flagsParse,
   flagsBuild,
