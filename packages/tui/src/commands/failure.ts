@@ -24,7 +24,7 @@ const classes = {
   },
   unknown: { exit: "unknown", next: "" },
   protocol: { exit: "unknown", next: "Check that MESIBO_URL is mesibo's backend API." },
-  members: { exit: "partial", next: "" },
+  members: { exit: "partial", next: "Each address and what became of it is on stdout." },
   usage: { exit: "usage", next: "" },
   conflict: { exit: "conflict", next: "" },
   not_found: { exit: "not_found", next: "" },

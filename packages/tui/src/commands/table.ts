@@ -9,9 +9,12 @@ import { groupsEdit } from "./groups/edit.ts";
 import { groupsList } from "./groups/list.ts";
 import { groupsShow } from "./groups/show.ts";
 import { membersAdd } from "./members/add.ts";
+import { membersExport } from "./members/export.ts";
+import { membersImport } from "./members/import.ts";
 import { membersList } from "./members/list.ts";
 import { membersRemove } from "./members/remove.ts";
 import { membersSet } from "./members/set.ts";
+import { membersSync } from "./members/sync.ts";
 import { simulate } from "./simulate.ts";
 
 /** Every command, in the order of `--help`. */
@@ -25,6 +28,9 @@ export const commands: readonly Command[] = [
   membersAdd,
   membersSet,
   membersRemove,
+  membersImport,
+  membersExport,
+  membersSync,
   simulate,
   flagsExplain,
   flagsParse,
