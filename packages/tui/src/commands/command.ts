@@ -1,6 +1,13 @@
 import { parseArgs } from "node:util";
 import type { Connection } from "./connect.ts";
-import { changeOptions, commonOptions, type Options, type ReadingConfig, type Values } from "./options.ts";
+import {
+  changeOptions,
+  commonOptions,
+  type Option,
+  type Options,
+  type ReadingConfig,
+  type Values,
+} from "./options.ts";
 import { fillArguments, readShared, type Argument, type Shared } from "./reading.ts";
 import type { Report } from "./report.ts";
 
@@ -62,7 +69,10 @@ export function command<const O extends Options>(spec: CommandSpec<O>): Command 
   const named = Object.fromEntries(
     args
       .filter(({ rest }) => rest !== true)
-      .map(({ name, about }) => [name, { type: "string", value: name, about } as const]),
+      .map(({ name, about, short }): readonly [string, Option] => [
+        name,
+        { type: "string", value: name, about, ...(short === undefined ? {} : { short }) },
+      ]),
   );
   const options = { ...commonOptions, ...(changes ? changeOptions : {}), ...named, ...spec.options };
   return {

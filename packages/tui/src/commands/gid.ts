@@ -19,13 +19,14 @@ export function readGid(text: string | undefined): Gid {
 
 /** Refuses what cannot be undone unless the group was named once more. */
 export function requireConfirmation(
-  { gid, confirm }: { readonly gid: Gid; readonly confirm: string | undefined },
+  { gid, confirm }: { readonly gid: Gid; readonly confirm: readonly string[] },
   act: string,
 ): void {
-  if (confirm === String(gid)) return;
+  if (confirm.includes(String(gid))) return;
+  const [other] = confirm;
   const how =
-    confirm === undefined
+    other === undefined
       ? `Add --confirm ${gid}`
-      : `--confirm names ${JSON.stringify(confirm)}; write --confirm ${gid}`;
+      : `--confirm names ${JSON.stringify(other)}; write --confirm ${gid}`;
   throw usage(`${act} cannot be undone. ${how} to do it. Nothing was sent.`);
 }

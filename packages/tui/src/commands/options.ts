@@ -45,6 +45,11 @@ export const commonOptions = {
 /** Options that every command takes which changes something. */
 export const changeOptions = {
   "dry-run": { type: "boolean", about: "say what would be done, and change nothing" },
-  confirm: { type: "string", value: "gid", about: "confirm what cannot be undone by naming the group" },
+  confirm: {
+    type: "string",
+    multiple: true,
+    value: "gid",
+    about: "confirm what cannot be undone by naming the group",
+  },
   yes: { type: "boolean", about: "nothing is ever asked, so it changes nothing; --confirm is still needed" },
 } as const satisfies Options;

@@ -7,6 +7,7 @@ import type { Options } from "./options.ts";
 export interface Argument {
   readonly name: string;
   readonly about: string;
+  readonly short?: string;
   /** Default: required. */
   readonly optional?: boolean;
   /** Takes every argument that is left. */
@@ -20,7 +21,8 @@ export interface Shared {
   readonly help: boolean;
   readonly timeoutMs: number | undefined;
   readonly dryRun: boolean;
-  readonly confirm: string | undefined;
+  /** Gids that were named once more. */
+  readonly confirm: readonly string[];
 }
 
 type Read = Readonly<Record<string, unknown>>;
@@ -54,7 +56,7 @@ export function readShared(
       allowPositionals: true,
       allowNegative: true,
     });
-    const confirm = values["confirm"];
+    const { confirm = [] } = values;
     return {
       values,
       positionals,
@@ -64,7 +66,7 @@ export function readShared(
         help: values["help"] === true,
         timeoutMs: readTimeout(values["timeout"]),
         dryRun: values["dry-run"] === true,
-        confirm: typeof confirm === "string" ? confirm : undefined,
+        confirm: Array.isArray(confirm) ? confirm.map(String) : [],
       },
     };
   } catch (error) {

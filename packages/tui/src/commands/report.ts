@@ -10,7 +10,7 @@ export interface Report {
   readonly rows?: readonly object[];
   /** The lines for people. */
   readonly text: readonly string[];
-  /** Default: `done`. */
+  /** Default: `done`, or what the error stands for. */
   readonly exit?: Exit;
   /** What went wrong although there is data, such as a member list that was done in part. */
   readonly error?: MesiboError | CommandError;

@@ -33,8 +33,10 @@ function printReport({ data, rows, text }: Report, { json, ndjson }: Prepared, i
   else if (text.length > 0) io.out(`${text.join("\n")}\n`);
 }
 
-function printFailure(error: unknown, asJson: boolean, io: Io): Exit {
-  const { exit, document } = describeFailure(error);
+function printFailure(error: unknown, asJson: boolean, io: Io, given?: Exit): Exit {
+  const { exit: own, document: facts } = describeFailure(error);
+  const exit = given ?? own;
+  const document = { ...facts, exit: exits[exit].code };
   io.err(asJson ? documentLine({ error: document }) : `mesibo-groups: ${sanitize(document.message)}\n`);
   return exit;
 }
@@ -90,7 +92,7 @@ async function dispatch(
     signal,
   });
   printReport(report, prepared, io);
-  if (report.error !== undefined) return printFailure(report.error, asJson, io);
+  if (report.error !== undefined) return printFailure(report.error, asJson, io, report.exit);
   return report.exit ?? "done";
 }
 

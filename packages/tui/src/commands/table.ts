@@ -1,12 +1,16 @@
 import type { Command } from "./command.ts";
+import { completion } from "./completion/completion.ts";
+import { doctor } from "./doctor.ts";
 import { flagsBuild } from "./flags/build.ts";
 import { flagsExplain } from "./flags/explain.ts";
 import { flagsList } from "./flags/list.ts";
 import { flagsParse } from "./flags/parse.ts";
+import { groupsApply } from "./groups/apply.ts";
 import { groupsCreate } from "./groups/create.ts";
 import { groupsDelete } from "./groups/delete.ts";
 import { groupsEdit } from "./groups/edit.ts";
 import { groupsList } from "./groups/list.ts";
+import { groupsPlan } from "./groups/plan.ts";
 import { groupsShow } from "./groups/show.ts";
 import { membersAdd } from "./members/add.ts";
 import { membersExport } from "./members/export.ts";
@@ -24,6 +28,8 @@ export const commands: readonly Command[] = [
   groupsCreate,
   groupsEdit,
   groupsDelete,
+  groupsPlan,
+  groupsApply,
   membersList,
   membersAdd,
   membersSet,
@@ -36,4 +42,6 @@ export const commands: readonly Command[] = [
   flagsParse,
   flagsBuild,
   flagsList,
+  doctor,
+  completion(() => commands),
 ];

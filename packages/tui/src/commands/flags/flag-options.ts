@@ -47,7 +47,12 @@ function choice<T extends string>(
 
 const presetNames = Object.keys(flagPresets);
 
-function readWhole({ flag, preset }: Values<typeof flagOptions>): GroupFlags | undefined {
+/** What can be said about a flag; an option that was not given is undefined. */
+type Said = {
+  readonly [Name in keyof Values<typeof flagOptions>]?: Values<typeof flagOptions>[Name] | undefined;
+};
+
+function readWhole({ flag, preset }: Said): GroupFlags | undefined {
   if (flag !== undefined && preset !== undefined)
     throw usage("--flag and --preset both name a whole flag. Give one of them.");
   if (flag !== undefined) return readFlag(flag);
@@ -66,7 +71,7 @@ export interface FlagWish {
 }
 
 /** Reads a flag from the options. Throws a `CommandError`. */
-export function readFlagWish(values: Values<typeof flagOptions>): FlagWish {
+export function readFlagWish(values: Said): FlagWish {
   const whole = readWhole(values);
   const changes: FlagChanges = {
     send: choice("send", values.send, sendModes),

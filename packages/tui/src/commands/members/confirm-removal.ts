@@ -6,7 +6,7 @@ const MAX_UNCONFIRMED = 25;
 
 /** Refuses to remove many or all members unless the group was named once more. */
 export function confirmRemoval(
-  { gid, confirm }: { readonly gid: Gid; readonly confirm: string | undefined },
+  { gid, confirm }: { readonly gid: Gid; readonly confirm: readonly string[] },
   removed: readonly Address[],
   present: readonly Member[],
 ): void {

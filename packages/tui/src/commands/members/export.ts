@@ -1,7 +1,7 @@
 import { command } from "../command.ts";
 import { gidArgument, readGid } from "../gid.ts";
 import { listMembers, memberData } from "./member-data.ts";
-import { memberListLines } from "./read-list.ts";
+import { memberListLines } from "./write-list.ts";
 
 /** Prints the members of a group as a list to import. */
 export const membersExport = command({

@@ -6,7 +6,7 @@ import { plural } from "../../text/words.ts";
 import { editMembers, editsOf } from "./edit-members.ts";
 import { permissionWords } from "./member-data.ts";
 import { membersReport } from "./members-report.ts";
-import { memberListLines } from "./read-list.ts";
+import { memberListLines } from "./write-list.ts";
 import { wantedMembers } from "./wanted-members.ts";
 
 /** Who has to be tried again, with the permissions that were asked for. */

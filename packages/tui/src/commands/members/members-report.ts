@@ -12,23 +12,24 @@ const failureData = ({ address, error }: MemberFailure) => ({
 const failureLines = (word: string, failures: readonly MemberFailure[]): readonly string[] =>
   failures.map(({ address, error }) => sanitize(`${word} ${address}: ${error.message}`));
 
+/** What became of a member list, as data. */
+export const membersData = ({ done, refused, unknown, notSent, calls }: MembersReport) => ({
+  done,
+  refused: refused.map(failureData),
+  unknown: unknown.map(failureData),
+  not_sent: notSent,
+  calls,
+});
+
 /** What became of a member list, as data and as lines. */
 export function membersReport(
   { gid, report, did }: { readonly gid: Gid; readonly report: MembersReport; readonly did: string },
   more: Readonly<Record<string, unknown>> = {},
 ): Report {
-  const { done, refused, unknown, notSent, calls } = report;
+  const { done, refused, unknown, notSent } = report;
   const failed = refused.length + unknown.length + notSent.length > 0;
   return {
-    data: {
-      gid,
-      ...more,
-      done,
-      refused: refused.map(failureData),
-      unknown: unknown.map(failureData),
-      not_sent: notSent,
-      calls,
-    },
+    data: { gid, ...more, ...membersData(report) },
     text: [
       `${did} ${plural(done.length, "member")} of ${gid}`,
       ...failureLines("refused", refused),

@@ -4,7 +4,8 @@ import { usage } from "../command-error.ts";
 const off = new Set(["0", "false", "no", ""]);
 const on = new Set(["1", "true", "yes", "x"]);
 
-const header = ["address", ...permissionNames].join(",");
+/** The header of a member list as CSV. */
+export const listHeader = ["address", ...permissionNames].join(",");
 
 /** Reads a member list: addresses, one a line, or CSV with a header. A stand-in until `src/bulk` is there. */
 export function readMemberList(text: string): readonly (Member & { readonly line: number })[] {
@@ -19,14 +20,14 @@ export function readMemberList(text: string): readonly (Member & { readonly line
       .split(",")
       .map((name) => name.trim()) ?? [];
   const isTable = columns[0] === "address";
-  const stray = columns.find((name) => isTable && !header.split(",").includes(name));
+  const stray = columns.find((name) => isTable && !listHeader.split(",").includes(name));
   if (stray !== undefined)
-    throw usage(`line 1: there is no column ${JSON.stringify(stray)}. The header is ${header}.`);
+    throw usage(`line 1: there is no column ${JSON.stringify(stray)}. The header is ${listHeader}.`);
   const rows = isTable || first === undefined ? others : [first, ...others];
   return rows.map(({ content, line }) => {
     const [address = "", ...cells] = content.split(",").map((cell) => cell.trim());
     if (!isTable && cells.length > 0)
-      throw usage(`line ${line}: a comma needs the header ${header} in line 1.`);
+      throw usage(`line ${line}: a comma needs the header ${listHeader} in line 1.`);
     const permissions = { ...allPermissions };
     for (const name of permissionNames) {
       const column = columns.indexOf(name);
@@ -39,11 +40,3 @@ export function readMemberList(text: string): readonly (Member & { readonly line
     return { line, address, permissions };
   });
 }
-
-/** Writes a member list as CSV that `readMemberList` reads. */
-export const memberListLines = (members: readonly Member[]): readonly string[] => [
-  header,
-  ...members.map(({ address, permissions }) =>
-    [address, ...permissionNames.map((name) => (permissions[name] ? "1" : "0"))].join(","),
-  ),
-];

@@ -25,7 +25,7 @@ export const membersRemove = command({
       };
     }
     // Who confirmed needs no count, and mesibo may not list members at all.
-    if (confirm !== String(gid))
+    if (!confirm.includes(String(gid)))
       confirmRemoval({ gid, confirm }, addresses, (await listMembers(invocation, gid)).members);
     const report = await editMembers(invocation, gid, [{ addresses }]);
     return membersReport({ gid, report, did: "removed" });
