@@ -102,18 +102,14 @@ export async function runCommand(argv: readonly string[], given: Surroundings): 
   const io = withoutToken(given.io, given.environment);
   const surroundings = { ...given, io };
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
+  const ending = (): Exit | undefined => (signal.aborted ? endings.get(signal.reason) : undefined);
   try {
     const exit = await dispatch(argv, surroundings);
-    return exits[endings.get(signal.aborted && signal.reason) ?? exit].code;
+    return exits[ending() ?? exit].code;
   } catch (error) {
-    const ending = endings.get(signal.aborted && signal.reason);
-    const known = ending !== undefined && error instanceof Error && error.name === "AbortError";
-    const exit = printFailure(
-      known ? new CommandError("not_sent", "Stopped before anything was sent.") : error,
-      asJson,
-      io,
-    );
-    return exits[ending ?? exit].code;
+    const stopped = ending() !== undefined && error instanceof Error && error.name === "AbortError";
+    const told = stopped ? new CommandError("not_sent", "Stopped before anything was sent.") : error;
+    return exits[printFailure(told, asJson, io, ending())].code;
   }
 }
 

@@ -131,7 +131,7 @@ describe("the golden files", () => {
       if (!argv.includes("--json")) continue;
       const { out, err } = await runOn(argv, { files, ...scene });
       for (const line of [out, err].join("").trimEnd().split("\n"))
-        expect(JSON.parse(line), name).toMatchObject({ v: 1 });
+        expect({ name, ...JSON.parse(line) }).toMatchObject({ name, v: 1 });
     }
   });
 });

@@ -56,15 +56,15 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
     },
     environment: { MESIBO_APP_TOKEN: CANARY, ...scene.environment },
     signal: scene.signal ?? new AbortController().signal,
-    connect: (_, { timeoutMs } = {}) => ({
+    connect: (_, flags) => ({
       kind: "http",
       name: mock.url,
       client: createClient({
         token,
         url: mock.url,
         fetch: wire(mock.fetch),
-        timeoutMs,
-        deadlineMs: timeoutMs,
+        timeoutMs: flags?.timeoutMs,
+        deadlineMs: flags?.timeoutMs,
         retries: 0,
       }),
     }),

@@ -86,3 +86,12 @@ export function readFlagWish(values: Said): FlagWish {
     from: (present) => (byField ? withFlags(whole ?? present, changes) : (whole ?? present)),
   };
 }
+
+/** Refuses contradictory bits unless they are wanted. Throws a `CommandError`. */
+export function checkConflicts(flags: GroupFlags | undefined, keep: boolean): void {
+  const fields = flags?.conflicts.map(({ field }) => `--${field}`) ?? [];
+  if (fields.length === 0 || keep) return;
+  throw usage(
+    `The flag has contradictory bits. Settle them with ${fields.join(" and ")}, or add --keep-conflicts to write them as they are. Nothing was changed.`,
+  );
+}

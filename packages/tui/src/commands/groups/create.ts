@@ -1,7 +1,7 @@
 import { encodeFlags, normalFlags } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
-import { readFlagWish } from "../flags/flag-options.ts";
+import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { readSettings, settingOptions } from "./settings.ts";
 
@@ -25,6 +25,8 @@ export const groupsCreate = command({
     if (name.trim() === "")
       throw usage("name must not be empty: a group without a name cannot be told from others.");
     const flags = readFlagWish(values).from(normalFlags);
+    const keepConflicts = values["keep-conflicts"] === true;
+    checkConflicts(flags, keepConflicts);
     const facts = { name, flag: encodeFlags(flags), members: values.member ?? [] };
     const shown = `${sanitize(name)}, flag ${facts.flag}`;
     if (dryRun)
@@ -34,7 +36,7 @@ export const groupsCreate = command({
       };
     const { gid } = await connection().client.groups.create(
       { name, flags, members: values.member, ...readSettings(values) },
-      { signal, keepConflicts: values["keep-conflicts"] === true },
+      { signal, keepConflicts },
     );
     return { data: { gid, ...facts }, text: [`created ${gid} ${shown}`] };
   },

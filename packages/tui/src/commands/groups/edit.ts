@@ -1,7 +1,7 @@
 import { encodeFlags, type Group } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { CommandError, usage } from "../command-error.ts";
-import { readFlagWish } from "../flags/flag-options.ts";
+import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
 import { readFlag } from "../flags/flag-data.ts";
 import { gidArgument, readGid } from "../gid.ts";
 import { findGroup } from "./group-data.ts";
@@ -44,6 +44,8 @@ export const groupsEdit = command({
     if (present !== undefined && expected !== undefined) checkUnchanged(present, expected);
     const flags = wish.whole ?? present?.flags;
     const written = wished && flags !== undefined ? wish.from(flags) : undefined;
+    const keepConflicts = values["keep-conflicts"] === true;
+    checkConflicts(written, keepConflicts);
     const change = { ...settings, flag: written === undefined ? undefined : encodeFlags(written) };
     const text = Object.entries(change).flatMap(([key, value]) =>
       value === undefined ? [] : [`${key} ${JSON.stringify(value)}`],
@@ -53,10 +55,7 @@ export const groupsEdit = command({
         data: { dry_run: true, would: { op: "groupset", gid, ...change } },
         text: [`would change ${gid}: ${text.join(", ")}`],
       };
-    await connection().client.groups.edit(
-      { gid, ...settings, flags: written },
-      { signal, keepConflicts: values["keep-conflicts"] === true },
-    );
+    await connection().client.groups.edit({ gid, ...settings, flags: written }, { signal, keepConflicts });
     return { data: { gid, changed: change }, text: [`changed ${gid}: ${text.join(", ")}`] };
   },
 });

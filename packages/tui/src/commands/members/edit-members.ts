@@ -1,4 +1,5 @@
 import {
+  MAX_BATCH_ADDRESSES,
   MembersError,
   type Address,
   type Gid,
@@ -51,9 +52,8 @@ export async function editMembers(
   edits: readonly Edit[],
 ): Promise<MembersReport> {
   const { members } = connection().client;
-  // One call needs no progress.
   const onProgress = (progress: MembersProgress): void => {
-    if (progress.calls > 1) say(progressLine(progress));
+    if (progress.total > MAX_BATCH_ADDRESSES) say(progressLine(progress));
   };
   let report = nothing;
   for (const { addresses, permissions } of edits) {

@@ -106,7 +106,7 @@ export async function readGroupsFile(text: string): Promise<readonly WantedGroup
   const document = parseDocument(text, { schema: "failsafe", prettyErrors: true });
   const [error] = document.errors;
   if (error !== undefined)
-    throw usage(`The groups file is neither YAML nor JSON: ${error.message.split("\n")[0] ?? ""}`);
+    throw usage(`The groups file is neither YAML nor JSON: ${error.message.split(/:?\n/)[0] ?? ""}`);
   const field = fieldsOf({ at: "the file", value: document.toJS({ maxAliasCount: 100 }) }, ["v", "groups"]);
   const version = field("v");
   if (version !== undefined && version.value !== "1")
