@@ -14,18 +14,26 @@ test.each(["overview", "who"])("the picture of %s in the README is the frame of 
   expect(read("../../../README.md")).toContain(screen);
 });
 
+const cells = (line: string): readonly string[] =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
 /** The rows of the README's table whose header begins so. */
 function rowsBelow(header: string): readonly string[] {
-  const [, table = ""] = read("../README.md").split(`| ${header} |`);
-  return (table.split("\n\n")[0] ?? "").split("\n").slice(2);
+  const lines = read("../README.md").split("\n");
+  const at = lines.findIndex((line) => line.startsWith("|") && cells(line).join(" | ") === header);
+  const rows = lines.slice(at + 2);
+  return rows.slice(0, rows.indexOf("")).map((line) => cells(line).join(" | "));
 }
 
 test("the README names every command and every exit code in the words of --help", () => {
   expect(rowsBelow("command | does")).toEqual(
-    commands.map(({ name, args, about }) => `| \`${`${name} ${synopsis(args)}`.trim()}\` | ${about} |`),
+    commands.map(({ name, args, about }) => `\`${`${name} ${synopsis(args)}`.trim()}\` | ${about}`),
   );
   expect(rowsBelow("exit | means")).toEqual(
-    Object.values(exits).map(({ code, meaning }) => `| ${code} | ${meaning} |`),
+    Object.values(exits).map(({ code, meaning }) => `${code} | ${meaning}`),
   );
 });
 

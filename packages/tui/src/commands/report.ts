@@ -8,7 +8,7 @@ export interface Report {
   readonly data: Readonly<Record<string, unknown>>;
   /** The rows of `--ndjson`, where the data is a list. Default: the document itself. */
   readonly rows?: readonly object[];
-  /** The lines for people. */
+  /** The lines for people, as they are: they are made safe to print when they are printed. */
   readonly text: readonly string[];
   /** Default: `done`, or what the error stands for. */
   readonly exit?: Exit;

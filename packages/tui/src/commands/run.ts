@@ -30,7 +30,7 @@ const isSet = (argv: readonly string[], option: string): boolean => {
 function printReport({ data, rows, text }: Report, { json, ndjson }: Prepared, io: Io): void {
   if (ndjson && rows !== undefined) for (const row of rows) io.out(jsonLine(row));
   else if (json || ndjson) io.out(documentLine(data));
-  else if (text.length > 0) io.out(`${text.join("\n")}\n`);
+  else if (text.length > 0) io.out(`${text.map(sanitize).join("\n")}\n`);
 }
 
 function printFailure(error: unknown, asJson: boolean, io: Io, given?: Exit): Exit {
@@ -71,7 +71,7 @@ async function dispatch(
   if (prepared.json && prepared.ndjson)
     throw usage("--json and --ndjson are two forms of one output. Give one of them.");
   const say = (line: string): void => {
-    if (!asJson) io.err(`${line}\n`);
+    if (!asJson) io.err(`${sanitize(line)}\n`);
   };
   let connection: Connection | undefined;
   const report = await prepared.run({

@@ -5,7 +5,6 @@ import { readFlag } from "./flags/flag-data.ts";
 import { gidArgument, readGid } from "./gid.ts";
 import { findGroup } from "./groups/group-data.ts";
 import { listMembers } from "./members/member-data.ts";
-import { sanitize } from "../text/sanitize.ts";
 import { plural } from "../text/words.ts";
 import { addressWords } from "./members/addresses.ts";
 
@@ -53,9 +52,9 @@ export const simulate = command({
       },
       rows: found.recipients.map((address) => ({ address })),
       text: [
-        sanitize(`A message of ${sender} to ${gid} ${ending}.`),
+        `A message of ${sender} to ${gid} ${ending}.`,
         ...found.because.map(ruleLine),
-        ...found.recipients.map(sanitize),
+        ...found.recipients,
       ],
     };
   },

@@ -131,7 +131,7 @@ describe("the golden files", () => {
       if (!argv.includes("--json")) continue;
       const { out, err } = await runOn(argv, { files, ...scene });
       for (const line of [out, err].join("").trimEnd().split("\n"))
-        expect({ name, ...JSON.parse(line) }).toMatchObject({ name, v: 1 });
+        expect({ run: name, ...JSON.parse(line) }).toMatchObject({ run: name, v: 1 });
     }
   });
 });

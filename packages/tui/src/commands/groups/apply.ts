@@ -11,7 +11,6 @@ import { readGroupsFile } from "../plan/groups-file.ts";
 import { isChange, planGroups, type Step } from "../plan/plan.ts";
 import { planLines, stepData } from "../plan/plan-data.ts";
 import type { Report } from "../report.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { plural } from "../../text/words.ts";
 
 function checkRemovals(steps: readonly Step[], allowed: boolean, confirm: readonly string[]): void {
@@ -78,9 +77,7 @@ function outcome(made: readonly Made[], error: MesiboError | undefined, planned:
   return {
     data: { changes: planned.length, groups },
     rows: groups,
-    text: groups.map(({ outcome, action, gid, name }) =>
-      sanitize(`${outcome} ${action} ${gid ?? "(new)"} ${name}`),
-    ),
+    text: groups.map(({ outcome, action, gid, name }) => `${outcome} ${action} ${gid ?? "(new)"} ${name}`),
     ...(error === undefined ? {} : { error, exit: exitAfter(error, made) }),
   };
 }

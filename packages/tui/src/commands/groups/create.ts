@@ -2,7 +2,6 @@ import { encodeFlags, normalFlags } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { readSettings, settingOptions } from "./settings.ts";
 
 /** Makes a group. */
@@ -28,7 +27,7 @@ export const groupsCreate = command({
     const keepConflicts = values["keep-conflicts"] === true;
     checkConflicts(flags, keepConflicts);
     const facts = { name, flag: encodeFlags(flags), members: values.member ?? [] };
-    const shown = `${sanitize(name)}, flag ${facts.flag}`;
+    const shown = `${name}, flag ${facts.flag}`;
     if (dryRun)
       return {
         data: { dry_run: true, would: { op: "groupadd", ...facts } },

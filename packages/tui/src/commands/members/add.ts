@@ -1,7 +1,6 @@
 import { allPermissions } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { readAddresses } from "./addresses.ts";
 import { editMembers } from "./edit-members.ts";
 import { membersReport } from "./members-report.ts";
@@ -25,7 +24,7 @@ export const membersAdd = command({
           dry_run: true,
           would: { op: "groupeditmembers", gid, members: addresses, permissions, remove: false },
         },
-        text: addresses.map((address) => sanitize(`would add ${address}: ${permissionWords(permissions)}`)),
+        text: addresses.map((address) => `would add ${address}: ${permissionWords(permissions)}`),
       };
     }
     const report = await editMembers(invocation, gid, [{ addresses, permissions }]);

@@ -1,5 +1,4 @@
 import type { Member } from "@mesibo-groups/core";
-import { sanitize } from "../../text/sanitize.ts";
 import { byAddress, permissionWords, samePermissions } from "./member-data.ts";
 
 /** What has to be done to make one member list another. */
@@ -33,7 +32,7 @@ export const differenceLines = ({ add, change, remove }: Difference, indent = ""
     ...remove.map(({ address }) => `- ${address}`),
     ...change.map(({ address, permissions }) => `~ ${address}: ${permissionWords(permissions)}`),
     ...add.map(({ address, permissions }) => `+ ${address}: ${permissionWords(permissions)}`),
-  ].map((line) => `${indent}${sanitize(line)}`);
+  ].map((line) => `${indent}${line}`);
 
 /** `2 to add, 1 to change, 0 to remove, 5 as wanted` */
 export const differenceWords = ({ add, change, remove, same }: Difference): string =>

@@ -1,7 +1,6 @@
 import type { Address, Member, MembersReport } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { plural } from "../../text/words.ts";
 import { editMembers, editsOf } from "./edit-members.ts";
 import { permissionWords } from "./member-data.ts";
@@ -42,8 +41,8 @@ export const membersImport = command({
     if (dryRun) {
       return {
         data: { dry_run: true, would: { op: "groupeditmembers", gid, members: wanted, remove: false } },
-        text: wanted.map(({ address, permissions }) =>
-          sanitize(`would add ${address}: ${permissionWords(permissions)}`),
+        text: wanted.map(
+          ({ address, permissions }) => `would add ${address}: ${permissionWords(permissions)}`,
         ),
       };
     }
@@ -52,7 +51,7 @@ export const membersImport = command({
     if (file !== undefined) {
       const left = leftOver(wanted, report);
       await write(file, `${memberListLines(left).join("\n")}\n`);
-      say(`Wrote ${plural(left.length, "member")} to ${sanitize(file)}.`);
+      say(`Wrote ${plural(left.length, "member")} to ${file}.`);
     }
     return membersReport({ gid, report, did: "imported" });
   },

@@ -1,7 +1,6 @@
 import { MembersError, type Gid, type MemberFailure, type MembersReport } from "@mesibo-groups/core";
 import { describeFailure } from "../failure.ts";
 import type { Report } from "../report.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { plural } from "../../text/words.ts";
 
 const failureData = ({ address, error }: MemberFailure) => ({
@@ -10,7 +9,7 @@ const failureData = ({ address, error }: MemberFailure) => ({
 });
 
 const failureLines = (word: string, failures: readonly MemberFailure[]): readonly string[] =>
-  failures.map(({ address, error }) => sanitize(`${word} ${address}: ${error.message}`));
+  failures.map(({ address, error }) => `${word} ${address}: ${error.message}`);
 
 /** What became of a member list, as data. */
 export const membersData = ({ done, refused, unknown, notSent, calls }: MembersReport) => ({
@@ -34,7 +33,7 @@ export function membersReport(
       `${did} ${plural(done.length, "member")} of ${gid}`,
       ...failureLines("refused", refused),
       ...failureLines("unknown", unknown),
-      ...notSent.map((address) => sanitize(`not sent ${address}`)),
+      ...notSent.map((address) => `not sent ${address}`),
     ],
     ...(failed ? { error: new MembersError("groupeditmembers", report) } : {}),
   };

@@ -1,6 +1,5 @@
 import { command } from "../command.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { readAddresses } from "./addresses.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
 import { editMembers } from "./edit-members.ts";
@@ -21,7 +20,7 @@ export const membersRemove = command({
     if (dryRun) {
       return {
         data: { dry_run: true, would: { op: "groupeditmembers", gid, members: addresses, remove: true } },
-        text: addresses.map((address) => sanitize(`would remove ${address}`)),
+        text: addresses.map((address) => `would remove ${address}`),
       };
     }
     // Who confirmed needs no count, and mesibo may not list members at all.

@@ -1,7 +1,6 @@
 import { command } from "../command.ts";
 import { CommandError, usage } from "../command-error.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { listed } from "../../text/words.ts";
 import { readAddresses } from "./addresses.ts";
 import { editMembers, editsOf } from "./edit-members.ts";
@@ -38,8 +37,8 @@ export const membersSet = command({
     if (dryRun) {
       return {
         data: { dry_run: true, would: { op: "groupeditmembers", gid, members: wished, remove: false } },
-        text: wished.map(({ address, permissions }) =>
-          sanitize(`would set ${address}: ${permissionWords(permissions)}`),
+        text: wished.map(
+          ({ address, permissions }) => `would set ${address}: ${permissionWords(permissions)}`,
         ),
       };
     }

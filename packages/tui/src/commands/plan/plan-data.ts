@@ -1,6 +1,5 @@
 import { encodeFlags, formatFlags, type GroupSettings } from "@mesibo-groups/core";
 import { differenceLines } from "../members/difference.ts";
-import { sanitize } from "../../text/sanitize.ts";
 import { plural } from "../../text/words.ts";
 import { isChange, type Step } from "./plan.ts";
 
@@ -41,9 +40,7 @@ function settingWords({ flags, name, ...others }: GroupSettings, kind: Step["kin
 
 function stepLines(step: Step): readonly string[] {
   const { kind, gid, name, settings, members } = step;
-  const head = sanitize(
-    `${signs[kind]} ${gid === undefined ? "" : `${gid} `}${name}${settingWords(settings, kind)}`,
-  );
+  const head = `${signs[kind]} ${gid === undefined ? "" : `${gid} `}${name}${settingWords(settings, kind)}`;
   return [head, ...(members === undefined ? [] : differenceLines(members, "    "))];
 }
 
