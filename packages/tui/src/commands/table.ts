@@ -19,6 +19,7 @@ import { membersList } from "./members/list.ts";
 import { membersRemove } from "./members/remove.ts";
 import { membersSet } from "./members/set.ts";
 import { membersSync } from "./members/sync.ts";
+import { requestsTail } from "./requests/tail.ts";
 import { simulate } from "./simulate.ts";
 
 /** Every command, in the order of `--help`. */
@@ -42,6 +43,7 @@ export const commands: readonly Command[] = [
   flagsParse,
   flagsBuild,
   flagsList,
+  requestsTail,
   doctor,
   completion(() => commands),
 ];

@@ -98,6 +98,7 @@ const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: S
   simulate: [["simulate", "--gid", "102529", "--from", "alice@example.com"]],
   "simulate-json": [["simulate", "--gid", "102530", "--from", "bob@example.com", "--cursor", "1", "--json"]],
   "simulate-what-if": [["simulate", "--gid", "102531", "--from", "stranger", "--flag", "public_room"]],
+  "requests-tail-no-mock": [["requests", "tail"]],
   doctor: [["doctor", "--json"]],
   "completion-bash": [["completion", "bash"]],
   "completion-zsh": [["completion", "zsh"]],

@@ -25,6 +25,8 @@ export interface Scene {
   /** The token that is used, where it is not the one that the mock knows. */
   readonly token?: string;
   readonly signal?: AbortSignal;
+  /** Sees data as it is printed. */
+  readonly onOut?: (text: string) => void;
   readonly written?: Map<string, string>;
 }
 
@@ -47,7 +49,10 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
   let err = "";
   const code = await runCommand(argv, {
     io: {
-      out: (text) => (out += text),
+      out: (text) => {
+        out += text;
+        scene.onOut?.(text);
+      },
       err: (text) => (err += text),
       read: async (path) => files[path] ?? "",
       write: async (path, text) => {
