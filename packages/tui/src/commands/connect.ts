@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createClient, MESIBO_URL, type CallRecord, type Client, type Dialect } from "@mesibo-groups/core";
 import { demoClient } from "../demo.ts";
+import { MAX_MEMBERS } from "../limits.ts";
 import { usage } from "./command-error.ts";
 
 /** A server to ask, and what to call it. */
@@ -9,7 +10,12 @@ export interface Connection {
   readonly kind: "embedded" | "http";
   readonly name: string;
   readonly client: Client;
+  /** Members that the server lists at most: a list of so many may not be the whole. */
+  readonly maxMembers: number;
 }
+
+// mesibo: the v1 API lists 20 members at most, whatever the count that is asked for, and does not tell how many there are.
+const maxMembersOf = (dialect: Dialect | undefined): number => (dialect === "form" ? 20 : MAX_MEMBERS);
 
 /** What the command line says about the connection. */
 export interface ConnectionFlags {
@@ -62,12 +68,17 @@ export function connect(
   if (token === undefined) {
     if (url !== "")
       throw usage("MESIBO_URL is set without an app token. Set MESIBO_APP_TOKEN or MESIBO_APP_TOKEN_FILE.");
-    return { kind: "embedded", name: "embedded mock", client: demoClient(onCall ?? (() => undefined)) };
+    return {
+      kind: "embedded",
+      name: "embedded mock",
+      client: demoClient(onCall ?? (() => undefined)),
+      maxMembers: MAX_MEMBERS,
+    };
   }
   try {
     const at = url === "" ? MESIBO_URL : url;
     const client = createClient({ token, url: at, dialect, timeoutMs, deadlineMs: timeoutMs, onCall });
-    return { kind: "http", name: at, client };
+    return { kind: "http", name: at, client, maxMembers: maxMembersOf(dialect) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // createClient's words name the option and never the token.

@@ -22,8 +22,13 @@ test.each([{}, { MESIBO_DIALECT: "form" }])(
     const mock = await startMock({ tokens: ["token-of-a-file"] });
     const path = join(mkdtempSync(join(tmpdir(), "mesibo-groups-")), "token");
     writeFileSync(path, "token-of-a-file\n", { mode: 0o600 });
-    const { kind, name, client } = connect({ MESIBO_URL: mock.url, MESIBO_APP_TOKEN_FILE: path, ...more });
+    const { kind, name, client, maxMembers } = connect({
+      MESIBO_URL: mock.url,
+      MESIBO_APP_TOKEN_FILE: path,
+      ...more,
+    });
     expect({ kind, name }).toEqual({ kind: "http", name: mock.url });
+    expect(maxMembers).toBe("MESIBO_DIALECT" in more ? 20 : 20_000);
     expect(await client.groups.create({ name: "A" })).toEqual({ gid: 102529 });
     await mock.close();
   },

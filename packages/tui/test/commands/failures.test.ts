@@ -41,6 +41,7 @@ const classes: Readonly<Record<string, readonly [argv: readonly string[], scene?
   "protocol-5": [["groups", "create", "A", "--json"], { faults: [{ effect: "html" }] }],
   "partial-6": [["members", "add", "102529", "erin@example.com", "nobody", "--json"]],
   "conflict-7": [["groups", "edit", "102529", "--name", "A", "--if-flag", "0x11"]],
+  "conflict-7-truncated": [["members", "sync", "102529", "-", "--allow-removals"], { maxMembers: 4 }],
   "not-found-8": [["groups", "show", "7"]],
   "not-found-8-delete": [["groups", "delete", "7", "--confirm", "7", "--json"]],
   "interrupted-130": [["groups", "create", "A"], { signal: stopped }],
@@ -156,4 +157,15 @@ test("a dry run sends nothing that changes anything", async () => {
       .map(({ op }) => op),
   );
   expect([...ops].toSorted()).toEqual(["groupgetmembers", "groupsget"]);
+});
+
+test("a member list that the server cut is announced, and says so in JSON", async () => {
+  const { code, out, err } = await runOn(["members", "export", "102529"], { maxMembers: 4 });
+  expect({ code, err, lines: out.split("\n").length }).toEqual({
+    code: 0,
+    err: "The server listed 4 members; there may be more.\n",
+    lines: 6,
+  });
+  const json = await runOn(["members", "list", "102529", "--json"], { maxMembers: 4 });
+  expect(JSON.parse(json.out)).toMatchObject({ count: 4, complete: false });
 });

@@ -24,6 +24,8 @@ export interface Scene {
   readonly wire?: (fetch: FetchLike) => FetchLike;
   /** The token that is used, where it is not the one that the mock knows. */
   readonly token?: string;
+  /** Default: everything. */
+  readonly maxMembers?: number;
   readonly signal?: AbortSignal;
   /** Sees data as it is printed. */
   readonly onOut?: (text: string) => void;
@@ -64,6 +66,7 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
     connect: (_, flags) => ({
       kind: "http",
       name: mock.url,
+      maxMembers: scene.maxMembers ?? 20_000,
       client: createClient({
         token,
         url: mock.url,

@@ -6,7 +6,6 @@ import {
   type Permissions,
 } from "@mesibo-groups/core";
 import type { Context } from "../command.ts";
-import { MAX_MEMBERS } from "../../limits.ts";
 
 /** A member as data, and as `--ndjson` prints it. */
 export const memberData = ({ address, permissions, uid }: MemberRow) => ({
@@ -25,8 +24,9 @@ export const samePermissions = (a: Permissions, b: Permissions): boolean =>
 
 /** Every member that the server lists. mesibo's v1 lists 20 at most and does not tell how many there are. */
 export async function listMembers({ connection, signal }: Pick<Context, "connection" | "signal">, gid: Gid) {
-  const members = await connection().client.members.list({ gid, count: MAX_MEMBERS }, { signal });
-  return { members, complete: members.length < MAX_MEMBERS };
+  const { client, maxMembers } = connection();
+  const members = await client.members.list({ gid, count: maxMembers }, { signal });
+  return { members, complete: members.length < maxMembers };
 }
 
 /** Members by address. */

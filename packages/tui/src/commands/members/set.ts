@@ -21,13 +21,18 @@ export const membersSet = command({
     const addresses = readAddresses(rest);
     if (!namesPermission(values))
       throw usage("members set needs a permission to change, such as --send or --no-receive.");
-    const present = byAddress((await listMembers(invocation, gid)).members);
+    const { members, complete } = await listMembers(invocation, gid);
+    const present = byAddress(members);
     const strangers = addresses.filter((address) => !present.has(address));
-    if (strangers.length > 0)
+    if (strangers.length > 0) {
+      const who = complete
+        ? `No member of ${gid}`
+        : `Not among the ${members.length} members of ${gid} that the server lists`;
       throw new CommandError(
         "not_found",
-        `No member of ${gid}: ${listed(strangers)}. Use members add. Nothing was changed.`,
+        `${who}: ${listed(strangers)}. Use members add, which writes all five permissions. Nothing was changed.`,
       );
+    }
     const wished = addresses.flatMap((address) => {
       const member = present.get(address);
       return member === undefined
