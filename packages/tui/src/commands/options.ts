@@ -37,7 +37,7 @@ export const commonOptions = {
   input: {
     type: "boolean",
     negatable: true,
-    about: "--no-input: nothing is ever asked, so it changes nothing",
+    about: "for scripts that always give it: nothing is ever asked anyway",
   },
   help: { type: "boolean", short: "h", about: "show this; with --json, as data" },
 } as const satisfies Options;
@@ -51,5 +51,8 @@ export const changeOptions = {
     value: "gid",
     about: "confirm what cannot be undone by naming the group",
   },
-  yes: { type: "boolean", about: "nothing is ever asked, so it changes nothing; --confirm is still needed" },
+  yes: {
+    type: "boolean",
+    about: "for scripts that always give it: nothing is ever asked anyway, and --confirm is still needed",
+  },
 } as const satisfies Options;

@@ -4,10 +4,10 @@ import {
   encodeFlags,
   explainFlags,
   formatFlags,
+  parseFlags,
   type GroupFlags,
 } from "@mesibo-groups/core";
 import { usage } from "../command-error.ts";
-import { parseFlags } from "@mesibo-groups/core";
 
 /** Reads a flag as it was typed. Throws a `CommandError`. */
 export function readFlag(text: string): GroupFlags {
