@@ -2,12 +2,12 @@ import { parseArgs } from "node:util";
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: "help" }
+  | { readonly kind: "commands" }
   | { readonly kind: "version" }
   | { readonly kind: "open"; readonly ascii: boolean }
   | { readonly kind: "wrong"; readonly message: string };
 
-/** The text of `--help`. */
+/** How `--help` begins; the commands follow. */
 export const help = `mesibo-groups: manage mesibo groups from a terminal
 
 Opens the app on a mock mesibo server inside it: no account, no network, nothing is kept.
@@ -16,20 +16,25 @@ Without a terminal (in a pipe) it walks through mesibo's group tutorial in plain
   --ascii       draw with ASCII only             (default: when the terminal has no UTF-8)
   --version, --help
 
-NO_COLOR=1 turns colours off.
+MESIBO_APP_TOKEN (or MESIBO_APP_TOKEN_FILE), MESIBO_URL and MESIBO_DIALECT (json or form) choose the server of
+the commands below; with none set it is the mock inside. NO_COLOR=1 turns colours off.
 `;
 
 const options = {
   ascii: { type: "boolean", default: false },
   version: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
+
+/** Whether the command line names a command, or asks about them. */
+const namesCommand = (args: readonly string[]): boolean =>
+  args.some((arg) => !arg.startsWith("-") || arg === "--help" || arg === "-h");
 
 /** Reads the command line. Never throws: what is wrong comes back as a sentence. */
 export function readArguments(args: readonly string[]): Command {
+  const own = args[0] === "tui" ? args.slice(1) : args;
+  if (namesCommand(own)) return { kind: "commands" };
   try {
-    const { values } = parseArgs({ args: [...args], options });
-    if (values.help) return { kind: "help" };
+    const { values } = parseArgs({ args: [...own], options });
     if (values.version) return { kind: "version" };
     return { kind: "open", ascii: values.ascii };
   } catch (error) {

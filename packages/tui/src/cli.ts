@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { help, readArguments } from "./args.ts";
+import { readArguments } from "./args.ts";
 import { tutorial } from "./tutorial/tutorial.ts";
 import packageJson from "../package.json" with { type: "json" };
 
@@ -19,12 +19,28 @@ async function openTerminal(ascii: boolean): Promise<number> {
   return openApp({ ascii: ascii || !hasUtf8(process.env) });
 }
 
+/** Ends the command that runs, so that it can say how far it came; a second signal ends the process. */
+function stopOnSignals(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => {
+      stop.abort(name);
+    });
+  }
+  return stop.signal;
+}
+
+async function runCommandLine(args: readonly string[]): Promise<number> {
+  const signal = stopOnSignals();
+  const { processIo, runCommand } = await import("./commands/run.ts");
+  return runCommand(args, { io: processIo(signal), environment: process.env, signal });
+}
+
 async function main(): Promise<number> {
   const command = readArguments(process.argv.slice(2));
   switch (command.kind) {
-    case "help":
-      process.stdout.write(help);
-      return 0;
+    case "commands":
+      return runCommandLine(process.argv.slice(2));
     case "version":
       process.stdout.write(`${packageJson.version}\n`);
       return 0;

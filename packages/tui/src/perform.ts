@@ -1,13 +1,8 @@
 import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failureOf, membersFailure } from "./failure.ts";
+import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
 import { plural } from "./text/words.ts";
-
-/** Groups that are listed at most. */
-const MAX_GROUPS = 1000;
-
-/** Members that are listed at most: more would not fit the longest answer that the client reads. */
-const MAX_MEMBERS = 100_000;
 
 /** What an effect is performed with. */
 export interface Performance {

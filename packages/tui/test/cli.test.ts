@@ -1,6 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { demoSeed, startMock } from "@mesibo-groups/mock-server";
 import { expect, test } from "vitest";
 import { bin, isBuilt } from "./support/bin.ts";
 
@@ -10,15 +13,20 @@ interface Ended {
   readonly err: string;
 }
 
-function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  started?: (child: ChildProcess) => void,
+): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [started === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
+  started?.(child);
   let out = "";
   let err = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
   return new Promise((resolve) => {
     child.on("close", (code) => resolve({ code, out, err }));
   });
@@ -57,7 +65,7 @@ test("a wrong flag is one clear line and exit code 2", async () => {
   expect(await run(["groups"])).toEqual({
     code: 2,
     out: "",
-    err: "mesibo-groups: Unexpected argument 'groups'. See --help.\n",
+    err: "mesibo-groups: groups needs one of list, show, create, edit, delete, plan, apply. See groups --help.\n",
   });
 });
 
@@ -71,8 +79,10 @@ test("--version prints the version and --help every flag", async () => {
   for (const flag of ["--ascii", "--version", "--help", "NO_COLOR"]) expect(out).toContain(flag);
 });
 
-test("nothing of Ink or React is loaded until a terminal is there", () => {
-  const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+
+/** The built files that are loaded with those given, and what they hold. */
+function loadedWith(...entries: readonly string[]): string {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;
@@ -81,9 +91,97 @@ test("nothing of Ink or React is loaded until a terminal is there", () => {
     // Static imports only: the screens are behind an `import()`.
     for (const [, next = ""] of source.matchAll(/^(?:import|export)[^;(]*?from\s*"\.\/([^"]+)"/gm))
       visit(next);
+    for (const [, next = ""] of source.matchAll(/^import\s*"\.\/([^"]+)"/gm)) visit(next);
   };
-  visit("cli.js");
-  const loaded = [...seen].map((file) => readFileSync(`${dist}${file}`, "utf8")).join("\n");
+  for (const entry of entries) visit(entry);
+  return [...seen].map((file) => readFileSync(`${dist}${file}`, "utf8")).join("\n");
+}
+
+const inkOrReact = /react-reconciler|yoga|react\.transitional\.element/;
+
+/** The chunk behind `import("./commands/run.ts")`. */
+const commandsChunk = (): string => {
+  const source = readFileSync(bin, "utf8");
+  const [, chunk = ""] = /await import\("\.\/(run[^"]*)"\)/.exec(source) ?? [];
+  return chunk;
+};
+
+test("nothing of Ink or React is loaded until a terminal is there", () => {
+  const loaded = loadedWith("cli.js");
   expect(loaded).toContain("the group tutorial");
-  expect(loaded).not.toMatch(/react-reconciler|yoga|react\.transitional\.element/);
+  expect(loaded).not.toMatch(inkOrReact);
+});
+
+test("a command never loads Ink or React, not even later", () => {
+  const loaded = loadedWith("cli.js", commandsChunk());
+  expect(loaded).toContain("groups list");
+  expect(loaded).not.toMatch(inkOrReact);
+  // What the commands load on demand, followed too.
+  const chunk = readFileSync(`${dist}${commandsChunk()}`, "utf8");
+  const later = Array.from(chunk.matchAll(/import\("\.\/([^"]+)"\)/g), ([, file = ""]) => file);
+  expect(loadedWith(...later)).not.toMatch(inkOrReact);
+});
+
+test("a bare start loads no command", () => {
+  expect(loadedWith("cli.js")).not.toContain("groups list");
+});
+
+test("a command of the built program works on the mock inside it", async () => {
+  const { code, out, err } = await run(["groups", "create", "Launch", "--json"]);
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(JSON.parse(out)).toEqual({ v: 1, gid: 102533, name: "Launch", flag: 0, members: [] });
+});
+
+test("commands of the built program share a mock over HTTP, in both dialects", async () => {
+  const mock = await startMock({ tokens: ["canary-token-1c9a"], seed: demoSeed });
+  const env = { MESIBO_URL: mock.url, MESIBO_APP_TOKEN: "canary-token-1c9a" };
+  const created = await run(["groups", "create", "Launch"], { ...env, MESIBO_DIALECT: "form" });
+  const listed = await run(["groups", "list", "--name", "launch"], env);
+  const doctor = await run(["doctor", "--call"], env);
+  await mock.close();
+  expect(created).toEqual({ code: 0, out: "created 102533 Launch, flag 0\n", err: "" });
+  expect(listed.out).toMatch(/^gid +name +flag +active +expiry\n102533 +Launch +0 0x0 +yes +\d+ s\n$/);
+  expect(doctor).toMatchObject({ code: 0, err: "" });
+  expect(doctor.out).toContain("set (17 characters)");
+  expect(doctor.out).not.toContain("canary");
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("a command that is stopped by %s says how far it came and exits %i", async (signal, code) => {
+  let stop: (signal: NodeJS.Signals) => void = () => undefined;
+  // The request has arrived and is never answered: whoever stops now cannot know.
+  const server = createServer(() => stop(signal));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const ended = run(
+    ["groups", "create", "A"],
+    { MESIBO_URL: `http://127.0.0.1:${port}/`, MESIBO_APP_TOKEN: "canary-token-1c9a" },
+    (child) => {
+      stop = (name) => child.kill(name);
+    },
+  );
+  expect(await ended).toEqual({
+    code,
+    out: "",
+    err: "mesibo-groups: groupadd: sent, but no usable answer (aborted); it may have happened. Look before you repeat it.\n",
+  });
+  server.closeAllConnections();
+  server.close();
+});
+
+test("a command reads a list from stdin", async () => {
+  const ended = run(
+    ["members", "sync", "--gid", "102531", "-", "--allow-removals", "--json"],
+    {},
+    (child) => {
+      child.stdin?.end("alice@example.com\nbob@example.com\n");
+    },
+  );
+  const { code, out } = await ended;
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ v: 1, gid: 102531, refused: [], unknown: [], not_sent: [] });
 });

@@ -1,0 +1,73 @@
+import { MembersError, MesiboError, RefusedError, type ErrorKind } from "@mesibo-groups/core";
+import { CommandError, type CommandFault } from "./command-error.ts";
+import { exits, type Exit } from "./exits.ts";
+
+interface FailureClass {
+  readonly exit: Exit;
+  /** The next step, where the message does not name it. */
+  readonly next: string;
+}
+
+const classes = {
+  validation: { exit: "usage", next: "Correct it and run the command again." },
+  refused: { exit: "refused", next: "Nothing was changed by this call." },
+  auth: { exit: "unauthorised", next: "Check the app token in MESIBO_APP_TOKEN." },
+  breach: {
+    exit: "unauthorised",
+    next: "mesibo disabled the app, as it does when its token is used from more than five addresses. Make a new token in mesibo's console.",
+  },
+  latched: { exit: "unauthorised", next: "Check the app token in MESIBO_APP_TOKEN." },
+  cancelled: { exit: "not_sent", next: "" },
+  not_sent: {
+    exit: "not_sent",
+    next: "Check MESIBO_URL and the network; it is safe to run the command again.",
+  },
+  unknown: { exit: "unknown", next: "" },
+  protocol: { exit: "unknown", next: "Check that MESIBO_URL is mesibo's backend API." },
+  members: { exit: "partial", next: "Each address and what became of it is on stdout." },
+  usage: { exit: "usage", next: "" },
+  conflict: { exit: "conflict", next: "" },
+  not_found: { exit: "not_found", next: "" },
+  partial: { exit: "partial", next: "" },
+} as const satisfies Record<ErrorKind | CommandFault, FailureClass>;
+
+// mesibo: no source names the string for a missing group; its codes have HTTP's meaning. An address that is no user
+// has 404 too, and is refused as a member, not looked up.
+const isMissing = ({ refusal }: RefusedError): boolean => refusal.code === 404 && refusal.error !== "BADUSER";
+
+function membersExit({ report }: MembersError): Exit {
+  if (report.unknown.length > 0) return "unknown";
+  if (report.done.length > 0) return "partial";
+  const [first] = report.refused;
+  return first === undefined ? "not_sent" : exitOf(first.error);
+}
+
+/** The exit code of an error, by name. */
+export function exitOf(error: MesiboError | CommandError): Exit {
+  if (error instanceof MembersError) return membersExit(error);
+  if (error instanceof RefusedError && error.kind === "refused" && isMissing(error)) return "not_found";
+  if (error.kind === "cancelled" && error instanceof MesiboError && error.sent !== "no") return "unknown";
+  return classes[error.kind].exit;
+}
+
+/** An error as the document of `--json` on stderr. */
+export interface FailureDocument {
+  readonly kind: string;
+  readonly message: string;
+  readonly exit: number;
+  readonly op?: string;
+  readonly outcome?: string;
+  readonly refusal?: object;
+}
+
+/** An error in words and as data. Anything that is no error of ours or of core is thrown on. */
+export function describeFailure(error: unknown): { readonly exit: Exit; readonly document: FailureDocument } {
+  if (!(error instanceof MesiboError || error instanceof CommandError)) throw error;
+  const exit = exitOf(error);
+  const ending = /[.!?]$/.test(error.message) ? "" : ".";
+  const message = `${error.message}${ending} ${classes[error.kind].next}`.trim();
+  const document = { kind: error.kind, message, exit: exits[exit].code };
+  if (!(error instanceof MesiboError)) return { exit, document };
+  const facts = { ...document, op: error.op, outcome: error.outcome };
+  return { exit, document: error instanceof RefusedError ? { ...facts, refusal: error.refusal } : facts };
+}

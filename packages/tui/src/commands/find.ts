@@ -1,0 +1,53 @@
+import { nearest } from "@mesibo-groups/core";
+import { usage, type CommandError } from "./command-error.ts";
+import type { Command } from "./command.ts";
+import { commands } from "./table.ts";
+
+/** What a command line names. */
+export type Found =
+  | { readonly kind: "command"; readonly command: Command; readonly argv: readonly string[] }
+  | { readonly kind: "help"; readonly noun: string }
+  | { readonly kind: "wrong"; readonly error: CommandError };
+
+const nounOf = ({ name }: Command): string => name.split(" ")[0] ?? name;
+
+const wrong = (message: string): Found => ({ kind: "wrong", error: usage(message) });
+
+function unknownName(name: string, known: readonly string[], where: string): Found {
+  const near = nearest(name, known);
+  const hint = near === undefined ? `It is one of ${known.join(", ")}.` : `Did you mean ${near}?`;
+  return wrong(`${where} ${JSON.stringify(name)}. ${hint} See --help.`);
+}
+
+/** Finds the command that a command line names, wherever its options stand. */
+export function findCommand(argv: readonly string[]): Found {
+  const end = argv.indexOf("--");
+  const words = (end === -1 ? argv : argv.slice(0, end)).flatMap((word, index) =>
+    word.startsWith("-") ? [] : [index],
+  );
+  const [nounAt, verbAt] = words;
+  const without = (...places: readonly (number | undefined)[]): readonly string[] =>
+    argv.filter((_, index) => !places.includes(index));
+  const asked = argv.includes("--help") || argv.includes("-h");
+
+  if (nounAt === undefined)
+    return asked ? { kind: "help", noun: "" } : wrong("No command is named. See --help.");
+  const noun = argv[nounAt] ?? "";
+  const whole = commands.find(({ name }) => name === noun);
+  if (whole !== undefined) return { kind: "command", command: whole, argv: without(nounAt) };
+
+  const verbs = commands
+    .filter((command) => nounOf(command) === noun)
+    .map(({ name }) => name.slice(noun.length + 1));
+  if (verbs.length === 0)
+    return unknownName(noun, [...new Set(commands.map(nounOf)), "tui"], "There is no command");
+  const verb = verbAt === undefined ? undefined : argv[verbAt];
+  if (verb === undefined) {
+    return asked
+      ? { kind: "help", noun }
+      : wrong(`${noun} needs one of ${verbs.join(", ")}. See ${noun} --help.`);
+  }
+  const command = commands.find(({ name }) => name === `${noun} ${verb}`);
+  if (command === undefined) return unknownName(verb, verbs, `${noun} has no command`);
+  return { kind: "command", command, argv: without(nounAt, verbAt) };
+}

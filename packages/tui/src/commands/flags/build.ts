@@ -1,0 +1,15 @@
+import { normalFlags } from "@mesibo-groups/core";
+import { command } from "../command.ts";
+import { explainedFlag, flagLine } from "./flag-data.ts";
+import { flagOptions, readFlagWish } from "./flag-options.ts";
+
+/** Makes a flag from its fields. */
+export const flagsBuild = command({
+  name: "flags build",
+  about: "make a flag from its fields",
+  options: flagOptions,
+  run: ({ values }) => {
+    const flags = readFlagWish(values).from(normalFlags);
+    return { data: explainedFlag(flags), text: [flagLine(flags)] };
+  },
+});

@@ -1,0 +1,30 @@
+import { encodeFlags, flagBits, flagPresets } from "@mesibo-groups/core";
+import { command } from "../command.ts";
+import { table } from "../print.ts";
+
+const hex = (bit: number): string => `0x${bit.toString(16)}`;
+
+/** Lists every bit and kind of group with a name. */
+export const flagsList = command({
+  name: "flags list",
+  about: "list every bit with a known name, and the kinds of group",
+  options: {},
+  run: () => {
+    const presets = Object.entries(flagPresets).map(([name, flags]) => ({ name, flag: encodeFlags(flags) }));
+    return {
+      data: { bits: flagBits, presets },
+      rows: flagBits,
+      text: [
+        ...table(
+          ["bit", "name", "meaning", "confidence"],
+          flagBits.map(({ bit, name, meaning, confidence }) => [hex(bit), name, meaning, confidence]),
+        ),
+        "",
+        ...table(
+          ["kind", "flag"],
+          presets.map(({ name, flag }) => [name, `${flag} ${hex(flag)}`]),
+        ),
+      ],
+    };
+  },
+});

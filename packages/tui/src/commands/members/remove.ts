@@ -1,0 +1,32 @@
+import { command } from "../command.ts";
+import { gidArgument, readGid } from "../gid.ts";
+import { readAddresses } from "./addresses.ts";
+import { confirmRemoval } from "./confirm-removal.ts";
+import { editMembers } from "./edit-members.ts";
+import { listMembers } from "./member-data.ts";
+import { membersReport } from "./members-report.ts";
+
+/** Removes members from a group. */
+export const membersRemove = command({
+  name: "members remove",
+  about: "remove members; more than 25 or all of them need --confirm <gid>",
+  args: [gidArgument, { name: "address", about: "an address of a member", rest: true }],
+  options: {},
+  changes: true,
+  run: async (invocation) => {
+    const { given, rest, dryRun, confirm } = invocation;
+    const gid = readGid(given.get("gid"));
+    const addresses = readAddresses(rest);
+    if (dryRun) {
+      return {
+        data: { dry_run: true, would: { op: "groupeditmembers", gid, members: addresses, remove: true } },
+        text: addresses.map((address) => `would remove ${address}`),
+      };
+    }
+    // Who confirmed needs no count, and mesibo may not list members at all.
+    if (!confirm.includes(String(gid)))
+      confirmRemoval({ gid, confirm }, addresses, (await listMembers(invocation, gid)).members);
+    const report = await editMembers(invocation, gid, [{ addresses }]);
+    return membersReport({ gid, report, did: "removed" });
+  },
+});

@@ -1,0 +1,33 @@
+import { sanitize } from "../text/sanitize.ts";
+import { widthOf } from "../text/width.ts";
+
+/** The version of every JSON document that commands print. */
+const VERSION = 1;
+
+const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+// JSON escapes the control characters below 0x20 only. A terminal obeys others too, and the meaning stays the same.
+const escapeHidden = (json: string): string =>
+  json.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.split("").map(escapeUnit).join(""),
+  );
+
+/** One line of JSON without control characters. */
+export const jsonLine = (data: object): string => `${escapeHidden(JSON.stringify(data))}\n`;
+
+/** A versioned document as one line of JSON. */
+export const documentLine = (data: object): string => jsonLine({ v: VERSION, ...data });
+
+/** Rows as lines with aligned columns, every cell made safe to print. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const cells = [header, ...rows].map((row) => row.map(sanitize));
+  const widths = header.map((_, column) =>
+    cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0),
+  );
+  return cells.map((row) =>
+    row
+      .map((cell, column) => `${cell}${" ".repeat((widths[column] ?? 0) - widthOf(cell))}`)
+      .join("  ")
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,116 @@
+import { sanitize } from "../text/sanitize.ts";
+import { CommandError, usage } from "./command-error.ts";
+import type { Prepared } from "./command.ts";
+import { connect, type Connection } from "./connect.ts";
+import { exits, type Exit } from "./exits.ts";
+import { describeFailure } from "./failure.ts";
+import { commandHelp, helpDocument, nounHelp, programHelp } from "./help.ts";
+import type { Io } from "./io.ts";
+
+import { documentLine, jsonLine } from "./print.ts";
+import { withoutToken } from "./redact.ts";
+import type { Report } from "./report.ts";
+import { findCommand } from "./find.ts";
+
+/** What a command line is run with. */
+export interface Surroundings {
+  readonly io: Io;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Aborted with the name of a signal when the process is asked to end. */
+  readonly signal: AbortSignal;
+  /** Default: by the environment. */
+  readonly connect?: typeof connect;
+}
+
+const isSet = (argv: readonly string[], option: string): boolean => {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes(option);
+};
+
+function printReport({ data, rows, text }: Report, { json, ndjson }: Prepared, io: Io): void {
+  if (ndjson && rows !== undefined) for (const row of rows) io.out(jsonLine(row));
+  else if (json || ndjson) io.out(documentLine(data));
+  else if (text.length > 0) io.out(`${text.map(sanitize).join("\n")}\n`);
+}
+
+function printFailure(error: unknown, asJson: boolean, io: Io, given?: Exit): Exit {
+  const { exit: own, document: facts } = describeFailure(error);
+  const exit = given ?? own;
+  const document = { ...facts, exit: exits[exit].code };
+  io.err(asJson ? documentLine({ error: document }) : `mesibo-groups: ${sanitize(document.message)}\n`);
+  return exit;
+}
+
+const endings = new Map<unknown, Exit>([
+  ["SIGINT", "interrupted"],
+  ["SIGTERM", "terminated"],
+]);
+
+async function dispatch(
+  argv: readonly string[],
+  { io, environment, signal, ...given }: Surroundings,
+): Promise<Exit> {
+  const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
+  const found = findCommand(argv);
+  if (found.kind !== "command") {
+    if (found.kind === "wrong") throw found.error;
+    io.out(
+      asJson
+        ? documentLine(helpDocument(found.noun))
+        : found.noun === ""
+          ? programHelp()
+          : nounHelp(found.noun),
+    );
+    return "done";
+  }
+  const prepared = found.command.prepare(found.argv);
+  if (prepared.help) {
+    io.out(asJson ? documentLine(helpDocument(found.command.name)) : commandHelp(found.command));
+    return "done";
+  }
+  if (prepared.json && prepared.ndjson)
+    throw usage("--json and --ndjson are two forms of one output. Give one of them.");
+  const say = (line: string): void => {
+    if (!asJson) io.err(`${sanitize(line)}\n`);
+  };
+  let connection: Connection | undefined;
+  const report = await prepared.run({
+    connection: () => {
+      if (connection !== undefined) return connection;
+      connection = (given.connect ?? connect)(environment, { timeoutMs: prepared.timeoutMs });
+      if (connection.kind === "embedded" && found.command.changes)
+        say(
+          "On the mock inside this command: nothing is kept. Set MESIBO_APP_TOKEN for mesibo, and MESIBO_URL for another server.",
+        );
+      return connection;
+    },
+    say,
+    read: io.read,
+    write: io.write,
+    emit: io.out,
+    environment,
+    signal,
+  });
+  printReport(report, prepared, io);
+  if (report.error !== undefined) return printFailure(report.error, asJson, io, report.exit);
+  return report.exit ?? "done";
+}
+
+/** Runs one command line; resolves with the exit code. Rejects only for a mistake of ours. */
+export async function runCommand(argv: readonly string[], given: Surroundings): Promise<number> {
+  const { signal } = given;
+  const io = withoutToken(given.io, given.environment);
+  const surroundings = { ...given, io };
+  const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
+  const ending = (): Exit | undefined => (signal.aborted ? endings.get(signal.reason) : undefined);
+  try {
+    const exit = await dispatch(argv, surroundings);
+    return exits[ending() ?? exit].code;
+  } catch (error) {
+    const stopped = ending() !== undefined && error instanceof Error && error.name === "AbortError";
+    const told = stopped ? new CommandError("not_sent", "Stopped before anything was sent.") : error;
+    return exits[printFailure(told, asJson, io, ending())].code;
+  }
+}
+
+export { processIo } from "./io.ts";

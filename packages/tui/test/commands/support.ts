@@ -1,0 +1,89 @@
+import { createClient, type FetchLike } from "@mesibo-groups/core";
+import { createMock, demoSeed, type FaultRule, type Mock } from "@mesibo-groups/mock-server";
+import { expect } from "vitest";
+import { runCommand } from "../../src/commands/run.ts";
+
+/** The app token of every test here. It may be in no output. */
+export const CANARY = 'canary-"app"-token-9f8e7d6c';
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** What a command line finds. */
+export interface Scene {
+  readonly mock?: Mock;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Goes wrong in the mock. */
+  readonly faults?: readonly FaultRule[];
+  /** Stands between the client and the mock. */
+  readonly wire?: (fetch: FetchLike) => FetchLike;
+  /** The token that is used, where it is not the one that the mock knows. */
+  readonly token?: string;
+  /** Default: everything. */
+  readonly maxMembers?: number;
+  readonly signal?: AbortSignal;
+  /** Sees data as it is printed. */
+  readonly onOut?: (text: string) => void;
+  readonly written?: Map<string, string>;
+}
+
+/** The demo team at a time that stands still. */
+export const demoMock = (): Mock =>
+  createMock({ seed: demoSeed, tokens: [CANARY], now: () => 1_700_000_000 });
+
+/** Runs a command line in this process, on a mock, with everything captured. */
+export async function runOn(argv: readonly string[], scene: Scene = {}): Promise<Ended> {
+  const {
+    mock = demoMock(),
+    files = {},
+    faults = [],
+    wire = (fetch) => fetch,
+    token = CANARY,
+    written = new Map(),
+  } = scene;
+  mock.world(CANARY).faults.set({ seed: 1, rules: faults });
+  let out = "";
+  let err = "";
+  const code = await runCommand(argv, {
+    io: {
+      out: (text) => {
+        out += text;
+        scene.onOut?.(text);
+      },
+      err: (text) => (err += text),
+      read: async (path) => files[path] ?? "",
+      write: async (path, text) => {
+        written.set(path, text);
+      },
+    },
+    environment: { MESIBO_APP_TOKEN: CANARY, ...scene.environment },
+    signal: scene.signal ?? new AbortController().signal,
+    connect: (_, flags) => ({
+      kind: "http",
+      name: mock.url,
+      maxMembers: scene.maxMembers ?? 20_000,
+      client: createClient({
+        token,
+        url: mock.url,
+        fetch: wire(mock.fetch),
+        timeoutMs: flags?.timeoutMs,
+        deadlineMs: flags?.timeoutMs,
+        retries: 0,
+      }),
+    }),
+  });
+  for (const text of [out, err, ...written.values()])
+    for (const secret of [CANARY, JSON.stringify(CANARY).slice(1, -1)]) expect(text).not.toContain(secret);
+  return { code, out, err };
+}
+
+/** A run as a golden file shows it. */
+export const transcript = (argv: readonly string[], { code, out, err }: Ended): string =>
+  [`$ mesibo-groups ${argv.join(" ")}`, "--- stdout", out, "--- stderr", err, `--- exit ${code}`, ""]
+    .join("\n")
+    .replaceAll("\n\n--- ", "\n--- ");
