@@ -28,7 +28,7 @@ test.each([{}, { MESIBO_DIALECT: "form" }])(
       ...more,
     });
     expect({ kind, name }).toEqual({ kind: "http", name: mock.url });
-    expect(maxMembers).toBe("MESIBO_DIALECT" in more ? 20 : 20_000);
+    expect(maxMembers).toBe("MESIBO_DIALECT" in more ? 20 : 100_000);
     expect(await client.groups.create({ name: "A" })).toEqual({ gid: 102529 });
     await mock.close();
   },
