@@ -26,7 +26,7 @@ const create = { do: "create", name: "Own", send: "members", receive: "members",
 test("a form is told of its own request, not of one that came meanwhile", async () => {
   const { mock, meanwhile } = slowlyKept();
   const console = await openConsole(mock);
-  meanwhile(() => mock.fetch(`${mock.url}?op=nonsense&token=${mock.token}`));
+  meanwhile(() => mock.fetch(new Request(`${mock.url}?op=nonsense&token=${mock.token}`)));
   const page = await console.follow("/groups/new", create);
   expect(page.text).toContain("✓ groupadd was done. Request 1");
   expect(
