@@ -4,7 +4,8 @@ import type { ControlContext } from "../control/route.ts";
 import { askControl } from "./control.ts";
 import { visitOf } from "./mount.tsx";
 import { CONSOLE_PATH } from "./paths.ts";
-import { filterOf, MOST_REQUESTS, RequestRows, requestsOf } from "./requests/request-rows.tsx";
+import { filterOf, requestsOf } from "./requests/request-filter.ts";
+import { MOST_REQUESTS, RequestRows } from "./requests/request-rows.tsx";
 
 /** What a world has below its pages: rows for the script, and its snapshot. */
 export function mountExtras(app: Hono, context: ControlContext): void {
