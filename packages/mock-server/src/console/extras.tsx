@@ -13,10 +13,14 @@ export function mountExtras(app: Hono, context: ControlContext): void {
     const { entry, query } = visitOf(context, c);
     const after = Number(query.get("after") ?? 0);
     const fresh = requestsOf(entry, filterOf(query)).filter(({ n }) => n > after);
+    // The oldest ones: the script goes on after the last of them, so that it passes none over.
+    const shown = fresh.slice(0, MOST_REQUESTS);
+    const more = fresh.length > shown.length;
+    const latest = more ? shown.at(-1)?.n : entry.journal.count();
     return c.html(
       <table>
-        <tbody data-latest={String(entry.journal.count())}>
-          <RequestRows world={entry} entries={fresh.slice(-MOST_REQUESTS)} />
+        <tbody data-latest={String(latest)} data-more={more ? "" : undefined}>
+          <RequestRows world={entry} entries={shown} />
         </tbody>
       </table>,
     );

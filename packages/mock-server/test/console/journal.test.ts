@@ -28,3 +28,27 @@ test("an op is found by each of its names, whichever the caller used", async () 
     }).toEqual({ op, list: [3, 2], rows: [3, 2], api: [3, 2] });
   }
 });
+
+test("more rows than one answer holds come with the next ones, oldest first and none left out", async () => {
+  const mock = createMock();
+  const console = await openConsole(mock);
+  for (let n = 1; n <= 250; n += 1) await call(mock, n % 2 === 0 ? "groupget" : "groupdel");
+  const seen: { latest: number; rows: number; more: boolean }[] = [];
+  const numbers: number[] = [];
+  for (let after = 0; after < 250; after = seen.at(-1)?.latest ?? 250) {
+    const rows = await console.get(`/rows?op=&result=&after=${after}`);
+    const found = numbersIn(rows);
+    numbers.push(...found.toReversed());
+    seen.push({
+      latest: Number(/data-latest="(\d+)"/.exec(rows.html)?.[1]),
+      rows: found.length,
+      more: rows.html.includes("data-more"),
+    });
+  }
+  expect(seen).toEqual([
+    { latest: 100, rows: 100, more: true },
+    { latest: 200, rows: 100, more: true },
+    { latest: 250, rows: 50, more: false },
+  ]);
+  expect(numbers).toEqual(Array.from({ length: 250 }, (_, index) => index + 1));
+});
