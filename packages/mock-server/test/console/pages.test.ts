@@ -268,7 +268,10 @@ describe("the journal", () => {
 
   test("names a request that it does not remember", async () => {
     const page = await (await openConsole(demo())).get("/requests/7");
-    expect({ status: page.status, says: page.text.includes("does not remember a request 7") }).toEqual({
+    expect({
+      status: page.status,
+      says: page.text.includes('remembers the latest 0; "7" is none of them'),
+    }).toEqual({
       status: 404,
       says: true,
     });

@@ -6,6 +6,7 @@ import { VerifyError, verifyWorld, type ExpectedCount, type Verification } from 
 import { createView, type EntryView } from "../../journal/view.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
+import { remembered } from "../remembered.ts";
 import { defineRoute, noBody, noQuery, worldOf, type Route, type RouteAnswer } from "../route.ts";
 import { count, entry as entryShape } from "../schemas.ts";
 
@@ -107,14 +108,9 @@ export const requestRoutes: readonly Route[] = [
     answers: { 200: { description: "The request.", schema: entryShape, otherTypes } },
     problems: ["unknown-token", "unknown-request"],
     handle: ({ query: { as }, ...request }) => {
-      const { token, world, journal, seed } = worldOf(request);
-      const n = request.params["n"] ?? "";
-      const entry = /^\d{1,15}$/.test(n) ? journal.find(Number(n)) : undefined;
-      if (entry === undefined) {
-        const detail = `This world has had ${journal.count()} requests and remembers the latest ${journal.entries().length}; ${JSON.stringify(n.slice(0, 20))} is none of them.`;
-        throw new ControlProblem("unknown-request", detail);
-      }
-      const view = createView(token, world)(entry);
+      const entry = worldOf(request);
+      const { token, world, seed } = entry;
+      const view = createView(token, world)(remembered(entry, request.params["n"] ?? ""));
       return as === undefined
         ? { status: 200, json: view }
         : exported([view], as, { origin: request.origin, seed });
