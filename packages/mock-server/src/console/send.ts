@@ -1,9 +1,10 @@
 import type { OpName, Requests, Results } from "@mesibo-groups/core";
-import { decodeAnswer, encodeRequest } from "@mesibo-groups/core/wire";
+import { decodeAnswer } from "@mesibo-groups/core/wire";
 import { handle } from "../handle.ts";
 import type { Entry } from "../journal/entry.ts";
 import { createView } from "../journal/view.ts";
 import type { WorldEntry } from "../worlds.ts";
+import { encode } from "./encode.ts";
 import type { Failure } from "./failure.ts";
 import type { Visit } from "./page.ts";
 
@@ -13,23 +14,6 @@ export type Sent<O extends OpName> =
   | { readonly ok: false; readonly failure: Failure };
 
 const PATH = "/backend/";
-
-/** Why a request does not fit its codec: the first parameter, and what was expected of it. */
-function unfit(error: unknown): Failure {
-  const issue: unknown =
-    error instanceof Error && "issues" in error && Array.isArray(error.issues) ? error.issues[0] : undefined;
-  if (typeof issue !== "object" || issue === null || !("path" in issue) || !("message" in issue)) throw error;
-  const name = Array.isArray(issue.path) ? issue.path.join(".") : "";
-  return { title: "Not sent", sentence: `${name} must be ${String(issue.message)}.`, n: undefined };
-}
-
-function encode<O extends OpName>(op: O, request: Requests[O], token: string): string | Failure {
-  try {
-    return encodeRequest({ op, request, dialect: "json", token }).body;
-  } catch (error) {
-    return unfit(error);
-  }
-}
 
 /** The number of a request, unless its journal is off or the world was reset meanwhile: it has no page then. */
 const linkTo = ({ journal }: WorldEntry, own: Entry): number | undefined =>

@@ -222,7 +222,7 @@ describe("a message", () => {
     const mock = demo();
     const console = await openConsole(mock);
     const { text } = await console.get("/messages?ask=1&from=bob@example.com&gid=102529&text=x");
-    expect(text).toContain("Nobody: it would be refused. Only selected members may, and this member lacks");
+    expect(text).toContain("Nobody: it would be refused with PERMISSION. Only selected members may send");
     expect(mock.world().requests()).toEqual([]);
   });
 
