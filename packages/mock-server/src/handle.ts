@@ -4,7 +4,7 @@ import { assumedRefusal, injectedRefusal, refuse } from "./engine/refusals.ts";
 import { replaced } from "./faults/course.ts";
 import { describeFault, mayApply, type Effect, type Fault } from "./faults/faults.ts";
 import { waitFor } from "./faults/wait.ts";
-import type { EntryResult } from "./journal/entry.ts";
+import type { Entry, EntryResult } from "./journal/entry.ts";
 import { createRedactor } from "./journal/redactor.ts";
 import type { Reply } from "./reply.ts";
 import { defectRuling, refusalRuling, rule, type Ruling } from "./ruling.ts";
@@ -25,8 +25,8 @@ export interface Incoming {
   readonly gone?: AbortSignal;
 }
 
-/** Sends an answer: whole, or as an effect says. */
-export type Send = (reply: Reply, effect: Effect | undefined) => void;
+/** Sends an answer, whole or as an effect says, and is told how the request stands in the journal. */
+export type Send = (reply: Reply, effect: Effect | undefined, entry: Entry) => void;
 
 /** A request on its way through the mock. */
 interface Call {
@@ -112,7 +112,7 @@ function answer(worlds: Worlds, call: Call, send: Send): void {
   const result = resultOf(ruling);
   const reply = replyOf(call, ruling, result);
   const answered = fault?.effect?.effect !== "close";
-  (entry?.journal ?? worlds.strays).add({
+  const written = (entry?.journal ?? worlds.strays).add({
     method: incoming.method,
     path: incoming.path,
     query: incoming.query,
@@ -128,11 +128,11 @@ function answer(worlds: Worlds, call: Call, send: Send): void {
   });
   if (ruling?.applied !== undefined) worlds.recorder.applied(collected.token, ruling.applied);
   worlds.recorder.settle((error) => {
-    if (error === undefined) send(reply, fault?.effect);
+    if (error === undefined) send(reply, fault?.effect, written);
     else {
       const cause = `The mock could not write to its data file (${error.message}), so this may be gone after a restart.`;
       const { body } = defectRuling(collected, cause);
-      send({ status: 500, contentType: JSON_TYPE, text: JSON.stringify(body) }, undefined);
+      send({ status: 500, contentType: JSON_TYPE, text: JSON.stringify(body) }, undefined, written);
     }
   });
 }

@@ -1,8 +1,10 @@
 import type { OpName, Requests, Results } from "@mesibo-groups/core";
-import { decodeAnswer, encodeRequest } from "@mesibo-groups/core/wire";
+import { decodeAnswer } from "@mesibo-groups/core/wire";
 import { handle } from "../handle.ts";
+import type { Entry } from "../journal/entry.ts";
 import { createView } from "../journal/view.ts";
-import type { Reply } from "../reply.ts";
+import type { WorldEntry } from "../worlds.ts";
+import { encode } from "./encode.ts";
 import type { Failure } from "./failure.ts";
 import type { Visit } from "./page.ts";
 
@@ -13,29 +15,14 @@ export type Sent<O extends OpName> =
 
 const PATH = "/backend/";
 
-/** Why a request does not fit its codec: the first parameter, and what was expected of it. */
-function unfit(error: unknown): Failure {
-  const issue: unknown =
-    error instanceof Error && "issues" in error && Array.isArray(error.issues) ? error.issues[0] : undefined;
-  if (typeof issue !== "object" || issue === null || !("path" in issue) || !("message" in issue)) throw error;
-  const name = Array.isArray(issue.path) ? issue.path.join(".") : "";
-  return { title: "Not sent", sentence: `${name} must be ${String(issue.message)}.`, n: undefined };
-}
+/** The number of a request, unless its journal is off or the world was reset meanwhile: it has no page then. */
+const linkTo = ({ journal }: WorldEntry, own: Entry): number | undefined =>
+  journal.find(own.n) === own ? own.n : undefined;
 
-function encode<O extends OpName>(op: O, request: Requests[O], token: string): string | Failure {
-  try {
-    return encodeRequest({ op, request, dialect: "json", token }).body;
-  } catch (error) {
-    return unfit(error);
-  }
-}
-
-function failureOf({ entry }: Visit, n: number | undefined, text: string): Failure {
-  const found = n === undefined ? undefined : entry.journal.find(n);
-  if (found === undefined) return { title: "Not done", sentence: text.slice(0, 500), n };
-  const { result, error = "", fault, explanation } = createView(entry.token, entry.world)(found);
+function failureOf({ entry }: Visit, own: Entry): Failure {
+  const { result, error = "", fault, explanation } = createView(entry.token, entry.world)(own);
   const title = result === "refused" ? `Refused with ${error}` : `Not done: ${fault ?? result}`;
-  return { title, sentence: explanation.summary, n };
+  return { title, sentence: explanation.summary, n: linkTo(entry, own) };
 }
 
 /**
@@ -47,17 +34,14 @@ export async function send<O extends OpName>(visit: Visit, op: O, request: Reque
   const body = encode(op, request, entry.token);
   if (typeof body !== "string") return { ok: false, failure: body };
 
-  const before = entry.journal.count();
-  const { promise, resolve } = Promise.withResolvers<Reply>();
+  const { promise, resolve } = Promise.withResolvers<{ readonly text: string; readonly own: Entry }>();
   const incoming = { method: "POST", path: PATH, query: "", contentType: "application/json", body } as const;
-  handle(context.worlds, { ...incoming, generation: "v2" }, (reply) => {
-    resolve(reply);
+  handle(context.worlds, { ...incoming, generation: "v2" }, ({ text }, _, own) => {
+    resolve({ text, own });
   });
-  const { text } = await promise;
-  // A fault may have kept it waiting while others called.
-  const own = entry.journal.entries().findLast((each) => each.n > before && body.startsWith(each.body));
+  const { text, own } = await promise;
+  if (own.result !== "done") return { ok: false, failure: failureOf(visit, own) };
   const decoded = decodeAnswer(op, text);
-  const done = own === undefined ? decoded.kind === "done" : own.result === "done";
-  if (!done) return { ok: false, failure: failureOf(visit, own?.n, text) };
-  return { ok: true, n: own?.n, result: decoded.kind === "done" ? decoded.result : undefined };
+  const result = decoded.kind === "done" ? decoded.result : undefined;
+  return { ok: true, n: linkTo(entry, own), result };
 }

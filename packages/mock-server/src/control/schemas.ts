@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { cutTexts } from "../journal/entry.ts";
+import { cutTexts, entryResults } from "../journal/entry.ts";
 
 // Shapes of the control API that more than one route uses.
 
@@ -92,7 +92,7 @@ export const entry = z.object({
   n: count,
   at: z.iso.datetime(),
   op: z.string(),
-  result: z.enum(["done", "refused", "fault", "defect"]),
+  result: z.enum(entryResults),
   error: z.optional(z.string()),
   method: z.string(),
   path: z.string(),

@@ -22,10 +22,13 @@ export const cutTexts = ["query", "body", "answer"] as const;
 export type CutText = (typeof cutTexts)[number];
 
 /**
- * What became of a request: `done` or `refused` by mesibo's rules, `fault` where an injected one kept it from
+ * What may become of a request: `done` or `refused` by mesibo's rules, `fault` where an injected one kept it from
  * them, `defect` where the mock failed.
  */
-export type EntryResult = "done" | "refused" | "fault" | "defect";
+export const entryResults = ["done", "refused", "fault", "defect"] as const;
+
+/** One of {@link entryResults}. */
+export type EntryResult = (typeof entryResults)[number];
 
 /** One request in the journal. Holds the token as it was sent; it is masked when somebody reads. */
 export interface Entry extends Exchange {

@@ -1,7 +1,8 @@
 import { nearest } from "@mesibo-groups/core";
-import { findOp, parameters } from "@mesibo-groups/core/wire";
+import { parameters } from "@mesibo-groups/core/wire";
 import { opFault } from "../op-fault.ts";
 import type { Entry, EntryResult } from "./entry.ts";
+import { namedOp } from "./filter.ts";
 import { readEntry } from "./read.ts";
 
 /** A parameter's value as a test writes it down. */
@@ -75,7 +76,7 @@ export function differences(
 ): readonly Difference[] {
   const sentParams = readEntry(entry).params;
   return [
-    ...difference("op", op === undefined ? undefined : (findOp(op) ?? op), findOp(entry.op) ?? entry.op),
+    ...difference("op", op === undefined ? undefined : namedOp(op), namedOp(entry.op)),
     ...difference("result", result, entry.result),
     ...difference("error", error, entry.refusal?.error),
     ...Object.entries(params).flatMap(([spelling, value]) => {

@@ -162,6 +162,23 @@ describe.skipIf(executable === undefined)(suite, { timeout: 60_000 }, () => {
     expect(noise).toEqual(quiet());
   });
 
+  test("a journal that goes on shows all that came in a long pause", async () => {
+    await page.clock.install();
+    await openWorld();
+    await menu("Requests");
+    await enter(button("Pause"));
+    await Promise.all(Array.from({ length: 230 }, (_, n) => client().groups.create({ name: `Unseen ${n}` })));
+    await enter(button("Go on"));
+    const status = async () => {
+      await page.clock.runFor(1_000);
+      return page.locator(".live").textContent();
+    };
+    await expect.poll(status, { timeout: 20_000 }).toBe("Live: 230 new requests.");
+    const numbers = await page.locator("tbody tr td:first-child").allTextContents();
+    expect(numbers).toEqual(Array.from({ length: 230 }, (_, index) => String(230 - index)));
+    expect(noise).toEqual(quiet());
+  });
+
   test("hostile names are text, do nothing and break no page", async () => {
     const { gid } = await client().groups.create({ name: HOSTILE });
     await client().groups.create({ name: "W".repeat(10_000) });

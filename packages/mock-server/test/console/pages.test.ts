@@ -222,7 +222,7 @@ describe("a message", () => {
     const mock = demo();
     const console = await openConsole(mock);
     const { text } = await console.get("/messages?ask=1&from=bob@example.com&gid=102529&text=x");
-    expect(text).toContain("Nobody: it would be refused. Only selected members may, and this member lacks");
+    expect(text).toContain("Nobody: it would be refused with PERMISSION. Only selected members may send");
     expect(mock.world().requests()).toEqual([]);
   });
 
@@ -268,7 +268,10 @@ describe("the journal", () => {
 
   test("names a request that it does not remember", async () => {
     const page = await (await openConsole(demo())).get("/requests/7");
-    expect({ status: page.status, says: page.text.includes("does not remember a request 7") }).toEqual({
+    expect({
+      status: page.status,
+      says: page.text.includes('remembers the latest 0; "7" is none of them'),
+    }).toEqual({
       status: 404,
       says: true,
     });

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Faults } from "../../faults/faults.ts";
-import { failureOfControl } from "../control.ts";
+import { failureOfControl, type ControlCall } from "../control.ts";
 import type { Failure } from "../failure.ts";
 import { faultExamples } from "./fault-examples.ts";
 import { AreaField } from "../parts/fields.tsx";
@@ -23,10 +23,12 @@ function parse(text: string): { readonly plan: unknown } | { readonly failure: F
   }
 }
 
-function inject(visit: Visit, body: unknown): ReturnType<Action> {
-  const failure = failureOfControl(visit, { id: "putFaults", body });
+function change(visit: Visit, call: ControlCall): ReturnType<Action> {
+  const failure = failureOfControl(visit, call);
   return failure === undefined ? { to: backTo(visit, undefined) } : { failure };
 }
+
+const inject = (visit: Visit, body: unknown): ReturnType<Action> => change(visit, { id: "putFaults", body });
 
 const actions: Readonly<Record<string, Action>> = {
   set: (visit, form) => {
@@ -35,10 +37,7 @@ const actions: Readonly<Record<string, Action>> = {
   },
   example: (visit, form) =>
     inject(visit, faultExamples.find(({ id }) => id === form.get("example"))?.plan ?? { rules: [] }),
-  clear: (visit) => {
-    visit.entry.faults.clear();
-    return { to: backTo(visit, undefined) };
-  },
+  clear: (visit) => change(visit, { id: "deleteFaults" }),
 };
 
 function RuleTable({ plan: { seed, rules } }: { plan: Plan }): JSX.Element {

@@ -11,10 +11,11 @@ import { afterRequest, backTo, typedInto, type Action, type Page, type Visit } f
 import { pagePath } from "../paths.ts";
 import { send } from "../send.ts";
 import { SettingsForm } from "./settings-form.tsx";
-import { settingsIn, type ShownSettings } from "./settings.ts";
+import { settingsIn } from "./settings.ts";
+import type { ShownSettings } from "./shown.ts";
 import { duration } from "../parts/times.tsx";
 
-/** The settings as the form shows them, so that what it shows is what it is compared with. */
+/** The settings of the group, as the form shows them. */
 function shownOf(visit: Visit): ShownSettings {
   const { name, flags, expiryext, active, pinned } = groupOf(visit);
   return { name, flags, expiryext, active, pinned };

@@ -4,7 +4,8 @@ import { afterRequest, typedInto, type Page } from "../page.ts";
 import { pagePath } from "../paths.ts";
 import { send } from "../send.ts";
 import { SettingsForm } from "./settings-form.tsx";
-import { settingsIn, type ShownSettings } from "./settings.ts";
+import { settingsIn } from "./settings.ts";
+import type { ShownSettings } from "./shown.ts";
 
 const fresh: ShownSettings = { name: "", flags: normalFlags, expiryext: 0, active: true, pinned: false };
 

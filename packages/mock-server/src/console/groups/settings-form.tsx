@@ -2,7 +2,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { Choice, Switch, TextField } from "../parts/fields.tsx";
 import { fieldOf } from "../form.ts";
-import { receiveChoices, sendChoices, type ShownSettings } from "./settings.ts";
+import { receiveChoices, sendChoices } from "./settings.ts";
+import { hiddenFields, shownIn, type ShownSettings } from "./shown.ts";
 
 interface Values {
   readonly text: (name: string, shown: string) => string;
@@ -29,9 +30,13 @@ export interface SettingsFormProps {
 export function SettingsForm({ action, shown, typed, button, expiryHint }: SettingsFormProps): JSX.Element {
   const { text, on } = valuesOf(typed);
   const { name, flags, expiryext, active, pinned } = shown;
+  const hidden = hiddenFields(typed === undefined ? shown : shownIn(typed, shown));
   return (
     <form method="post" class="settings">
       <input type="hidden" name="do" value={action} />
+      {Object.entries(hidden).map(([field, value]) => (
+        <input type="hidden" name={field} value={value} />
+      ))}
       <TextField id="name" name="name" label="Name" value={text("name", name)} />
       <div class="columns">
         <Choice

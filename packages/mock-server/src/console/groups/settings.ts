@@ -7,6 +7,7 @@ import {
   type SendMode,
 } from "@mesibo-groups/core";
 import { fieldOf, numberIn } from "../form.ts";
+import { shownIn, type ShownSettings } from "./shown.ts";
 
 /** Who may send, in words. */
 export const sendChoices = {
@@ -27,7 +28,11 @@ const isKey = <T extends string>(choices: Readonly<Record<T, string>>, value: st
 
 const changed = <T>(before: T, after: T): T | undefined => (before === after ? undefined : after);
 
-function flagsIn(form: URLSearchParams, before: GroupFlags): GroupFlags | undefined {
+/** The flags with what a form changes of those it showed; undefined where it changes none. */
+function flagsIn(
+  form: URLSearchParams,
+  { shown: before, present }: { readonly shown: GroupFlags; readonly present: GroupFlags },
+): GroupFlags | undefined {
   const send = fieldOf(form, "send");
   const receive = fieldOf(form, "receive");
   const changes: FlagChanges = {
@@ -38,16 +43,7 @@ function flagsIn(form: URLSearchParams, before: GroupFlags): GroupFlags | undefi
   };
   return Object.values(changes).every((change) => change === undefined)
     ? undefined
-    : withFlags(before, changes);
-}
-
-/** The settings that a form shows. */
-export interface ShownSettings {
-  readonly name: string;
-  readonly flags: GroupFlags;
-  readonly expiryext: number;
-  readonly active: boolean;
-  readonly pinned: boolean;
+    : withFlags(present, changes);
 }
 
 /** What comes back of a text that a line of a form shows: a browser drops ends of lines, and mends what is no text. */
@@ -59,13 +55,14 @@ const asLine = (text: string): string =>
 
 /**
  * The settings that a form changes. What it leaves as it was shown is not sent, so that a name which no line can
- * show survives, and so do bits which no field stands for.
+ * show survives, and so do bits which no field stands for and what others have changed meanwhile.
  */
-export function settingsIn(form: URLSearchParams, before: ShownSettings): GroupSettings {
+export function settingsIn(form: URLSearchParams, present: ShownSettings): GroupSettings {
+  const before = shownIn(form, present);
   const name = fieldOf(form, "name");
   return {
     name: name === asLine(before.name) ? undefined : name,
-    flags: flagsIn(form, before.flags),
+    flags: flagsIn(form, { shown: before.flags, present: present.flags }),
     expiry: numberIn(form, "expiry"),
     expiryext: changed(before.expiryext, numberIn(form, "expiryext") ?? 0),
     active: changed(before.active, form.has("active")),

@@ -2,8 +2,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { Forecast } from "./forecast.tsx";
 import { latestMessages, type MessageFacts } from "./message-facts.ts";
+import { messageIn } from "./message-request.ts";
 import { MessageForm } from "./message-form.tsx";
-import { addressesIn, fieldOf, numberIn } from "../form.ts";
 import { afterRequest, typedInto, type Action, type Page, type Visit } from "../page.ts";
 import { pagePath } from "../paths.ts";
 import { send } from "../send.ts";
@@ -11,7 +11,6 @@ import { Name, Text } from "../parts/text.tsx";
 import { Time } from "../parts/times.tsx";
 
 const MOST_SHOWN = 50;
-const TRANSIENT = 4;
 
 const states = ["delivered", "waiting", "lost"] as const;
 
@@ -69,14 +68,7 @@ function MessageTable({ visit }: { visit: Visit }): JSX.Element {
 }
 
 const sendMessage: Action = async (visit, form) => {
-  const sent = await send(visit, "message", {
-    from: fieldOf(form, "from"),
-    to: addressesIn(form, "to"),
-    gid: numberIn(form, "gid"),
-    text: fieldOf(form, "text"),
-    flag: form.has("transient") ? TRANSIENT : undefined,
-    forced: form.has("forced") ? true : undefined,
-  });
+  const sent = await send(visit, "message", messageIn(form));
   if (!sent.ok) return sent;
   const mid = sent.result?.mid;
   const messages = pagePath(visit.entry, "messages");

@@ -18,17 +18,18 @@ if (rows && status) {
     if (!answer.ok) throw new Error(String(answer.status));
     const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = parsed.querySelector("tbody");
-    if (paused || !fresh) return;
+    if (paused || !fresh) return false;
     rows.dataset.latest = fresh.dataset.latest;
     arrived += fresh.rows.length;
     rows.prepend(...fresh.rows);
     while (rows.rows.length > most) rows.lastElementChild.remove();
     say(arrived === 0 ? "Live." : "Live: " + arrived + (arrived === 1 ? " new request." : " new requests."));
+    return "more" in fresh.dataset;
   };
   const tick = async () => {
     let wait = 1000;
     if (!paused && !document.hidden) {
-      try { await load(); } catch { say("The mock does not answer, or this world was reset. Trying again."); wait = 5000; }
+      try { if (await load()) wait = 0; } catch { say("The mock does not answer, or this world was reset. Trying again."); wait = 5000; }
     }
     setTimeout(tick, wait);
   };

@@ -1,21 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { ControlProblem } from "../../control/problem.ts";
+import { remembered } from "../../control/remembered.ts";
 import { createView, type EntryView } from "../../journal/view.ts";
 import { askControl } from "../control.ts";
 import type { Page, Visit } from "../page.ts";
 import { Explained } from "./explained.tsx";
 import { Lines } from "../parts/text.tsx";
 
-function viewOf({ entry, params }: Visit): EntryView {
-  const n = params["n"] ?? "";
-  const found = /^\d{1,15}$/.test(n) ? entry.journal.find(Number(n)) : undefined;
-  if (found !== undefined) return createView(entry.token, entry.world)(found);
-  throw new ControlProblem(
-    "unknown-request",
-    `World ${entry.id} does not remember a request ${n.slice(0, 20)}.`,
-  );
-}
+const viewOf = ({ entry, params }: Visit): EntryView =>
+  createView(entry.token, entry.world)(remembered(entry, params["n"] ?? ""));
 
 function Raw({ view }: { view: EntryView }): JSX.Element {
   const { method, path, query, content_type: contentType, body, status, answer, cut } = view;

@@ -10,25 +10,6 @@ import { Text } from "../parts/text.tsx";
 /** The most requests on one page. */
 export const MOST_REQUESTS = 100;
 
-/** Which requests somebody wants to see. */
-export interface RequestFilter {
-  readonly op: string;
-  readonly result: string;
-}
-
-/** The filter of a query. */
-export const filterOf = (query: URLSearchParams): RequestFilter => ({
-  op: query.get("op") ?? "",
-  result: query.get("result") ?? "",
-});
-
-/** The requests of a world that fit a filter, oldest first. */
-export function requestsOf({ journal }: WorldEntry, { op, result }: RequestFilter): readonly Entry[] {
-  return journal
-    .entries()
-    .filter((entry) => (op === "" || entry.op === op) && (result === "" || entry.result === result));
-}
-
 const timeOf = (at: string): string => at.slice(11, 23);
 
 /** A request in the journal; without a link where it reached no world. */

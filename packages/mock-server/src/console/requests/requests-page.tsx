@@ -1,25 +1,17 @@
 /** @jsxImportSource hono/jsx */
 import { opNames } from "@mesibo-groups/core/wire";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { EntryResult } from "../../journal/entry.ts";
+import { entryResults } from "../../journal/entry.ts";
 import type { Page, Visit } from "../page.ts";
 import { pagePath } from "../paths.ts";
-import {
-  filterOf,
-  MOST_REQUESTS,
-  RequestHead,
-  RequestRows,
-  requestsOf,
-  type RequestFilter,
-} from "./request-rows.tsx";
-
-const results = ["done", "refused", "fault", "defect"] as const satisfies readonly EntryResult[];
+import { filterOf, queryOf, requestsOf, type RequestFilter } from "./request-filter.ts";
+import { MOST_REQUESTS, RequestHead, RequestRows } from "./request-rows.tsx";
 
 interface SelectProps {
   readonly name: string;
   readonly label: string;
   readonly options: readonly string[];
-  readonly chosen: string;
+  readonly chosen: string | undefined;
 }
 
 const Select = ({ name, label, options, chosen }: SelectProps): JSX.Element => (
@@ -39,19 +31,19 @@ const Select = ({ name, label, options, chosen }: SelectProps): JSX.Element => (
 const FilterForm = ({ filter }: { filter: RequestFilter }): JSX.Element => (
   <form method="get" class="line">
     <Select name="op" label="op" options={opNames} chosen={filter.op} />
-    <Select name="result" label="Result" options={results} chosen={filter.result} />
+    <Select name="result" label="Result" options={entryResults} chosen={filter.result} />
     <button type="submit">Show</button>
   </form>
 );
 
 /** Where the script asks for newer rows. */
 function livePath(visit: Visit, filter: RequestFilter): string {
-  const query = new URLSearchParams({ ...filter });
-  return `${pagePath(visit.entry, "rows")}?${query.toString()}`;
+  return `${pagePath(visit.entry, "rows")}?${queryOf(filter).toString()}`;
 }
 
 function olderPath(visit: Visit, filter: RequestFilter, before: number): string {
-  const query = new URLSearchParams({ ...filter, before: String(before) });
+  const query = queryOf(filter);
+  query.set("before", String(before));
   return `${visit.path}?${query.toString()}`;
 }
 

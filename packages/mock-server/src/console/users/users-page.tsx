@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { createWorldHandle } from "../../world-handle.ts";
+import { failureOfControl } from "../control.ts";
 import { TextField } from "../parts/fields.tsx";
 import { fieldOf } from "../form.ts";
 import { backTo, typedInto, type Action, type Page } from "../page.ts";
@@ -20,12 +20,12 @@ const remove: Action = async (visit, form) => {
 
 // mesibo has no call for it: a real user is online while their app is.
 const presence: Action = (visit, form) => {
-  const { context, entry } = visit;
-  const user = entry.world.users.get(Number(fieldOf(form, "uid")));
+  const user = visit.entry.world.users.get(Number(fieldOf(form, "uid")));
   if (user === undefined)
     return { failure: { title: "Not done", sentence: "The user is no more.", n: undefined } };
-  createWorldHandle(context.worlds, entry.token).setOnline(user.address, fieldOf(form, "online") === "1");
-  return { to: backTo(visit, undefined, anchorOf(user.uid)) };
+  const body = { [user.address]: fieldOf(form, "online") === "1" };
+  const failure = failureOfControl(visit, { id: "putPresence", body });
+  return failure === undefined ? { to: backTo(visit, undefined, anchorOf(user.uid)) } : { failure };
 };
 
 /** The users of a world, and who of them is online. */

@@ -1,6 +1,7 @@
-import { findOp } from "@mesibo-groups/core/wire";
 import * as z from "zod/mini";
+import { entryResults } from "../../journal/entry.ts";
 import { exportEntries, exportForms, type ExportForm, type Origin } from "../../journal/export/index.ts";
+import { fits } from "../../journal/filter.ts";
 import {
   expectedCount,
   VerifyError,
@@ -11,10 +12,11 @@ import {
 import { createView, type EntryView } from "../../journal/view.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { ControlProblem } from "../problem.ts";
+import { remembered } from "../remembered.ts";
 import { defineRoute, noBody, noQuery, worldOf, type Route, type RouteAnswer } from "../route.ts";
 import { count, entry as entryShape } from "../schemas.ts";
 
-const result = z.enum(["done", "refused", "fault", "defect"]);
+const result = z.enum(entryResults);
 const wholeNumber = z.string().check(z.regex(/^\d{1,9}$/, "must be a whole number"));
 const form = z.optional(z.enum(exportForms));
 
@@ -50,9 +52,6 @@ const exported = (views: readonly EntryView[], as: ExportForm, from: Origin): Ro
   status: 200,
   text: { type: types[as], text: exportEntries(views, as, from) },
 });
-
-/** An op by mesibo's own name, whatever alias the caller used. */
-const named = (op: string): string => findOp(op) ?? op;
 
 type Count = z.output<typeof expectation>["count"];
 
@@ -91,16 +90,9 @@ export const requestRoutes: readonly Route[] = [
     problems: ["unknown-token"],
     handle: ({ query, ...request }) => {
       const { token, world, journal, seed } = worldOf(request);
-      const { op, result: wanted, error, after = "0", limit = String(DEFAULT_LIMIT), as } = query;
-      const found = journal
-        .entries()
-        .filter(
-          (entry) =>
-            entry.n > Number(after) &&
-            (op === undefined || named(entry.op) === named(op)) &&
-            (wanted === undefined || entry.result === wanted) &&
-            (error === undefined || entry.refusal?.error === error),
-        );
+      const { after = "0", limit = String(DEFAULT_LIMIT), as, ...filter } = query;
+      const fitting = fits(filter);
+      const found = journal.entries().filter((entry) => entry.n > Number(after) && fitting(entry));
       // slice(-0) would be everything.
       const latest = Number(limit) === 0 ? [] : found.slice(-Number(limit));
       const views = latest.map(createView(token, world));
@@ -119,14 +111,9 @@ export const requestRoutes: readonly Route[] = [
     answers: { 200: { description: "The request.", schema: entryShape, otherTypes } },
     problems: ["unknown-token", "unknown-request"],
     handle: ({ query: { as }, ...request }) => {
-      const { token, world, journal, seed } = worldOf(request);
-      const n = request.params["n"] ?? "";
-      const entry = /^\d{1,15}$/.test(n) ? journal.find(Number(n)) : undefined;
-      if (entry === undefined) {
-        const detail = `This world has had ${journal.count()} requests and remembers the latest ${journal.entries().length}; ${JSON.stringify(n)} is none of them.`;
-        throw new ControlProblem("unknown-request", detail);
-      }
-      const view = createView(token, world)(entry);
+      const entry = worldOf(request);
+      const { token, world, seed } = entry;
+      const view = createView(token, world)(remembered(entry, request.params["n"] ?? ""));
       return as === undefined
         ? { status: 200, json: view }
         : exported([view], as, { origin: request.origin, seed });
