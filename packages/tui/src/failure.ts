@@ -21,8 +21,9 @@ export function failureOf(error: unknown): Failure {
   return { outcome: error.outcome, text };
 }
 
-// mesibo: no source names the string for an address that is no user; the mock says BADUSER (section 10, row 10).
-const isStranger = ({ error }: MemberFailure): boolean =>
+/** Whether a member was refused for being no user of the app. */
+export const isStranger = ({ error }: MemberFailure): boolean =>
+  // mesibo: no source names the string for an address that is no user; the mock says BADUSER (section 10, row 10).
   error instanceof RefusedError && error.refusal.error === "BADUSER";
 
 const addressesOf = (failures: readonly MemberFailure[]): readonly Address[] =>

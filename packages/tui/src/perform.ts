@@ -1,6 +1,11 @@
-import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
+import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
+import { failuresCsv } from "./bulk/report.ts";
 import { failureOf, membersFailure } from "./failure.ts";
+import { readListFile, saveNewCsv } from "./files.ts";
+import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
+import { jobTitle } from "./state/jobs.ts";
+import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
 
 /** Groups that are listed at most. */
@@ -10,13 +15,11 @@ const MAX_GROUPS = 1000;
 const MAX_MEMBERS = 20_000;
 
 /** What an effect is performed with. */
-export interface Performance {
-  readonly client: Client;
-  /** Unix milliseconds. */
-  readonly now: () => number;
+export interface Performance extends BulkPerformance {
   readonly answer: (answer: Answer) => void;
-  /** Says how far a long task has come. */
-  readonly progress: (text: string) => void;
+  readonly stops: Stops;
+  /** Where files are read and written. */
+  readonly directory: string;
 }
 
 const doing = {
@@ -42,6 +45,14 @@ export function taskName(effect: Effect): string {
     case "set_permissions":
     case "remove_members":
       return `${doing[effect.kind]} ${plural(effect.addresses.length, "member")}`;
+    case "run_bulk":
+      return jobTitle(effect);
+    case "stop_bulk":
+      return "stopping";
+    case "read_file":
+      return "reading the file";
+    case "save_failures":
+      return "writing the file";
   }
 }
 
@@ -68,7 +79,7 @@ async function listMembers(gids: readonly number[], { client, now, answer }: Per
 }
 
 async function run(effect: Effect, performance: Performance): Promise<void> {
-  const { client, now, answer } = performance;
+  const { client, now, answer, stops, directory } = performance;
   switch (effect.kind) {
     case "list_groups": {
       const { groups, groupscount } = await client.groups.list({ count: MAX_GROUPS });
@@ -99,6 +110,24 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     case "remove_members": {
       const report = await editMembers(effect, performance);
       answer({ kind: "members_edited", effect, outcome: { report, strangers: [], failure: undefined } });
+      return;
+    }
+    case "run_bulk": {
+      const result = await performBulk(effect, performance, stops.signal(effect));
+      answer({ kind: "bulk_ended", effect, result });
+      return;
+    }
+    case "stop_bulk":
+      stops.stop(effect.bulk);
+      return;
+    case "read_file":
+      answer({ kind: "file_read", effect, file: await readListFile(effect.path, directory) });
+      return;
+    case "save_failures": {
+      const { gid, job, result } = effect;
+      const name = `mesibo-group-${gid}-job-${job}-failures`;
+      const file = await saveNewCsv({ directory, name, text: failuresCsv(result) });
+      answer({ kind: "failures_saved", effect, file });
     }
   }
 }

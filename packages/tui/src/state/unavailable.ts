@@ -3,9 +3,11 @@ import { groupInFocus } from "./actions/groups.ts";
 import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
 import { jobInFocus } from "./actions/jobs.ts";
-import { readList, targets } from "./actions/members.ts";
+import { targets } from "./actions/members.ts";
+import { bulkInFront, canStop, outcomeOf, strangersOf, undoOf } from "./bulk-job.ts";
 import { formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
+import { previewOf } from "./list-preview.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
 
@@ -43,12 +45,43 @@ function confirmFault({ dialog }: State): string | undefined {
   return dialog.typed.text === dialog.phrase ? undefined : `Type ${dialog.phrase} first, then y.`;
 }
 
+function listFault({ dialog }: State): string | undefined {
+  if (dialog?.kind !== "bulk") return undefined;
+  if (dialog.reading !== undefined) return "The file is being read.";
+  return /\S/.test(dialog.text.text) ? undefined : "Type or paste at least one address.";
+}
+
 function addFault(state: State): string | undefined {
   const { dialog } = state;
-  if (dialog?.kind !== "add") return undefined;
-  const { added, updated, bad } = readList(state, dialog);
-  if (added.length + updated.length > 0) return undefined;
-  return bad.length > 0 ? "No address in the list can be sent." : "Type or paste at least one address.";
+  const preview = dialog?.kind === "bulk" ? previewOf(state, dialog) : undefined;
+  return preview?.plan.members === 0 ? "No address in the list can be sent." : undefined;
+}
+
+function restFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  return bulk !== undefined && outcomeOf(bulk.result) === "done" ? "Everything was done." : undefined;
+}
+
+function strangerFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  if (bulk === undefined || strangersOf(bulk.result).length === 0)
+    return "Nobody was refused for being no user of the app.";
+  return state.connection.canCreateUsers ? undefined : "This connection may not make users.";
+}
+
+function undoFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  if (bulk === undefined || undoOf(state, bulk).plan.members > 0) return undefined;
+  const [kept] = undoOf(state, bulk).kept;
+  return `There is nothing to take back${kept === undefined ? "" : `: ${kept.reason}`}.`;
+}
+
+function stopFault(state: State): string | undefined {
+  const job = jobInFocus(state);
+  if (job !== undefined && canStop(job)) return undefined;
+  return job?.stopping === true && job.outcome === "running"
+    ? "It stops after the call on its way."
+    : "Only a running job of many calls can be stopped.";
 }
 
 function turnFault(state: State): string | undefined {
@@ -95,10 +128,13 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   remove_members: targetFault,
   next_turn: turnFault,
   confirm: confirmFault,
-  preview: addFault,
+  preview: listFault,
   add_now: addFault,
-  create_users: ({ connection }) =>
-    connection.canCreateUsers ? undefined : "This connection may not make users.",
+  create_users: strangerFault,
+  retry_failed: restFault,
+  save_failures: restFault,
+  undo_bulk: undoFault,
+  stop_job: stopFault,
   back: (state) =>
     state.below.length > 0 || (openList(state)?.list.filter.text ?? "") !== ""
       ? undefined

@@ -1,4 +1,5 @@
 import type { Action } from "../../keys/keys.ts";
+import { bulkActions } from "./bulk.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
@@ -13,6 +14,7 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...groupActions,
   ...formActions,
   ...memberActions,
+  ...bulkActions,
   ...moveActions,
   ...screenActions,
   ...paletteActions,

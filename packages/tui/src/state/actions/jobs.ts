@@ -1,8 +1,12 @@
+import { retryJob } from "../../bulk/retry.ts";
+import { endedBulk } from "../bulk-job.ts";
+import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle } from "../jobs.ts";
 import { cursorIn, emptyList } from "../list.ts";
 import type { ConfirmDialog, Job, State } from "../model.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
+import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 
 /** The job under the cursor. */
@@ -56,6 +60,14 @@ function account(state: State, job: Job): string {
     .join("\n");
 }
 
+/** What sends a job again: of many members only those that were not done. */
+function again(job: Job): Mutation {
+  const { id, effect } = job;
+  const bulk = endedBulk(job);
+  if (bulk === undefined) return { ...effect };
+  return { ...bulk.effect, plan: retryJob(bulk.result), follows: { job: id, as: "retry" } };
+}
+
 function againDialog(state: State, job: Job): ConfirmDialog {
   const { id, effect } = job;
   const twin =
@@ -70,7 +82,7 @@ function againDialog(state: State, job: Job): ConfirmDialog {
     phrase: effect.kind === "create_group" ? String(id) : undefined,
     typed: textField(),
     // Another object, since a job knows its effect by identity.
-    effects: [{ ...effect }],
+    effects: [again(job)],
     repeats: id,
   };
 }
@@ -79,13 +91,22 @@ function againDialog(state: State, job: Job): ConfirmDialog {
 export const jobActions = {
   show_jobs: (state) => step(pushed(state, { kind: "jobs", list: emptyList })),
   open_job: onJob((state, job) =>
-    withDialog(state, {
-      kind: "message",
-      title: `Job ${job.id}: ${jobTitle(job.effect)}`,
-      text: account(state, job),
-      top: 0,
-    }),
+    withDialog(
+      state,
+      endedBulk(job) === undefined
+        ? {
+            kind: "message",
+            title: `Job ${job.id}: ${jobTitle(job.effect)}`,
+            text: account(state, job),
+            top: 0,
+          }
+        : { kind: "result", job: job.id, top: 0 },
+    ),
   ),
+  stop_job: (state) => {
+    const job = jobInFocus(state);
+    return job === undefined ? step(state) : stopJob(state, job);
+  },
   job_happened: resolved("happened", "it happened"),
   job_did_not: resolved("not_happened", "it did not happen"),
   job_again: onJob((state, job) => withDialog(state, againDialog(state, job))),

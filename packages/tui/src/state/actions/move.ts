@@ -1,4 +1,5 @@
 import { emptyList, cursorIn, moved, type Motion } from "../list.ts";
+import { dialogPage } from "../dialog-page.ts";
 import type { State } from "../model.ts";
 import { offers } from "../palette.ts";
 import { openList } from "../rows.ts";
@@ -35,6 +36,12 @@ const move =
     }
     if (screen.kind === "requests" && screen.open !== undefined) {
       return step({ ...state, screen: { ...screen, open: scrolled(state, motion, screen.open) } });
+    }
+    const page = dialogPage(state);
+    if ((dialog?.kind === "bulk" || dialog?.kind === "result") && page !== undefined) {
+      const count = Math.max(1, page.lines.length - page.height + 1);
+      const top = moved({ motion, cursor: page.top, count, page: page.height });
+      return step(withDialog(state, { ...dialog, top }));
     }
     const open = openList(state);
     if (open === undefined) return step(state);

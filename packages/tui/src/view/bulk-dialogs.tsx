@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import { pathOf } from "../state/actions/bulk.ts";
+import type { DialogPage } from "../state/dialog-page.ts";
+import type { BulkDialog } from "../state/model.ts";
+import { sanitize } from "../text/sanitize.ts";
+import { wrap } from "../text/width.ts";
+import { plural } from "../text/words.ts";
+import { Span } from "./components/line.tsx";
+import { TextInput } from "./components/text-input.tsx";
+
+/** A dialog ready to draw: its title and its rows. */
+export interface Drawn {
+  readonly title: string;
+  readonly rows: readonly ReactNode[];
+}
+
+function countOf({ text }: BulkDialog["text"]): string {
+  if (text === "") return "";
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
+  return `${plural(lines, "line")}, ${plural(text.length, "character")}. Enter looks it over; nothing is sent yet.`;
+}
+
+function sourceNote({ text, fault, reading }: BulkDialog): string {
+  if (fault !== undefined) return fault;
+  if (reading !== undefined) return `Reading ${reading.path}`;
+  const path = pathOf(text.text);
+  return path === undefined ? countOf(text) : `Enter reads the file ${path} and looks it over.`;
+}
+
+/** Where a list is typed, pasted, or named as a file. */
+export function drawSource(dialog: BulkDialog, width: number): Drawn {
+  const { gid, text, fault } = dialog;
+  const intro =
+    "Addresses, typed or pasted, or CSV with a header such as address,send,receive; or @ and the path of a file.";
+  const note = wrap(sanitize(sourceNote(dialog)), width);
+  return {
+    title: `Add members to group ${gid}`,
+    rows: [
+      ...wrap(intro, width),
+      "",
+      <>
+        {"> "}
+        <TextInput field={text} width={width - 3} focused />
+      </>,
+      "",
+      ...note.map((line) =>
+        fault === undefined || line === "" ? (
+          line
+        ) : (
+          <Span key={line} tone="danger">
+            {line}
+          </Span>
+        ),
+      ),
+    ],
+  };
+}
+
+/** A page of a longer text, with the part in sight in its title. */
+export function drawPage({ title, head, lines, top, height }: DialogPage): Drawn {
+  const shown = lines.slice(top, top + height);
+  const more =
+    lines.length > height
+      ? `  lines ${(top + 1).toLocaleString("en")} to ${(top + shown.length).toLocaleString("en")} of ${lines.length.toLocaleString("en")}`
+      : "";
+  return { title: `${title}${more}`, rows: [...head, ...shown] };
+}
