@@ -3,8 +3,13 @@ import { failuresCsv } from "./bulk/report.ts";
 import { failureOf, membersFailure } from "./failure.ts";
 import { readListFile, saveNewCsv } from "./files.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
-import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
-import { jobTitle } from "./state/jobs.ts";
+import {
+  isMembersEffect,
+  type Answer,
+  type BulkEffect,
+  type Effect,
+  type MembersEffect,
+} from "./state/effects.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
 
@@ -28,6 +33,11 @@ const doing = {
   remove_members: "removing",
 } satisfies Record<MembersEffect["kind"], string>;
 
+function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
+  if (follows?.as === "undo") return `taking job ${follows.job} back`;
+  return makeUsers ? `making ${plural(plan.members, "user")}` : `adding ${plural(plan.members, "member")}`;
+}
+
 /** What is being done, for the status line. */
 export function taskName(effect: Effect): string {
   switch (effect.kind) {
@@ -46,7 +56,7 @@ export function taskName(effect: Effect): string {
     case "remove_members":
       return `${doing[effect.kind]} ${plural(effect.addresses.length, "member")}`;
     case "run_bulk":
-      return jobTitle(effect);
+      return bulkTask(effect);
     case "stop_bulk":
       return "stopping";
     case "read_file":

@@ -64,7 +64,11 @@ export function fileRead(state: State, { effect, file }: AnswerOf<"file_read">):
 }
 
 /** The step after what a job did not do was written, or was not. */
-export function failuresSaved(state: State, { file }: AnswerOf<"failures_saved">): Step {
-  if (!file.ok) return step(noticed(state, "not_sent", file.reason));
-  return step(noticed(state, "done", `Written to ${file.path}`));
+export function failuresSaved(state: State, { effect, file }: AnswerOf<"failures_saved">): Step {
+  const { dialog } = state;
+  const note = file.ok ? `Written to ${file.path}` : file.reason;
+  const told = noticed(state, file.ok ? "done" : "refused", note);
+  // A path has to be readable in full, and the status line has one row.
+  const isShown = dialog?.kind === "result" && dialog.job === effect.job;
+  return step(isShown ? withDialog(told, { ...dialog, note }) : told);
 }

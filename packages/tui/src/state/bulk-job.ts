@@ -1,10 +1,10 @@
-import type { Address } from "@mesibo-groups/core";
+import type { Address, Gid } from "@mesibo-groups/core";
 import type { Edit } from "../bulk/edit.ts";
 import type { JobResult } from "../bulk/result.ts";
 import { undoJob, type Undo } from "../bulk/undo.ts";
 import type { BulkEffect } from "./effects.ts";
 import { focusOf } from "./focus.ts";
-import type { Job, Running, State } from "./model.ts";
+import type { Job, Roster, Running, State } from "./model.ts";
 import { presentOf } from "./present.ts";
 
 /** A bulk job that has ended. */
@@ -36,9 +36,35 @@ export function outcomeOf({ refused, unknown, notSent }: JobResult): Exclude<Job
 export const strangersOf = ({ refused }: JobResult): readonly Edit[] =>
   refused.filter(({ stranger }) => stranger === true).map(({ edit }) => edit);
 
+const undos = new WeakMap<JobResult, { readonly roster: Roster | undefined; readonly undo: Undo }>();
+
 /** What takes a bulk job back, as far as is known now. */
-export const undoOf = (state: State, { effect, result }: EndedBulk): Undo =>
-  undoJob({ result, before: effect.before, now: presentOf(state, effect.gid) });
+export function undoOf(state: State, { effect, result }: EndedBulk): Undo {
+  const roster = state.data.rosters.get(effect.gid);
+  const known = undos.get(result);
+  // Each frame asks whether there is something to take back.
+  if (known !== undefined && known.roster === roster) return known.undo;
+  const undo = undoJob({ result, before: effect.before, now: presentOf(state, effect.gid) });
+  undos.set(result, { roster, undo });
+  return undo;
+}
+
+/** How many members a bulk job removes. */
+export const removalsOf = ({ plan }: BulkEffect): number =>
+  plan.steps.reduce((sum, { kind, edits }) => sum + (kind === "remove" ? edits.length : 0), 0);
+
+/** Removing more than this asks for the gid. */
+export const MAX_PLAIN_REMOVAL = 25;
+
+/** What has to be typed before a bulk job removes many; undefined where `y` is enough. */
+export const removalPhrase = (effect: BulkEffect): string | undefined =>
+  removalsOf(effect) > MAX_PLAIN_REMOVAL ? String(effect.gid) : undefined;
+
+/** Whether a bulk job of a group is on its way. Another one could not know what to take back. */
+export const isBusy = ({ jobs }: State, gid: Gid): boolean =>
+  jobs.some(
+    ({ effect, outcome }) => effect.kind === "run_bulk" && effect.gid === gid && outcome === "running",
+  );
 
 /** The newest running bulk job that can be stopped and whose group's members are in front. */
 export function stoppableHere({ screen, jobs }: State): Job | undefined {

@@ -1,6 +1,7 @@
 import { sanitize } from "../text/sanitize.ts";
 import { wrap } from "../text/width.ts";
 import { bulkInFront } from "./bulk-job.ts";
+import { jobTitle } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
 import type { State } from "./model.ts";
 import { permissionRow, previewCounts, previewParagraphs } from "./preview-words.ts";
@@ -21,6 +22,8 @@ export interface DialogPage {
 /** Rows that are no dialog's own: the terminal's last, title, status line, footer, and the panel's three. */
 const AROUND = 7;
 
+const INDENT = "  ";
+
 /** Columns of the panel's border and padding. */
 const BESIDE = 4;
 
@@ -35,8 +38,13 @@ function linesOf(of: object, width: number, paragraphs: () => readonly string[])
   return lines;
 }
 
+/** A row that begins with spaces goes on further to the right, so that rows are told apart. */
 const broken = (paragraphs: readonly string[], width: number): readonly string[] =>
-  paragraphs.flatMap((paragraph) => wrap(sanitize(paragraph), width));
+  paragraphs.flatMap((paragraph) => {
+    if (!paragraph.startsWith(INDENT)) return wrap(sanitize(paragraph), width);
+    const rows = wrap(sanitize(paragraph.trimStart()), width - 2 * INDENT.length);
+    return rows.map((row, index) => `${INDENT}${index === 0 ? "" : INDENT}${row}`);
+  });
 
 interface Content {
   readonly title: string;
@@ -64,8 +72,8 @@ function contentOf(state: State): Content | undefined {
   if (dialog?.kind !== "result" || bulk === undefined || job === undefined) return undefined;
   const { result, effect } = bulk;
   return {
-    title: `Job ${job.id} in group ${effect.gid}`,
-    head: broken([bulkSummary(job, result)], width),
+    title: `Job ${job.id}: ${jobTitle(effect)}`,
+    head: broken([bulkSummary(job, result), ...(dialog.note === undefined ? [] : [dialog.note])], width),
     top: dialog.top,
     lines: linesOf(result, width, () => resultParagraphs(result)),
   };

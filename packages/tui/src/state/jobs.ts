@@ -50,6 +50,15 @@ export function jobTitle(effect: Mutation): string {
   }
 }
 
+/** What became known of an unknown outcome, as a sentence. */
+export const resolutionWords = {
+  happened: "You have said that it did happen.",
+  not_happened: "You have said that it did not happen.",
+  repeated: "It was sent again.",
+  there: "The server's list of members has the change.",
+  not_there: "The server's list of members does not have the change.",
+} satisfies Record<NonNullable<Job["resolution"]>, string>;
+
 /** Whether a job may have happened and nobody has said yet what became of it. */
 export const isOpen = ({ outcome, resolution }: Job): boolean =>
   outcome === "unknown" && resolution === undefined;

@@ -246,6 +246,8 @@ export interface ResultDialog {
   readonly job: number;
   /** Rows scrolled. */
   readonly top: number;
+  /** Where its failures were written, or why they were not. */
+  readonly note?: string | undefined;
 }
 
 /** Every command by its words. */

@@ -2,6 +2,7 @@ import type { Failed, JobResult } from "../bulk/result.ts";
 import { resultWords } from "../bulk/words.ts";
 import { capital, listed, plural } from "../text/words.ts";
 import { strangersOf } from "./bulk-job.ts";
+import { resolutionWords } from "./jobs.ts";
 import type { Job } from "./model.ts";
 
 const at = ({ edit, reason }: Failed): string =>
@@ -26,9 +27,11 @@ export function strangerWords(result: JobResult): string {
 }
 
 /** How a bulk job ended, in one sentence. */
-export function bulkSummary({ stopping }: Job, result: JobResult): string {
+export function bulkSummary({ stopping, resolution }: Job, result: JobResult): string {
   const words = resultWords(result);
-  return stopping === true && result.notSent.length > 0 ? `Stopped: ${words}.` : `${capital(words)}.`;
+  const summary =
+    stopping === true && result.notSent.length > 0 ? `Stopped: ${words}.` : `${capital(words)}.`;
+  return resolution === undefined ? summary : `${summary} ${resolutionWords[resolution]}`;
 }
 
 /** Who was refused, is unknown or was not sent, with line and reason, a paragraph each. */

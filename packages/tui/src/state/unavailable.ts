@@ -4,7 +4,7 @@ import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
 import { jobInFocus } from "./actions/jobs.ts";
 import { targets } from "./actions/members.ts";
-import { bulkInFront, canStop, outcomeOf, strangersOf, undoOf } from "./bulk-job.ts";
+import { bulkInFront, canStop, isBusy, outcomeOf, strangersOf, undoOf } from "./bulk-job.ts";
 import { formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
@@ -51,10 +51,19 @@ function listFault({ dialog }: State): string | undefined {
   return /\S/.test(dialog.text.text) ? undefined : "Type or paste at least one address.";
 }
 
+const BUSY = "A job of this group is running. Wait for it, or stop it: esc in the list of members.";
+
 function addFault(state: State): string | undefined {
   const { dialog } = state;
-  const preview = dialog?.kind === "bulk" ? previewOf(state, dialog) : undefined;
+  if (dialog?.kind !== "bulk") return undefined;
+  if (isBusy(state, dialog.gid)) return BUSY;
+  const preview = previewOf(state, dialog);
   return preview?.plan.members === 0 ? "No address in the list can be sent." : undefined;
+}
+
+function busyFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  return bulk !== undefined && isBusy(state, bulk.effect.gid) ? BUSY : undefined;
 }
 
 function restFault(state: State): string | undefined {
@@ -66,12 +75,12 @@ function strangerFault(state: State): string | undefined {
   const bulk = bulkInFront(state);
   if (bulk === undefined || strangersOf(bulk.result).length === 0)
     return "Nobody was refused for being no user of the app.";
-  return state.connection.canCreateUsers ? undefined : "This connection may not make users.";
+  return state.connection.canCreateUsers ? busyFault(state) : "This connection may not make users.";
 }
 
 function undoFault(state: State): string | undefined {
   const bulk = bulkInFront(state);
-  if (bulk === undefined || undoOf(state, bulk).plan.members > 0) return undefined;
+  if (bulk === undefined || undoOf(state, bulk).plan.members > 0) return busyFault(state);
   const [kept] = undoOf(state, bulk).kept;
   return `There is nothing to take back${kept === undefined ? "" : `: ${kept.reason}`}.`;
 }
@@ -131,7 +140,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   preview: listFault,
   add_now: addFault,
   create_users: strangerFault,
-  retry_failed: restFault,
+  retry_failed: (state) => restFault(state) ?? busyFault(state),
   save_failures: restFault,
   undo_bulk: undoFault,
   stop_job: stopFault,

@@ -22,9 +22,11 @@ function countOf({ text }: BulkDialog["text"]): string {
 }
 
 function sourceNote({ text, fault, reading }: BulkDialog): string {
+  const path = pathOf(text.text);
+  if (fault !== undefined && path !== undefined)
+    return `${fault} Type an apostrophe before an address that begins with @.`;
   if (fault !== undefined) return fault;
   if (reading !== undefined) return `Reading ${reading.path}`;
-  const path = pathOf(text.text);
   return path === undefined ? countOf(text) : `Enter reads the file ${path} and looks it over.`;
 }
 

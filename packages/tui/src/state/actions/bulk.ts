@@ -4,7 +4,7 @@ import { planEdits } from "../../bulk/plan.ts";
 import { readMembers } from "../../bulk/read.ts";
 import { retryJob } from "../../bulk/retry.ts";
 import { plural } from "../../text/words.ts";
-import { bulkInFront, strangersOf, undoOf, type EndedBulk } from "../bulk-job.ts";
+import { bulkInFront, removalPhrase, removalsOf, strangersOf, undoOf, type EndedBulk } from "../bulk-job.ts";
 import type { BulkEffect } from "../effects.ts";
 import { isOpen } from "../jobs.ts";
 import { previewOf } from "../list-preview.ts";
@@ -13,9 +13,6 @@ import { presentOf } from "../present.ts";
 import { noticed, step, withDialog, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
-
-/** Removing more than this asks for the gid. */
-export const MAX_PLAIN_REMOVAL = 25;
 
 /** The dialog for new members as it opens, with a text in it. */
 export const bulkDialog = (gid: Gid, text: string): BulkDialog => ({
@@ -66,9 +63,6 @@ function following(
 const repeated = ({ jobs }: State, id: number): readonly Job[] =>
   jobs.map((job) => (job.id === id && isOpen(job) ? { ...job, resolution: "repeated" as const } : job));
 
-const removalsOf = ({ plan }: BulkEffect): number =>
-  plan.steps.reduce((sum, { kind, edits }) => sum + (kind === "remove" ? edits.length : 0), 0);
-
 interface Question {
   readonly title: string;
   readonly lines: readonly string[];
@@ -81,7 +75,7 @@ function asked(state: State, effect: BulkEffect, { title, lines, verb }: Questio
     title,
     lines,
     verb,
-    phrase: removalsOf(effect) > MAX_PLAIN_REMOVAL ? String(effect.gid) : undefined,
+    phrase: removalPhrase(effect),
     typed: textField(),
     effects: [effect],
     repeats: effect.follows?.as === "retry" ? effect.follows.job : undefined,

@@ -1,7 +1,7 @@
 import { retryJob } from "../../bulk/retry.ts";
-import { endedBulk } from "../bulk-job.ts";
+import { endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
-import { evidence, jobTitle } from "../jobs.ts";
+import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
 import { cursorIn, emptyList } from "../list.ts";
 import type { ConfirmDialog, Job, State } from "../model.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
@@ -37,14 +37,6 @@ const words = {
   unknown: "Unknown: it was sent and no answer came. It may have happened.",
 } satisfies Record<Job["outcome"], string>;
 
-const resolutions = {
-  happened: "You have said that it did happen.",
-  not_happened: "You have said that it did not happen.",
-  repeated: "It was sent again.",
-  there: "The server's list of members has the change.",
-  not_there: "The server's list of members does not have the change.",
-} satisfies Record<NonNullable<Job["resolution"]>, string>;
-
 /** All that is known of a job. */
 function account(state: State, job: Job): string {
   const { outcome, text, resolution } = job;
@@ -52,7 +44,7 @@ function account(state: State, job: Job): string {
   return [
     words[outcome],
     text,
-    resolution === undefined ? "" : resolutions[resolution],
+    resolution === undefined ? "" : resolutionWords[resolution],
     outcome === "unknown" ? evidence(state, job) : "",
     open ? "R asks the server again. h: it happened. x: it did not. t: send it again." : "",
   ]
@@ -68,6 +60,12 @@ function again(job: Job): Mutation {
   return { ...bulk.effect, plan: retryJob(bulk.result), follows: { job: id, as: "retry" } };
 }
 
+/** What has to be typed before a job is sent again: a twin group or many removals want more than one key. */
+function phraseOf(id: number, effect: Mutation): string | undefined {
+  if (effect.kind === "create_group") return String(id);
+  return effect.kind === "run_bulk" ? removalPhrase(effect) : undefined;
+}
+
 function againDialog(state: State, job: Job): ConfirmDialog {
   const { id, effect } = job;
   const twin =
@@ -79,7 +77,7 @@ function againDialog(state: State, job: Job): ConfirmDialog {
     title: `Send job ${id} again: ${jobTitle(effect)}?`,
     lines: [twin, evidence(state, job)].filter((line) => line !== ""),
     verb: "send it again",
-    phrase: effect.kind === "create_group" ? String(id) : undefined,
+    phrase: phraseOf(id, again(job)),
     typed: textField(),
     // Another object, since a job knows its effect by identity.
     effects: [again(job)],

@@ -6,13 +6,13 @@ import {
   type RoutedMember,
 } from "@mesibo-groups/core";
 import { listed, plural } from "../../text/words.ts";
+import { MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import type { MembersEffect } from "../effects.ts";
 import { withRoster } from "../joined.ts";
 import { cursorIn, filtered, moved } from "../list.ts";
 import { membersOf, type Data, type GroupScreen, type State } from "../model.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
-import { MAX_PLAIN_REMOVAL } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 
 const addressOf = ({ address }: Member): string => address;
