@@ -226,7 +226,12 @@ describe("a running job", () => {
     // Esc stops a job once, and leads back from then on.
     hit(program, "2", "esc", "esc", "3");
     await shows("running: stops");
-    hit(program, "s");
+    hit(program, "enter");
+    expect(program.state().dialog).toMatchObject({
+      kind: "message",
+      title: "Job 101: add 300 members to group 102529",
+    });
+    hit(program, "esc", "s");
     expect(program.state().notice?.text).toBe("It stops after the call on its way.");
     expect(held()).toBe(1);
     letGo();
@@ -248,14 +253,16 @@ describe("the result", () => {
   }
 
   test("names who was refused, with line and reason, and is a job", async () => {
-    const opened = await partial();
+    const opened = await partial({ columns: 120 });
     const text = opened.screen.text();
     expect(text).toContain("2 done, 2 refused, 0 unknown, 0 not sent.");
     expect(text).toMatch(/line 2: =zoe: You can only add valid users; [^)]*BADUSER/);
     expect(text).toMatch(/line 4: yan: /);
     expect(names(opened)).toEqual(["old", "u1", "u2"]);
     await opened.press("esc", "esc", "esc", "3");
-    expect(opened.screen.text()).toContain("refused");
+    expect(opened.screen.text()).toContain(
+      "Add 4 members to group 102529: 2 done, 2 refused, 0 unknown, 0 not sent",
+    );
     await opened.press("enter");
     expect(opened.screen.text()).toContain("Job 101: add 4 members to group 102529");
     expect(opened.screen.text()).toContain("2 done, 2 refused");

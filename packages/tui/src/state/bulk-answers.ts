@@ -1,7 +1,7 @@
 import type { RoutedMember } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
 import { listed } from "../text/words.ts";
-import { withListRead } from "./actions/bulk.ts";
+import { withListRead } from "./actions/add-members.ts";
 import { outcomeOf } from "./bulk-job.ts";
 import type { Answer, BulkEffect } from "./effects.ts";
 import { focusOf } from "./focus.ts";

@@ -118,7 +118,11 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open_job: needsRow,
   job_happened: resolveFault,
   job_did_not: resolveFault,
-  job_again: resolveFault,
+  job_again: (state) => {
+    const effect = jobInFocus(state)?.effect;
+    const isHeld = effect?.kind === "run_bulk" && isBusy(state, effect.gid);
+    return resolveFault(state) ?? (isHeld ? BUSY : undefined);
+  },
   quit: quitFault,
   delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
   write: writeFault,

@@ -3,7 +3,7 @@ import type { Action } from "../keys/keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
 import { withForm } from "./actions/form.ts";
-import { bulkDialog } from "./actions/bulk.ts";
+import { bulkDialog } from "./actions/add-members.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import type { Answer, Signal } from "./effects.ts";

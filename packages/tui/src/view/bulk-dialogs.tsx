@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { pathOf } from "../state/actions/bulk.ts";
+import { pathOf } from "../state/actions/add-members.ts";
 import type { DialogPage } from "../state/dialog-page.ts";
 import type { BulkDialog } from "../state/model.ts";
 import { sanitize } from "../text/sanitize.ts";
-import { wrap } from "../text/width.ts";
+import { shorten, wrap } from "../text/width.ts";
 import { plural } from "../text/words.ts";
 import { Span } from "./components/line.tsx";
 import { TextInput } from "./components/text-input.tsx";
@@ -59,12 +59,12 @@ export function drawSource(dialog: BulkDialog, width: number): Drawn {
   };
 }
 
+const number = (count: number): string => count.toLocaleString("en");
+
 /** A page of a longer text, with the part in sight in its title. */
-export function drawPage({ title, head, lines, top, height }: DialogPage): Drawn {
-  const shown = lines.slice(top, top + height);
-  const more =
-    lines.length > height
-      ? `  lines ${(top + 1).toLocaleString("en")} to ${(top + shown.length).toLocaleString("en")} of ${lines.length.toLocaleString("en")}`
-      : "";
-  return { title: `${title}${more}`, rows: [...head, ...shown] };
+export function drawPage({ title, head, lines, top, height }: DialogPage, width: number): Drawn {
+  const rows = [...head, ...lines.slice(top, top + height)];
+  if (lines.length <= height) return { title, rows };
+  const part = `  ${number(top + 1)}-${number(top + height)} of ${number(lines.length)}`;
+  return { title: `${shorten(title, { width: width - part.length, ellipsis: ".." }).text}${part}`, rows };
 }

@@ -107,7 +107,7 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
     case "bulk":
     case "result": {
       const page = dialogPage(state);
-      if (page !== undefined) return drawPage(page);
+      if (page !== undefined) return drawPage(page, width);
       return dialog.kind === "bulk"
         ? drawSource(dialog, width)
         : { title: "This job is forgotten", rows: [] };

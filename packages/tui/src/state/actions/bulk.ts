@@ -1,47 +1,14 @@
-import { noPermissions, type Gid } from "@mesibo-groups/core";
-import { BulkReadError } from "../../bulk/limits.ts";
 import { planEdits } from "../../bulk/plan.ts";
-import { readMembers } from "../../bulk/read.ts";
 import { retryJob } from "../../bulk/retry.ts";
 import { plural } from "../../text/words.ts";
 import { bulkInFront, removalPhrase, removalsOf, strangersOf, undoOf, type EndedBulk } from "../bulk-job.ts";
 import type { BulkEffect } from "../effects.ts";
 import { isOpen } from "../jobs.ts";
-import { previewOf } from "../list-preview.ts";
-import type { BulkDialog, ConfirmDialog, Job, State } from "../model.ts";
+import type { ConfirmDialog, Job, State } from "../model.ts";
 import { presentOf } from "../present.ts";
 import { noticed, step, withDialog, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
-
-/** The dialog for new members as it opens, with a text in it. */
-export const bulkDialog = (gid: Gid, text: string): BulkDialog => ({
-  kind: "bulk",
-  gid,
-  text: textField(text),
-  reading: undefined,
-  fault: undefined,
-  list: undefined,
-  // mesibo gives a new member nothing; whoever adds people to a group mostly wants them to take part.
-  permissions: { ...noPermissions, send: true, receive: true },
-  top: 0,
-});
-
-/** The path that a typed text names instead of a list, or undefined. */
-export const pathOf = (text: string): string | undefined => /^\s*@([^\r\n]+?)\s*$/.exec(text)?.[1];
-
-/** The state with a list read and looked over, or with the reason why it cannot be. */
-export function withListRead(state: State, dialog: BulkDialog, text: string): State {
-  try {
-    const list = readMembers(text);
-    if (list.rows.length + list.bad.length === 0)
-      return withDialog(state, { ...dialog, reading: undefined, fault: "There is no address in the list." });
-    return withDialog(state, { ...dialog, reading: undefined, fault: undefined, list, top: 0 });
-  } catch (error) {
-    if (!(error instanceof BulkReadError)) throw error;
-    return withDialog(state, { ...dialog, reading: undefined, fault: error.message });
-  }
-}
 
 /** What sends an ended job's rest, or takes it back. */
 function following(
@@ -136,31 +103,8 @@ export function stopJob(state: State, job: Job): Step {
   return step(told, { kind: "stop_bulk", bulk: effect });
 }
 
-/** Adding many members, and what to do about those that were not added. */
+/** What can be done about a bulk job that has ended. */
 export const bulkActions = {
-  add_members: (state) => {
-    const { screen } = state;
-    return step(screen.kind === "group" ? withDialog(state, bulkDialog(screen.gid, "")) : state);
-  },
-  preview: (state) => {
-    const { dialog } = state;
-    if (dialog?.kind !== "bulk") return step(state);
-    const { text } = dialog.text;
-    const path = pathOf(text);
-    if (path === undefined) return step(withListRead(state, dialog, text));
-    const reading = { kind: "read_file", path } as const;
-    return step(withDialog(state, { ...dialog, reading, fault: undefined }), reading);
-  },
-  add_now: (state) => {
-    const { dialog } = state;
-    const preview = dialog?.kind === "bulk" ? previewOf(state, dialog) : undefined;
-    if (dialog?.kind !== "bulk" || preview === undefined) return step(state);
-    const { gid } = dialog;
-    const before = presentOf(state, gid);
-    const { plan } = preview;
-    const sent = { ...withDialog(state, undefined), notice: undefined };
-    return step(sent, { kind: "run_bulk", gid, plan, makeUsers: false, before, follows: undefined });
-  },
   create_users: onResult((state, bulk) => {
     const plan = planEdits(strangersOf(bulk.result));
     const sent = { ...withDialog(state, undefined), notice: undefined };

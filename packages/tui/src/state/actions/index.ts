@@ -1,4 +1,5 @@
 import type { Action } from "../../keys/keys.ts";
+import { addActions } from "./add-members.ts";
 import { bulkActions } from "./bulk.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
@@ -14,6 +15,7 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...groupActions,
   ...formActions,
   ...memberActions,
+  ...addActions,
   ...bulkActions,
   ...moveActions,
   ...screenActions,

@@ -1,5 +1,5 @@
 import { retryJob } from "../../bulk/retry.ts";
-import { endedBulk, removalPhrase } from "../bulk-job.ts";
+import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
 import { cursorIn, emptyList } from "../list.ts";
@@ -41,8 +41,11 @@ const words = {
 function account(state: State, job: Job): string {
   const { outcome, text, resolution } = job;
   const open = outcome === "unknown" && resolution === undefined;
+  const task = state.running.find(({ effect }) => effect === job.effect);
   return [
     words[outcome],
+    task === undefined ? "" : `${task.text}.`,
+    canStop(job) ? "s stops it after the call on its way." : "",
     text,
     resolution === undefined ? "" : resolutionWords[resolution],
     outcome === "unknown" ? evidence(state, job) : "",
