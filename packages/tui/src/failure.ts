@@ -52,14 +52,12 @@ export function membersFailure(error: unknown): MembersOutcome {
   if (error instanceof MembersError) {
     return {
       report: error.report,
-      strangers: addressesOf(error.report.refused.filter(isStranger)),
       failure: { outcome: error.outcome, text: reportWords(error) },
     };
   }
   const failure = failureOf(error);
   return {
     report: { done: [], refused: [], unknown: [], notSent: [], calls: 0 },
-    strangers: [],
     failure,
   };
 }

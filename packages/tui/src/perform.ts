@@ -28,7 +28,6 @@ export interface Performance extends BulkPerformance {
 }
 
 const doing = {
-  add_members: "adding",
   set_permissions: "changing",
   remove_members: "removing",
 } satisfies Record<MembersEffect["kind"], string>;
@@ -51,7 +50,6 @@ export function taskName(effect: Effect): string {
       return "writing the group";
     case "delete_group":
       return `deleting group ${effect.gid}`;
-    case "add_members":
     case "set_permissions":
     case "remove_members":
       return `${doing[effect.kind]} ${plural(effect.addresses.length, "member")}`;
@@ -75,9 +73,6 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
     progress(`${taskName(effect)}: ${progressWords(made)}`);
   };
   if (effect.kind === "remove_members") return client.members.remove({ gid, addresses }, { onProgress });
-  if (effect.kind === "add_members" && effect.createUsers) {
-    for (const address of addresses) await client.users.create({ address });
-  }
   return client.members.add({ gid, addresses, permissions: effect.permissions }, { onProgress });
 }
 
@@ -115,11 +110,10 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
       await client.groups.delete(effect.gid);
       answer({ kind: "group_deleted", effect });
       return;
-    case "add_members":
     case "set_permissions":
     case "remove_members": {
       const report = await editMembers(effect, performance);
-      answer({ kind: "members_edited", effect, outcome: { report, strangers: [], failure: undefined } });
+      answer({ kind: "members_edited", effect, outcome: { report, failure: undefined } });
       return;
     }
     case "run_bulk": {

@@ -87,11 +87,6 @@ function applied(
 ): readonly RoutedMember[] {
   const sure = new Set(done);
   if (effect.kind === "remove_members") return members.filter(({ address }) => !sure.has(address));
-  if (effect.kind === "add_members")
-    return joined(
-      members,
-      done.map((address) => ({ address, permissions: effect.permissions })),
-    );
   // The change was shown ahead of the answer. Where it was not done, the row goes back.
   const kept = new Set([...done, ...unknown.map(({ address }) => address)]);
   const back = effect.before.filter(({ address }) => !kept.has(address));
@@ -113,7 +108,6 @@ function withDoubts(data: Data, gid: Gid, { unknown }: MembersReport): Data {
 }
 
 const doneWords = {
-  add_members: "in the group now",
   set_permissions: "changed",
   remove_members: "removed",
 } satisfies Record<MembersEffect["kind"], string>;

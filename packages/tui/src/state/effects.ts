@@ -59,14 +59,6 @@ export type Effect =
     }
   | { readonly kind: "delete_group"; readonly gid: Gid }
   | {
-      readonly kind: "add_members";
-      readonly gid: Gid;
-      readonly addresses: readonly Address[];
-      readonly permissions: Permissions;
-      /** Make the users first. */
-      readonly createUsers: boolean;
-    }
-  | {
       readonly kind: "set_permissions";
       readonly gid: Gid;
       readonly addresses: readonly Address[];
@@ -90,11 +82,11 @@ export const isMutation = (effect: Effect): effect is Mutation =>
   !harmless.some((kind) => kind === effect.kind);
 
 /** Edits of a group's members. */
-export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
+export type MembersEffect = Extract<Effect, { kind: "set_permissions" | "remove_members" }>;
 
 /** Whether an effect edits members. */
 export const isMembersEffect = (effect: Effect): effect is MembersEffect =>
-  effect.kind === "add_members" || effect.kind === "set_permissions" || effect.kind === "remove_members";
+  effect.kind === "set_permissions" || effect.kind === "remove_members";
 
 /** Why something was not done, or may not have been. */
 export interface Failure {
@@ -106,8 +98,6 @@ export interface Failure {
 /** How an edit of members ended. */
 export interface MembersOutcome {
   readonly report: MembersReport;
-  /** Refused because they are not users of the app. */
-  readonly strangers: readonly Address[];
   /** Undefined when every address is done. */
   readonly failure: Failure | undefined;
 }

@@ -22,7 +22,7 @@ const MAX_JOBS = 1000;
 /** The number of the first job; three digits, so that none is typed by accident. */
 const FIRST_ID = 101;
 
-const memberVerbs = { add_members: "add", set_permissions: "change", remove_members: "remove" } as const;
+const memberVerbs = { set_permissions: "change", remove_members: "remove" } as const;
 
 function bulkTitle({ gid, plan, makeUsers, follows }: BulkEffect): string {
   const members = plural(plan.members, "member");
@@ -41,7 +41,6 @@ export function jobTitle(effect: Mutation): string {
       return `write group ${effect.gid}`;
     case "delete_group":
       return `delete group ${effect.gid}`;
-    case "add_members":
     case "set_permissions":
     case "remove_members":
       return `${memberVerbs[effect.kind]} ${plural(effect.addresses.length, "member")} of group ${effect.gid}`;
