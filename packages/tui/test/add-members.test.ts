@@ -101,6 +101,15 @@ describe("the source", () => {
     expect(opened.screen.text()).toContain("There is no address in the list.");
   });
 
+  test("counts addresses while it is short, and lines where that would take long", async () => {
+    const opened = await open();
+    await paste(opened, "u1 u2,", "u3");
+    expect(opened.screen.text()).toContain("3 addresses. Enter looks it over; nothing is sent yet.");
+    await opened.press("esc");
+    await paste(opened, ...addresses(5_000), "");
+    expect(opened.screen.text()).toContain("5,000 lines, 28,890 characters. Enter looks it over");
+  });
+
   test("a file that comes after the dialog was closed opens nothing", async () => {
     await writeFile(join(directory, "list.csv"), "u1\n");
     const { press, type, program, settle } = await open();
@@ -300,6 +309,7 @@ describe("the result", () => {
     const before = opened.program.state().calls.length;
     await opened.press("R");
     expect(opened.screen.text()).toContain("Job 102: send the rest of job 101: 2 members");
+    expect(opened.program.state().jobs[1]).toMatchObject({ id: 101, resolution: "repeated" });
     const bodies = opened.program
       .state()
       .calls.slice(0, -before)

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { BulkReadError } from "../bulk/limits.ts";
+import { readMembers } from "../bulk/read.ts";
 import { pathOf } from "../state/actions/add-members.ts";
 import type { DialogPage } from "../state/dialog-page.ts";
 import type { BulkDialog } from "../state/model.ts";
@@ -14,11 +16,26 @@ export interface Drawn {
   readonly rows: readonly ReactNode[];
 }
 
-function countOf({ text }: BulkDialog["text"]): string {
-  if (text === "") return "";
-  let lines = 1;
+/** Characters of a text that is read with each key, to count its addresses. */
+const QUICK_READ = 20_000;
+
+function linesOf(text: string): number {
+  let lines = text.endsWith("\n") ? 0 : 1;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
-  return `${plural(lines, "line")}, ${plural(text.length, "character")}. Enter looks it over; nothing is sent yet.`;
+  return lines;
+}
+
+function sizeOf(text: string): string {
+  const size = `${plural(linesOf(text), "line")}, ${plural(text.length, "character")}`;
+  if (text.length > QUICK_READ) return size;
+  try {
+    const { rows, bad } = readMembers(text);
+    return plural(rows.length + bad.length, "address", "addresses");
+  } catch (error) {
+    // What is wrong is said when it is looked over; half a header is no mistake yet.
+    if (error instanceof BulkReadError) return size;
+    throw error;
+  }
 }
 
 function sourceNote({ text, fault, reading }: BulkDialog): string {
@@ -27,7 +44,8 @@ function sourceNote({ text, fault, reading }: BulkDialog): string {
     return `${fault} Type an apostrophe before an address that begins with @.`;
   if (fault !== undefined) return fault;
   if (reading !== undefined) return `Reading ${reading.path}`;
-  return path === undefined ? countOf(text) : `Enter reads the file ${path} and looks it over.`;
+  if (path !== undefined) return `Enter reads the file ${path} and looks it over.`;
+  return text.text === "" ? "" : `${sizeOf(text.text)}. Enter looks it over; nothing is sent yet.`;
 }
 
 /** Where a list is typed, pasted, or named as a file. */

@@ -3,7 +3,6 @@ import { retryJob } from "../../bulk/retry.ts";
 import { plural } from "../../text/words.ts";
 import { bulkInFront, removalPhrase, removalsOf, strangersOf, undoOf, type EndedBulk } from "../bulk-job.ts";
 import type { BulkEffect } from "../effects.ts";
-import { isOpen } from "../jobs.ts";
 import type { ConfirmDialog, Job, State } from "../model.ts";
 import { presentOf } from "../present.ts";
 import { noticed, step, withDialog, type Step } from "../step.ts";
@@ -28,7 +27,7 @@ function following(
 }
 
 const repeated = ({ jobs }: State, id: number): readonly Job[] =>
-  jobs.map((job) => (job.id === id && isOpen(job) ? { ...job, resolution: "repeated" as const } : job));
+  jobs.map((job) => (job.id === id ? { ...job, resolution: "repeated" as const } : job));
 
 interface Question {
   readonly title: string;
