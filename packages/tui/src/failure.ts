@@ -21,8 +21,9 @@ export function failureOf(error: unknown): Failure {
   return { outcome: error.outcome, text };
 }
 
-// mesibo: no source names the string for an address that is no user; the mock says BADUSER (section 10, row 10).
-const isStranger = ({ error }: MemberFailure): boolean =>
+/** Whether a member was refused for being no user of the app. */
+export const isStranger = ({ error }: MemberFailure): boolean =>
+  // mesibo: no source names the string for an address that is no user; the mock says BADUSER (section 10, row 10).
   error instanceof RefusedError && error.refusal.error === "BADUSER";
 
 const addressesOf = (failures: readonly MemberFailure[]): readonly Address[] =>
@@ -51,14 +52,12 @@ export function membersFailure(error: unknown): MembersOutcome {
   if (error instanceof MembersError) {
     return {
       report: error.report,
-      strangers: addressesOf(error.report.refused.filter(isStranger)),
       failure: { outcome: error.outcome, text: reportWords(error) },
     };
   }
   const failure = failureOf(error);
   return {
     report: { done: [], refused: [], unknown: [], notSent: [], calls: 0 },
-    strangers: [],
     failure,
   };
 }

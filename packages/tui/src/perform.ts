@@ -1,17 +1,25 @@
-import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
+import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
+import { failuresCsv } from "./bulk/report.ts";
 import { failureOf, membersFailure } from "./failure.ts";
+import { readListFile, saveNewCsv } from "./files.ts";
+import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
+import {
+  isMembersEffect,
+  type Answer,
+  type BulkEffect,
+  type Effect,
+  type MembersEffect,
+} from "./state/effects.ts";
+import type { Stops } from "./stops.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
-import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
 import { plural } from "./text/words.ts";
 
 /** What an effect is performed with. */
-export interface Performance {
-  readonly client: Client;
-  /** Unix milliseconds. */
-  readonly now: () => number;
+export interface Performance extends BulkPerformance {
   readonly answer: (answer: Answer) => void;
-  /** Says how far a long task has come. */
-  readonly progress: (text: string) => void;
+  readonly stops: Stops;
+  /** Where files are read and written. */
+  readonly directory: string;
 }
 
 const doing = {
@@ -19,6 +27,11 @@ const doing = {
   set_permissions: "changing",
   remove_members: "removing",
 } satisfies Record<MembersEffect["kind"], string>;
+
+function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
+  if (follows?.as === "undo") return `taking job ${follows.job} back`;
+  return makeUsers ? `making ${plural(plan.members, "user")}` : `adding ${plural(plan.members, "member")}`;
+}
 
 /** What is being done, for the status line. */
 export function taskName(effect: Effect): string {
@@ -37,6 +50,14 @@ export function taskName(effect: Effect): string {
     case "set_permissions":
     case "remove_members":
       return `${doing[effect.kind]} ${plural(effect.addresses.length, "member")}`;
+    case "run_bulk":
+      return bulkTask(effect);
+    case "stop_bulk":
+      return "stopping";
+    case "read_file":
+      return "reading the file";
+    case "save_failures":
+      return "writing the file";
   }
 }
 
@@ -49,9 +70,6 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
     progress(`${taskName(effect)}: ${progressWords(made)}`);
   };
   if (effect.kind === "remove_members") return client.members.remove({ gid, addresses }, { onProgress });
-  if (effect.kind === "add_members" && effect.createUsers) {
-    for (const address of addresses) await client.users.create({ address });
-  }
   return client.members.add({ gid, addresses, permissions: effect.permissions }, { onProgress });
 }
 
@@ -63,7 +81,7 @@ async function listMembers(gids: readonly number[], { client, now, answer }: Per
 }
 
 async function run(effect: Effect, performance: Performance): Promise<void> {
-  const { client, now, answer } = performance;
+  const { client, now, answer, stops, directory } = performance;
   switch (effect.kind) {
     case "list_groups": {
       const { groups, groupscount } = await client.groups.list({ count: MAX_GROUPS });
@@ -93,7 +111,25 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     case "set_permissions":
     case "remove_members": {
       const report = await editMembers(effect, performance);
-      answer({ kind: "members_edited", effect, outcome: { report, strangers: [], failure: undefined } });
+      answer({ kind: "members_edited", effect, outcome: { report, failure: undefined } });
+      return;
+    }
+    case "run_bulk": {
+      const result = await performBulk(effect, performance, stops.signal(effect));
+      answer({ kind: "bulk_ended", effect, result });
+      return;
+    }
+    case "stop_bulk":
+      stops.stop(effect.bulk);
+      return;
+    case "read_file":
+      answer({ kind: "file_read", effect, file: await readListFile(effect.path, directory) });
+      return;
+    case "save_failures": {
+      const { gid, job, result } = effect;
+      const name = `mesibo-group-${gid}-job-${job}-failures`;
+      const file = await saveNewCsv({ directory, name, text: failuresCsv(result) });
+      answer({ kind: "failures_saved", effect, file });
     }
   }
 }

@@ -3,6 +3,7 @@ import { perform, taskName } from "./perform.ts";
 import type { Effect } from "./state/effects.ts";
 import type { Connection, Size, State } from "./state/model.ts";
 import type { Step } from "./state/step.ts";
+import { createStops } from "./stops.ts";
 import { start, update, type Event } from "./state/update.ts";
 
 /** What takes no longer than this, in milliseconds, is not announced: a line that only flashes tells nothing. */
@@ -15,6 +16,8 @@ export interface ProgramOptions {
   readonly size: Size;
   /** Unix milliseconds. Default: the system's clock. */
   readonly now?: (() => number) | undefined;
+  /** Where files are read and written. Default: the working directory. */
+  readonly directory?: string | undefined;
   /** Called with a mistake of ours that an effect ran into. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -35,10 +38,12 @@ export function createProgram({
   connection,
   size,
   now = Date.now,
+  directory = process.cwd(),
   onDefect,
 }: ProgramOptions): Program {
   const listeners = new Set<() => void>();
   const tasks = new Set<Promise<void>>();
+  const stops = createStops();
   const first = start({ size, connection });
   let state = first.state;
   let lastTask = 0;
@@ -57,12 +62,18 @@ export function createProgram({
   function begin(effect: Effect): void {
     lastTask += 1;
     const id = lastTask;
-    const late = setTimeout(() => dispatch({ kind: "started", id, text: taskName(effect) }), QUICK_MS);
+    let text = taskName(effect);
+    const late = setTimeout(() => dispatch({ kind: "started", id, text, effect }), QUICK_MS);
     const task = perform(effect, {
       client,
       now,
       answer: dispatch,
-      progress: (text) => dispatch({ kind: "progressed", id, text }),
+      progress: (words) => {
+        text = words;
+        dispatch({ kind: "progressed", id, text });
+      },
+      stops,
+      directory,
     })
       .catch(onDefect)
       .finally(() => {

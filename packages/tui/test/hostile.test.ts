@@ -89,3 +89,30 @@ test("hostile text that is typed or pasted is shown escaped", async () => {
   expect(screen.text()).toContain(String.raw`line 2: b\x1b[31m has a control character`);
   expect(screen.raw()).not.toContain("\u001b[31mb");
 });
+
+test("hostile lists, file names and refusals are shown escaped, from the source to the result", async () => {
+  app = await openApp({ columns: 60, rows: 15 });
+  const { press, type, program, settle, screen } = app;
+  const paste = async (text: string): Promise<void> => {
+    program.dispatch({ kind: "pasted", text });
+    await settle();
+  };
+  await press("enter", "2", "a");
+  await type("@");
+  await paste("a\u001b[2J\u202eb");
+  expect(screen.text()).toContain(String.raw`a\x1b[2J\u{202e}b`);
+  await press("enter");
+  expect(screen.text()).toContain(String.raw`a\x1b[2J\u{202e}b cannot be read`);
+  await press("ctrl+u");
+  await paste(`address,\u001b[31mnote\nx\u202ey,1\n${"語".repeat(20)},2\nb\u0007,3\n`);
+  await press("enter");
+  expect(screen.text()).toContain(String.raw`\x1b[31mnote`);
+  await press("G");
+  expect(screen.text()).toContain(String.raw`x\u{202e}y`);
+  await press("enter");
+  expect(screen.text()).toContain(String.raw`x\u{202e}y`);
+  await press("z", "esc", "G");
+  expect(screen.rows().filter((row) => widthOf(row) > 60)).toEqual([]);
+  expect(foreign(screen.raw())).toEqual([]);
+  expect(screen.raw()).not.toContain("\u001b[2J");
+});

@@ -137,7 +137,7 @@ test("a pasted list of addresses joins with the permissions that were chosen", a
   program.dispatch({ kind: "pasted", text: "bob@example.com\ncarol@example.com,dave@example.com\n" });
   await settle();
   await press("enter", "s");
-  expect(screen.text()).toContain("3 new:");
+  expect(screen.text()).toContain("3 new, 0 already members, 0 duplicates, 0 invalid");
   await press("enter");
   const permissions = { send: false, receive: true, publish: false, subscribe: false, list: false };
   expect(mock.world().groups()[3]?.members.slice(1)).toEqual(
@@ -153,7 +153,7 @@ test("addresses that are no users are named, and one key makes the users and add
   await press("enter", "enter");
 
   expect(screen.text()).toContain("zoe and yan are not users of this app, so mesibo refused.");
-  expect(screen.text()).toContain("1 other joined the group.");
+  expect(screen.text()).toContain("1 done, 2 refused, 0 unknown, 0 not sent.");
   const before = mock
     .world()
     .groups()[0]

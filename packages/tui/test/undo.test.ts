@@ -63,6 +63,18 @@ describe("z takes back, after it has shown what that does, and Z does it again",
     expect(byAddress(app && group(app).members)).toEqual(byAddress(before?.members));
   });
 
+  test("members that were added", async () => {
+    const { press, type } = await open("enter", "2");
+    const before = app && group(app);
+    await press("a");
+    await type("erin@example.com");
+    await press("enter", "enter");
+    expect(app && group(app).members).toHaveLength((before?.members?.length ?? 0) + 1);
+    await press("z", "y");
+    expect(app && group(app)).toEqual(before);
+    expect(app && stacks(app)).toEqual([0, 0]);
+  });
+
   test("name and flags", async () => {
     const { press, screen, type } = await open("enter");
     const before = app && group(app);

@@ -4,6 +4,8 @@ import type { Edit } from "./edit.ts";
 export interface Failed {
   readonly edit: Edit;
   readonly reason: string;
+  /** Refused because the address is no user of the app. */
+  readonly stranger?: boolean | undefined;
 }
 
 /** What became of each edit of a job. Each is in exactly one of the four lists. */

@@ -8,7 +8,7 @@ import {
   type MembersProgress,
   type MembersReport,
 } from "@mesibo-groups/core";
-import { failureOf } from "../failure.ts";
+import { failureOf, isStranger } from "../failure.ts";
 import type { Edit } from "./edit.ts";
 import { callsOf, type Plan, type Step } from "./plan.ts";
 import type { Failed, JobResult } from "./result.ts";
@@ -44,7 +44,8 @@ export const isolationCallsOf = ({ calls }: Plan): number => Math.max(64, 16 * c
 
 const nothing: JobResult = { done: [], refused: [], unknown: [], notSent: [], calls: 0 };
 
-const CANCELLED = "Not sent: the job was cancelled before.";
+/** The reason of what a cancel kept back. */
+export const CANCELLED = "Not sent: the job was cancelled before.";
 
 const HELD =
   "Not sent: not everybody else was done, and nobody is removed before that. Correct the list and compare again.";
@@ -65,7 +66,14 @@ function resultOf(step: Step, report: MembersReport): JobResult {
   const editsOf = (addresses: readonly Address[]): readonly Edit[] =>
     addresses.flatMap((address) => editOf.get(address) ?? []);
   const failed = (failures: readonly MemberFailure[]): readonly Failed[] =>
-    failures.flatMap((failure) => fail(editsOf([failure.address]), reasonOf(failure)));
+    failures.flatMap((failure) =>
+      editsOf([failure.address]).map((edit) => ({
+        edit,
+        reason: reasonOf(failure),
+        // Who was refused together with others may well be a user.
+        stranger: (failure.isolated && isStranger(failure)) || undefined,
+      })),
+    );
   return {
     done: editsOf(report.done),
     refused: failed(report.refused),

@@ -18,9 +18,9 @@ const filters = ["groups.filter", "members.filter", "who.filter"] as const;
 const forms = ["create", "overview"] as const;
 const formTexts = ["create.text", "overview.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
-const scrolled = ["help", "message", "request"] as const;
+const scrolled = ["help", "message", "request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request"] as const;
-const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message", "palette"] as const;
+const dialogs = ["confirm", "conflict", "add", "preview", "result", "message", "palette"] as const;
 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
@@ -135,7 +135,7 @@ export const bindings = [
     keys: ["a"],
     in: ["members"],
     hint: "add",
-    help: "add members: type or paste a list",
+    help: "add members: type or paste a list, or name a file",
   },
   {
     action: "remove_members",
@@ -180,6 +180,14 @@ export const bindings = [
     help: "an unknown outcome: send it again although it may have happened; asks first",
   },
 
+  {
+    action: "stop_job",
+    keys: ["s"],
+    in: ["jobs"],
+    hint: "stop",
+    help: "a running bulk job: start no call after the one on its way",
+  },
+
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
@@ -207,14 +215,35 @@ export const bindings = [
   {
     action: "create_users",
     keys: ["c"],
-    in: ["missing"],
+    in: ["result"],
     hint: "create and add",
     help: "make the missing users, then add them",
   },
   {
+    action: "retry_failed",
+    keys: ["R"],
+    in: ["result"],
+    hint: "retry",
+    help: "send again what was refused, is unknown or was not sent, and nothing else",
+  },
+  {
+    action: "save_failures",
+    keys: ["w"],
+    in: ["result"],
+    hint: "write CSV",
+    help: "write what was not done into a new CSV file in the working directory",
+  },
+  {
+    action: "undo_bulk",
+    keys: ["z"],
+    in: ["result"],
+    hint: "take back",
+    help: "remove who this job added, and give back the permissions it changed; asks first",
+  },
+  {
     action: "cancel",
     keys: ["esc", "enter", "n", "q"],
-    in: ["confirm", "missing"],
+    in: ["confirm"],
     hint: "cancel",
     help: "cancel; nothing is done",
   },
@@ -227,7 +256,7 @@ export const bindings = [
   },
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
   { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
-  { action: "cancel", keys: ["esc", "enter", "q"], in: ["message"], hint: "close", help: "close" },
+  { action: "cancel", keys: ["esc", "enter", "q"], in: ["message", "result"], hint: "close", help: "close" },
   { action: "run_command", keys: ["enter"], in: ["palette"], hint: "do it", help: "do what the row says" },
   { action: "cancel", keys: ["esc"], in: ["palette"], hint: "close", help: "close" },
   {
@@ -339,7 +368,7 @@ export const bindings = [
   {
     action: "help",
     keys: ["?"],
-    in: [...screens, "confirm", "conflict", "preview", "missing", "message"],
+    in: [...screens, "confirm", "conflict", "preview", "result", "message"],
     hint: "help",
     help: "the keys that work here",
   },

@@ -1,13 +1,15 @@
-import type { Gid, Member, MembersReport, RoutedMember } from "@mesibo-groups/core";
+import type { Gid, MembersReport, RoutedMember } from "@mesibo-groups/core";
 import { listed } from "../text/words.ts";
 import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
+import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { emptyForm } from "./form.ts";
 import { withJobEnded, withLookup } from "./jobs.ts";
+import { joined, withRoster } from "./joined.ts";
 import type { Data, Screen, State } from "./model.ts";
+import { noticed, popped, pushed, step, withScreen, type Step } from "./step.ts";
 import { withReversal } from "./undo.ts";
-import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
 
 /** Groups whose members are listed for the columns of the group list; the others show none until opened. */
 const MAX_ROSTERS = 50;
@@ -86,17 +88,6 @@ function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted
   return step(noticed(next, "done", `Group ${gid} is deleted.`), { kind: "list_groups" });
 }
 
-/** The members after addresses joined or changed; new ones come last, as on the server. */
-function joined(members: readonly RoutedMember[], changed: readonly Member[]): readonly RoutedMember[] {
-  const left = new Map(changed.map((member) => [member.address, member]));
-  const kept = members.map((member) => {
-    const change = left.get(member.address);
-    left.delete(member.address);
-    return change === undefined ? member : { ...member, permissions: change.permissions };
-  });
-  return [...kept, ...left.values()];
-}
-
 /** The members after an edit, as far as it is known what became of it. */
 function applied(
   members: readonly RoutedMember[],
@@ -123,14 +114,15 @@ function applied(
 }
 
 function withDoubts(data: Data, gid: Gid, { unknown }: MembersReport): Data {
-  const roster = data.rosters.get(gid);
-  if (roster === undefined || unknown.length === 0) return data;
-  const doubtful = new Set([...roster.doubtful, ...unknown.map(({ address }) => address)]);
-  return { ...data, rosters: new Map(data.rosters).set(gid, { ...roster, doubtful }) };
+  if (unknown.length === 0) return data;
+  return withRoster(data, gid, (roster) => ({
+    ...roster,
+    doubtful: new Set([...roster.doubtful, ...unknown.map(({ address }) => address)]),
+  }));
 }
 
 const doneWords = {
-  add_members: "in the group now",
+  add_members: "in the group again",
   set_permissions: "changed",
   remove_members: "removed",
 } satisfies Record<MembersEffect["kind"], string>;
@@ -142,7 +134,7 @@ function withoutMarks(state: State, effect: MembersEffect): State {
 }
 
 function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edited">): Step {
-  const { report, strangers, failure } = outcome;
+  const { report, failure } = outcome;
   const { gid } = effect;
   const edited = withMembers(state.data, gid, (members) => applied(members, effect, report));
   const data = withDoubts(edited, gid, report);
@@ -154,20 +146,7 @@ function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edit
     return step(noticed(next, "done", text));
   }
   // Something else may have changed meanwhile, or an unknown edit may have happened: ask what is there.
-  const looked = step(noticed(next, failure.outcome, failure.text), { kind: "list_members", gids: [gid] });
-  if (effect.kind !== "add_members" || strangers.length === 0 || next.dialog !== undefined) return looked;
-  const reason = failure.text;
-  return {
-    ...looked,
-    state: withDialog(looked.state, {
-      kind: "missing",
-      gid,
-      addresses: strangers,
-      permissions: effect.permissions,
-      reason,
-      added: report.done.length,
-    }),
-  };
+  return step(noticed(next, failure.outcome, failure.text), { kind: "list_members", gids: [gid] });
 }
 
 /** What to look at after a failure: what the screen shows may no longer be so. */
@@ -203,6 +182,12 @@ export function answered(before: State, answer: Answer): Step {
       return groupDeleted(state, answer);
     case "members_edited":
       return membersEdited(state, answer);
+    case "bulk_ended":
+      return bulkEnded(state, answer);
+    case "file_read":
+      return fileRead(state, answer);
+    case "failures_saved":
+      return failuresSaved(state, answer);
     case "failed":
       return failed(state, answer);
   }

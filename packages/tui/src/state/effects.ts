@@ -9,6 +9,36 @@ import type {
   Member,
   MemberRow,
 } from "@mesibo-groups/core";
+import type { Plan } from "../bulk/plan.ts";
+import type { Present } from "../bulk/present.ts";
+import type { JobResult } from "../bulk/result.ts";
+
+/** A plan for many members that goes out call by call, and can be stopped between two of them. */
+export interface BulkEffect {
+  readonly kind: "run_bulk";
+  readonly gid: Gid;
+  readonly plan: Plan;
+  /** Make users of the plan's addresses first. */
+  readonly makeUsers: boolean;
+  /** The members as they were known before, to take the job back. */
+  readonly before: Present;
+  /** The job that this one goes on with, and what it does about it. */
+  readonly follows: { readonly job: number; readonly as: "retry" | "users" | "undo" } | undefined;
+}
+
+/** A list that a file holds. */
+export interface ReadFileEffect {
+  readonly kind: "read_file";
+  readonly path: string;
+}
+
+/** What a job did not do, as a file. */
+export interface SaveFailuresEffect {
+  readonly kind: "save_failures";
+  readonly gid: Gid;
+  readonly job: number;
+  readonly result: JobResult;
+}
 
 /** Where an effect comes from that takes a change back or does it again. */
 export type ReversalStack = "undo" | "redo";
@@ -42,8 +72,6 @@ export type Effect =
       readonly gid: Gid;
       readonly addresses: readonly Address[];
       readonly permissions: Permissions;
-      /** Make the users first. */
-      readonly createUsers: boolean;
       readonly of?: ReversalStack | undefined;
     }
   | {
@@ -60,10 +88,20 @@ export type Effect =
       readonly gid: Gid;
       readonly addresses: readonly Address[];
       readonly of?: ReversalStack | undefined;
-    };
+    }
+  | BulkEffect
+  | { readonly kind: "stop_bulk"; readonly bulk: BulkEffect }
+  | ReadFileEffect
+  | SaveFailuresEffect;
+
+const harmless = ["list_groups", "list_members", "stop_bulk", "read_file", "save_failures"] as const;
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" }>;
+export type Mutation = Exclude<Effect, { kind: (typeof harmless)[number] }>;
+
+/** Whether an effect changes the server's data. */
+export const isMutation = (effect: Effect): effect is Mutation =>
+  !harmless.some((kind) => kind === effect.kind);
 
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
@@ -82,11 +120,19 @@ export interface Failure {
 /** How an edit of members ended. */
 export interface MembersOutcome {
   readonly report: MembersReport;
-  /** Refused because they are not users of the app. */
-  readonly strangers: readonly Address[];
   /** Undefined when every address is done. */
   readonly failure: Failure | undefined;
 }
+
+/** A text, or why there is none. */
+export type FileRead =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string };
+
+/** The path of a new file, or why there is none. */
+export type FileSaved =
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly reason: string };
 
 /** What the server answered, or how a task goes on. */
 export type Answer =
@@ -115,6 +161,9 @@ export type Answer =
       readonly effect: MembersEffect;
       readonly outcome: MembersOutcome;
     }
+  | { readonly kind: "bulk_ended"; readonly effect: BulkEffect; readonly result: JobResult }
+  | { readonly kind: "file_read"; readonly effect: ReadFileEffect; readonly file: FileRead }
+  | { readonly kind: "failures_saved"; readonly effect: SaveFailuresEffect; readonly file: FileSaved }
   | { readonly kind: "failed"; readonly effect: Effect; readonly failure: Failure };
 
 /** Everything that can happen to the application, besides keys. */
@@ -122,6 +171,6 @@ export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
   | { readonly kind: "pasted"; readonly text: string }
   | { readonly kind: "called"; readonly record: CallRecord }
-  | { readonly kind: "started"; readonly id: number; readonly text: string }
+  | { readonly kind: "started"; readonly id: number; readonly text: string; readonly effect: Effect }
   | { readonly kind: "progressed"; readonly id: number; readonly text: string }
   | { readonly kind: "ended"; readonly id: number };

@@ -19,7 +19,7 @@ export type Focus =
   | "conflict"
   | "add"
   | "preview"
-  | "missing"
+  | "result"
   | "message"
   | "palette"
   | "help";
@@ -48,6 +48,6 @@ const texts = new Set<FormField>(["name", "expiry", "raw"]);
 export function focusOf({ help, dialog, screen }: State): Focus {
   if (help !== undefined) return "help";
   if (dialog === undefined) return screenFocus(screen);
-  if (dialog.kind === "add") return dialog.step === "typing" ? "add" : "preview";
+  if (dialog.kind === "bulk") return dialog.list === undefined ? "add" : "preview";
   return dialog.kind;
 }

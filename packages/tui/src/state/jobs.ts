@@ -1,11 +1,17 @@
-import { permissionNames, type Permissions } from "@mesibo-groups/core";
+import type { Gid, Permissions } from "@mesibo-groups/core";
+import type { Edit } from "../bulk/edit.ts";
+import type { JobResult } from "../bulk/result.ts";
+import { samePermissions } from "../bulk/same.ts";
+import { resultWords } from "../bulk/words.ts";
 import { plural } from "../text/words.ts";
+import { endedBulk, outcomeOf } from "./bulk-job.ts";
 import {
   isMembersEffect,
+  isMutation,
   type Answer,
+  type BulkEffect,
   type Effect,
   type Failure,
-  type MembersEffect,
   type Mutation,
 } from "./effects.ts";
 import type { Job, State } from "./model.ts";
@@ -16,10 +22,15 @@ const MAX_JOBS = 1000;
 /** The number of the first job; three digits, so that none is typed by accident. */
 const FIRST_ID = 101;
 
-const isMutation = (effect: Effect): effect is Mutation =>
-  effect.kind !== "list_groups" && effect.kind !== "list_members";
-
 const memberVerbs = { add_members: "add", set_permissions: "change", remove_members: "remove" } as const;
+
+function bulkTitle({ gid, plan, makeUsers, follows }: BulkEffect): string {
+  const members = plural(plan.members, "member");
+  if (follows?.as === "undo") return `take job ${follows.job} back: ${members} of group ${gid}`;
+  if (follows?.as === "retry") return `send the rest of job ${follows.job}: ${members} of group ${gid}`;
+  if (makeUsers) return `make ${plural(plan.members, "user")} and add them to group ${gid}`;
+  return `add ${members} to group ${gid}`;
+}
 
 /** What a job does, in a few words. */
 export function jobTitle(effect: Mutation): string {
@@ -34,8 +45,19 @@ export function jobTitle(effect: Mutation): string {
     case "set_permissions":
     case "remove_members":
       return `${memberVerbs[effect.kind]} ${plural(effect.addresses.length, "member")} of group ${effect.gid}`;
+    case "run_bulk":
+      return bulkTitle(effect);
   }
 }
+
+/** What became known of an unknown outcome, as a sentence. */
+export const resolutionWords = {
+  happened: "You have said that it did happen.",
+  not_happened: "You have said that it did not happen.",
+  repeated: "It was sent again.",
+  there: "The server's list of members has the change.",
+  not_there: "The server's list of members does not have the change.",
+} satisfies Record<NonNullable<Job["resolution"]>, string>;
 
 /** Whether a job may have happened and nobody has said yet what became of it. */
 export const isOpen = ({ outcome, resolution }: Job): boolean =>
@@ -58,13 +80,25 @@ export function withJobs(state: State, effects: readonly Effect[]): State {
   return { ...state, jobs: [...made.toReversed(), ...state.jobs].slice(0, MAX_JOBS) };
 }
 
+interface End {
+  readonly effect: Effect;
+  readonly failure: Failure | undefined;
+  readonly result?: JobResult | undefined;
+}
+
+function bulkEnd({ effect, result }: Extract<Answer, { kind: "bulk_ended" }>): End {
+  const outcome = outcomeOf(result);
+  const failure = outcome === "done" ? undefined : { outcome, text: resultWords(result) };
+  return { effect, result, failure };
+}
+
 /** How an answer ended the job of its effect: no failure where it is done. Undefined for other answers. */
-function endOf(
-  answer: Answer,
-): { readonly effect: Effect; readonly failure: Failure | undefined } | undefined {
+function endOf(answer: Answer): End | undefined {
   switch (answer.kind) {
     case "groups_listed":
     case "members_listed":
+    case "file_read":
+    case "failures_saved":
       return undefined;
     case "group_created":
     case "group_edited":
@@ -72,6 +106,8 @@ function endOf(
       return { effect: answer.effect, failure: undefined };
     case "members_edited":
       return { effect: answer.effect, failure: answer.outcome.failure };
+    case "bulk_ended":
+      return bulkEnd(answer);
     case "failed":
       return answer;
   }
@@ -81,30 +117,41 @@ function endOf(
 export function withJobEnded(state: State, answer: Answer): State {
   const end = endOf(answer);
   if (end === undefined) return state;
-  const { effect, failure } = end;
+  const { effect, failure, result } = end;
   const jobs = state.jobs.map((job) =>
     job.effect === effect
-      ? { ...job, outcome: failure?.outcome ?? ("done" as const), text: failure?.text ?? "" }
+      ? { ...job, outcome: failure?.outcome ?? ("done" as const), text: failure?.text ?? "", result }
       : job,
   );
   return { ...state, jobs };
 }
 
 /** Whether a member of a group is as an edit wanted it. */
-function isAsWanted(effect: MembersEffect, permissions: Permissions | undefined): boolean {
-  if (effect.kind === "remove_members") return permissions === undefined;
-  return (
-    permissions !== undefined &&
-    permissionNames.every((name) => permissions[name] === effect.permissions[name])
-  );
+function isAsWanted(edit: Edit, permissions: Permissions | undefined): boolean {
+  if (edit.kind === "remove") return permissions === undefined;
+  return permissions !== undefined && samePermissions(permissions, edit.permissions);
+}
+
+/** The edits of a job that may have happened, with their group. */
+function doubtOf(job: Job): { readonly gid: Gid; readonly edits: readonly Edit[] } | undefined {
+  const { effect } = job;
+  const bulk = endedBulk(job);
+  if (bulk !== undefined) return { gid: bulk.effect.gid, edits: bulk.result.unknown.map(({ edit }) => edit) };
+  if (!isMembersEffect(effect)) return undefined;
+  const edits = effect.addresses.map((address): Edit => {
+    if (effect.kind === "remove_members") return { kind: "remove", line: undefined, address };
+    return { kind: "put", line: undefined, address, permissions: effect.permissions };
+  });
+  return { gid: effect.gid, edits };
 }
 
 function lookedUp(job: Job, answer: Extract<Answer, { kind: "members_listed" }>): Job {
-  const { effect } = job;
-  if (!isOpen(job) || !isMembersEffect(effect) || effect.gid !== answer.gid) return job;
+  const doubt = isOpen(job) ? doubtOf(job) : undefined;
+  if (doubt === undefined || doubt.gid !== answer.gid) return job;
+  const { edits } = doubt;
   const has = new Map(answer.members.map(({ address, permissions }) => [address, permissions]));
-  const there = effect.addresses.filter((address) => isAsWanted(effect, has.get(address))).length;
-  if (there === effect.addresses.length) return { ...job, resolution: "there" };
+  const there = edits.filter((edit) => isAsWanted(edit, has.get(edit.address))).length;
+  if (there === edits.length) return { ...job, resolution: "there" };
   return there === 0 ? { ...job, resolution: "not_there" } : job;
 }
 

@@ -8,7 +8,9 @@ import type {
   Permissions,
   RoutedMember,
 } from "@mesibo-groups/core";
-import type { MembersEffect, Mutation, ReversalStack } from "./effects.ts";
+import type { BulkList } from "../bulk/read.ts";
+import type { JobResult } from "../bulk/result.ts";
+import type { Effect, MembersEffect, Mutation, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -103,6 +105,10 @@ export interface Job {
   readonly listed: ReadonlySet<Gid>;
   /** What became known of an unknown outcome: somebody has said so, or the server's list of members has told. */
   readonly resolution: "happened" | "not_happened" | "repeated" | "there" | "not_there" | undefined;
+  /** Whether it was told to start no further call. */
+  readonly stopping?: boolean | undefined;
+  /** What became of each member of a bulk job that has ended. */
+  readonly result?: JobResult | undefined;
 }
 
 /** What takes a change back. */
@@ -110,12 +116,15 @@ export interface Reversal {
   /** The change, in a few words. */
   readonly title: string;
   readonly effects: readonly Mutation[];
+  /** The bulk job to take back instead: what that takes is known only when it is asked for. */
+  readonly job?: number | undefined;
 }
 
 /** A task in progress. */
 export interface Running {
   readonly id: number;
   readonly text: string;
+  readonly effect: Effect;
 }
 
 /** The screens. */
@@ -203,8 +212,8 @@ export interface Form {
 export type Dialog =
   | ConfirmDialog
   | ConflictDialog
-  | AddDialog
-  | MissingDialog
+  | BulkDialog
+  | ResultDialog
   | MessageDialog
   | PaletteDialog;
 
@@ -223,6 +232,8 @@ export interface ConfirmDialog {
   readonly repeats?: number | undefined;
   /** The stack whose last reversal this is. */
   readonly takes?: ReversalStack | undefined;
+  /** The dialog that a cancel leads back to. */
+  readonly back?: ResultDialog | undefined;
 }
 
 /** Contradictory flag bits are about to be written: keep or settle them. */
@@ -232,25 +243,31 @@ export interface ConflictDialog {
   readonly settled: GroupFlags;
 }
 
-/** Members to add: typed or pasted, then looked over. */
-export interface AddDialog {
-  readonly kind: "add";
+/** Members to add: a list that is typed, pasted or in a file, then looked over. */
+export interface BulkDialog {
+  readonly kind: "bulk";
   readonly gid: Gid;
-  readonly step: "typing" | "preview";
   readonly text: TextField;
+  /** The file that is on its way. */
+  readonly reading: ReadFileEffect | undefined;
+  /** Why the list cannot be read. */
+  readonly fault: string | undefined;
+  /** The list as it was read; undefined while it is typed. */
+  readonly list: BulkList | undefined;
+  /** For what the rows do not say. */
   readonly permissions: Permissions;
+  /** Rows scrolled in the preview. */
+  readonly top: number;
 }
 
-/** Some addresses are not users of the app. */
-export interface MissingDialog {
-  readonly kind: "missing";
-  readonly gid: Gid;
-  readonly addresses: readonly Address[];
-  readonly permissions: Permissions;
-  /** mesibo's own words. */
-  readonly reason: string;
-  /** How many others were added. */
-  readonly added: number;
+/** What became of a bulk job, member by member. */
+export interface ResultDialog {
+  readonly kind: "result";
+  readonly job: number;
+  /** Rows scrolled. */
+  readonly top: number;
+  /** Where its failures were written, or why they were not. */
+  readonly note?: string | undefined;
 }
 
 /** Every command by its words. */

@@ -3,9 +3,20 @@ import { groupInFocus } from "./actions/groups.ts";
 import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
 import { jobInFocus } from "./actions/jobs.ts";
-import { readList, targets } from "./actions/members.ts";
+import { targets } from "./actions/members.ts";
+import {
+  bulkInFront,
+  canStop,
+  endedBulk,
+  isBusy,
+  outcomeOf,
+  strangersOf,
+  undoOf,
+  type EndedBulk,
+} from "./bulk-job.ts";
 import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
+import { previewOf } from "./list-preview.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
 
@@ -45,12 +56,64 @@ function confirmFault({ dialog }: State): string | undefined {
   return dialog.typed.text === dialog.phrase ? undefined : `Type ${dialog.phrase} first, then y.`;
 }
 
+function listFault({ dialog }: State): string | undefined {
+  if (dialog?.kind !== "bulk") return undefined;
+  if (dialog.reading !== undefined) return "The file is being read.";
+  return /\S/.test(dialog.text.text) ? undefined : "Type or paste at least one address.";
+}
+
+const BUSY = "A job of this group is running. Wait for it, or stop it: esc in the list of members.";
+
 function addFault(state: State): string | undefined {
   const { dialog } = state;
-  if (dialog?.kind !== "add") return undefined;
-  const { added, updated, bad } = readList(state, dialog);
-  if (added.length + updated.length > 0) return undefined;
-  return bad.length > 0 ? "No address in the list can be sent." : "Type or paste at least one address.";
+  if (dialog?.kind !== "bulk") return undefined;
+  if (isBusy(state, dialog.gid)) return BUSY;
+  const preview = previewOf(state, dialog);
+  return preview?.plan.members === 0 ? "No address in the list can be sent." : undefined;
+}
+
+function busyFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  return bulk !== undefined && isBusy(state, bulk.effect.gid) ? BUSY : undefined;
+}
+
+function restFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  return bulk !== undefined && outcomeOf(bulk.result) === "done" ? "Everything was done." : undefined;
+}
+
+function strangerFault(state: State): string | undefined {
+  const bulk = bulkInFront(state);
+  if (bulk === undefined || strangersOf(bulk.result).length === 0)
+    return "Nobody was refused for being no user of the app.";
+  return state.connection.canCreateUsers ? busyFault(state) : "This connection may not make users.";
+}
+
+/** Why a bulk job cannot be taken back, or undefined. */
+function takeBackFault(state: State, bulk: EndedBulk | undefined): string | undefined {
+  if (bulk === undefined || undoOf(state, bulk).plan.members > 0) return undefined;
+  const [kept] = undoOf(state, bulk).kept;
+  return `There is nothing to take back${kept === undefined ? "" : `: ${kept.reason}`}.`;
+}
+
+const undoFault = (state: State): string | undefined =>
+  takeBackFault(state, bulkInFront(state)) ?? busyFault(state);
+
+function lastFault(state: State): string | undefined {
+  const last = state.undo.at(-1);
+  if (last === undefined) return "There is no change to take back yet.";
+  const job = state.jobs.find(({ id }) => id === last.job);
+  const bulk = job === undefined ? undefined : endedBulk(job);
+  if (bulk === undefined) return undefined;
+  return takeBackFault(state, bulk) ?? (isBusy(state, bulk.effect.gid) ? BUSY : undefined);
+}
+
+function stopFault(state: State): string | undefined {
+  const job = jobInFocus(state);
+  if (job !== undefined && canStop(job)) return undefined;
+  return job?.stopping === true && job.outcome === "running"
+    ? "It stops after the call on its way."
+    : "Only a running job of many calls can be stopped.";
 }
 
 function turnFault(state: State): string | undefined {
@@ -76,11 +139,15 @@ function quitFault({ below, jobs }: State): string | undefined {
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
-  undo: ({ undo }) => (undo.length === 0 ? "There is no change to take back yet." : undefined),
+  undo: lastFault,
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   job_happened: resolveFault,
   job_did_not: resolveFault,
-  job_again: resolveFault,
+  job_again: (state) => {
+    const effect = jobInFocus(state)?.effect;
+    const isHeld = effect?.kind === "run_bulk" && isBusy(state, effect.gid);
+    return resolveFault(state) ?? (isHeld ? BUSY : undefined);
+  },
   quit: quitFault,
   delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
   write: writeFault,
@@ -99,10 +166,13 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   remove_members: targetFault,
   next_turn: turnFault,
   confirm: confirmFault,
-  preview: addFault,
+  preview: listFault,
   add_now: addFault,
-  create_users: ({ connection }) =>
-    connection.canCreateUsers ? undefined : "This connection may not make users.",
+  create_users: strangerFault,
+  retry_failed: (state) => restFault(state) ?? busyFault(state),
+  save_failures: restFault,
+  undo_bulk: undoFault,
+  stop_job: stopFault,
   back: (state) =>
     state.below.length > 0 || (openList(state)?.list.filter.text ?? "") !== ""
       ? undefined

@@ -55,7 +55,6 @@ function reverseMembers(state: State, effect: MembersEffect, done: readonly Addr
       gid,
       addresses: addressesOf(members),
       permissions,
-      createUsers: false,
     }));
   const old = new Set(addressesOf(had));
   const added = done.filter((address) => !old.has(address));
@@ -105,8 +104,20 @@ function unspent(answer: Answer): MembersEffect | Extract<Effect, { kind: "edit_
     : undefined;
 }
 
+function withBulkReversal(state: State, { effect, result }: Extract<Answer, { kind: "bulk_ended" }>): State {
+  const job = state.jobs.find((each) => each.effect === effect);
+  const { follows } = effect;
+  if (follows?.as === "undo")
+    return { ...state, undo: state.undo.filter((each) => each.job !== follows.job) };
+  if (job === undefined) return state;
+  if (result.done.length + result.unknown.length === 0) return state;
+  const reversal = { title: jobTitle(effect), effects: [], job: job.id };
+  return { ...state, undo: pushed(state.undo, reversal), redo: [] };
+}
+
 /** The state with what takes an answered change back. What was undone can be done again, until something else is. */
 export function withReversal(state: State, answer: Answer): State {
+  if (answer.kind === "bulk_ended") return withBulkReversal(state, answer);
   const again = unspent(answer);
   if (again?.of !== undefined) {
     const { of } = again;

@@ -3,7 +3,7 @@ import type { Action } from "../keys/keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
 import { withForm } from "./actions/form.ts";
-import { addDialog } from "./actions/members.ts";
+import { bulkDialog } from "./actions/add-members.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import type { Answer, Signal } from "./effects.ts";
@@ -59,7 +59,8 @@ const inFilter: Edit = (state, edit) => {
 
 const inList: Edit = (state, edit) => {
   const { dialog } = state;
-  return dialog?.kind === "add" ? withDialog(state, { ...dialog, text: edit(dialog.text) }) : state;
+  if (dialog?.kind !== "bulk") return state;
+  return withDialog(state, { ...dialog, text: edit(dialog.text), reading: undefined, fault: undefined });
 };
 
 const inPhrase: Edit = (state, edit) => {
@@ -119,7 +120,7 @@ function pressed(state: State, key: KeyPress): Step {
 function pasted(state: State, text: string): State {
   const { screen } = state;
   const focus = focusOf(state);
-  if (focus === "members" && screen.kind === "group") return withDialog(state, addDialog(screen.gid, text));
+  if (focus === "members" && screen.kind === "group") return withDialog(state, bulkDialog(screen.gid, text));
   // Only a list of addresses has lines.
   const shown = focus === "add" ? text : text.replaceAll(/[\r\n]+/g, " ");
   const into = edits[focus];
@@ -138,7 +139,10 @@ function happened(state: State, event: Event): Step {
     case "called":
       return step({ ...state, calls: [event.record, ...state.calls].slice(0, MAX_CALLS) });
     case "started":
-      return step({ ...state, running: [...state.running, { id: event.id, text: event.text }] });
+      return step({
+        ...state,
+        running: [...state.running, { id: event.id, text: event.text, effect: event.effect }],
+      });
     case "progressed":
       return step({
         ...state,
@@ -152,6 +156,9 @@ function happened(state: State, event: Event): Step {
     case "group_edited":
     case "group_deleted":
     case "members_edited":
+    case "bulk_ended":
+    case "file_read":
+    case "failures_saved":
     case "failed":
       return answered(state, event);
   }

@@ -1,13 +1,10 @@
-import { permissionNames, type Permissions } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
-import { readList } from "../state/actions/members.ts";
+import { dialogPage } from "../state/dialog-page.ts";
 import type {
-  AddDialog,
   ConfirmDialog,
   ConflictDialog,
   Dialog,
   MessageDialog,
-  MissingDialog,
   PaletteDialog,
   State,
 } from "../state/model.ts";
@@ -15,18 +12,12 @@ import { windowOf } from "../state/list.ts";
 import { offers } from "../state/palette.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { wrap } from "../text/width.ts";
-import { listed, plural } from "../text/words.ts";
+import { drawPage, drawSource, type Drawn } from "./bulk-dialogs.tsx";
 import { Line, Span } from "./components/line.tsx";
 import { OfferRow } from "./components/offer-row.tsx";
 import { Panel, PANEL_FRAME } from "./components/panel.tsx";
 import { Scroll } from "./components/scroll.tsx";
 import { TextInput } from "./components/text-input.tsx";
-
-/** A dialog ready to draw: its title and its rows. */
-interface Drawn {
-  readonly title: string;
-  readonly rows: readonly ReactNode[];
-}
 
 const paragraphs = (lines: readonly string[], width: number): readonly string[] =>
   lines.flatMap((line) => wrap(sanitize(line), width));
@@ -72,66 +63,6 @@ const drawConflict = ({ messages, settled }: ConflictDialog, width: number): Dra
   ],
 });
 
-const permissionRow = (permissions: Permissions): string =>
-  permissionNames.map((name) => `[${permissions[name] ? "x" : " "}] ${name}`).join("  ");
-
-const bad = (state: State, dialog: AddDialog): readonly string[] => {
-  const found = readList(state, dialog).bad;
-  const shown = found
-    .slice(0, 3)
-    .map(({ text, line, reason }) => `line ${line}: ${text.slice(0, 40)} ${reason}`);
-  return found.length > 3 ? [...shown, `and ${found.length - 3} more that cannot be sent`] : shown;
-};
-
-function drawAdd(state: State, dialog: AddDialog, width: number): Drawn {
-  const title = `Add members to group ${dialog.gid}`;
-  const { added, updated, duplicates, bad: wrong } = readList(state, dialog);
-  if (dialog.step === "typing") {
-    return {
-      title,
-      rows: [
-        "Addresses, typed or pasted, with commas, spaces or line breaks between them:",
-        "",
-        <>
-          {"> "}
-          <TextInput field={dialog.text} width={width - 3} focused />
-        </>,
-        "",
-        plural(added.length + updated.length, "address", "addresses"),
-      ],
-    };
-  }
-  const counts = [
-    `${added.length} new`,
-    updated.length === 0 ? "" : `${updated.length} already in the group (get these permissions)`,
-    duplicates === 0 ? "" : `${duplicates} twice`,
-    wrong.length === 0 ? "" : `${wrong.length} cannot be sent`,
-  ];
-  return {
-    title,
-    rows: [
-      ...paragraphs([`${counts.filter(Boolean).join(", ")}:`, listed([...added, ...updated], 8)], width),
-      ...paragraphs(bad(state, dialog), width),
-      "",
-      permissionRow(dialog.permissions),
-      "s r p u l toggle a permission, enter adds, esc goes back.",
-    ],
-  };
-}
-
-function drawMissing({ addresses, added }: MissingDialog, width: number): Drawn {
-  const are = addresses.length === 1 ? "is not a user" : "are not users";
-  const rest = added === 0 ? [] : [`${plural(added, "other")} joined the group.`];
-  return {
-    title: "You can only add valid users",
-    rows: [
-      ...paragraphs([`${listed(addresses, 8)} ${are} of this app, so mesibo refused.`, ...rest], width),
-      "",
-      "c creates the missing users and adds them, enter or esc leaves it.",
-    ],
-  };
-}
-
 const drawMessage = ({ title, text, top }: MessageDialog, width: number, height: number): Drawn => ({
   title,
   rows: [<Scroll key="text" text={text} top={top} width={width} height={Math.max(1, height)} />],
@@ -173,10 +104,14 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
       return drawConfirm(dialog, width);
     case "conflict":
       return drawConflict(dialog, width);
-    case "add":
-      return drawAdd(state, dialog, width);
-    case "missing":
-      return drawMissing(dialog, width);
+    case "bulk":
+    case "result": {
+      const page = dialogPage(state);
+      if (page !== undefined) return drawPage(page, width);
+      return dialog.kind === "bulk"
+        ? drawSource(dialog, width)
+        : { title: "This job is forgotten", rows: [] };
+    }
     case "palette":
       return drawPalette(state, dialog, width);
     case "message":

@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly ascii?: boolean | undefined;
   readonly seed?: Seed | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
+  /** Where files are read and written. */
+  readonly directory?: string | undefined;
 }
 
 /** The application on a mock, drawn on a terminal in memory. */
@@ -58,6 +60,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     connection: { name: "embedded mock", canCreateUsers: true },
     size: { columns, rows },
     now: () => NOW,
+    directory: options.directory,
     onDefect: (error) => defects.push(error),
   });
   const { dispatch, idle } = program;

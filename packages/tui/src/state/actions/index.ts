@@ -1,4 +1,6 @@
 import type { Action } from "../../keys/keys.ts";
+import { addActions } from "./add-members.ts";
+import { bulkActions } from "./bulk.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
@@ -14,6 +16,8 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...groupActions,
   ...formActions,
   ...memberActions,
+  ...addActions,
+  ...bulkActions,
   ...moveActions,
   ...screenActions,
   ...paletteActions,

@@ -1,8 +1,12 @@
-import { evidence, jobTitle } from "../jobs.ts";
+import { retryJob } from "../../bulk/retry.ts";
+import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
+import type { Mutation } from "../effects.ts";
+import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
 import { cursorIn, emptyList } from "../list.ts";
 import type { ConfirmDialog, Job, State } from "../model.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
+import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 
 /** The job under the cursor. */
@@ -33,27 +37,36 @@ const words = {
   unknown: "Unknown: it was sent and no answer came. It may have happened.",
 } satisfies Record<Job["outcome"], string>;
 
-const resolutions = {
-  happened: "You have said that it did happen.",
-  not_happened: "You have said that it did not happen.",
-  repeated: "It was sent again.",
-  there: "The server's list of members has the change.",
-  not_there: "The server's list of members does not have the change.",
-} satisfies Record<NonNullable<Job["resolution"]>, string>;
-
 /** All that is known of a job. */
 function account(state: State, job: Job): string {
   const { outcome, text, resolution } = job;
   const open = outcome === "unknown" && resolution === undefined;
+  const task = state.running.find(({ effect }) => effect === job.effect);
   return [
     words[outcome],
+    task === undefined ? "" : `${task.text}.`,
+    canStop(job) ? "s stops it after the call on its way." : "",
     text,
-    resolution === undefined ? "" : resolutions[resolution],
+    resolution === undefined ? "" : resolutionWords[resolution],
     outcome === "unknown" ? evidence(state, job) : "",
     open ? "R asks the server again. h: it happened. x: it did not. t: send it again." : "",
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** What sends a job again: of many members only those that were not done. */
+function again(job: Job): Mutation {
+  const { id, effect } = job;
+  const bulk = endedBulk(job);
+  if (bulk === undefined) return { ...effect };
+  return { ...bulk.effect, plan: retryJob(bulk.result), follows: { job: id, as: "retry" } };
+}
+
+/** What has to be typed before a job is sent again: a twin group or many removals want more than one key. */
+function phraseOf(id: number, effect: Mutation): string | undefined {
+  if (effect.kind === "create_group") return String(id);
+  return effect.kind === "run_bulk" ? removalPhrase(effect) : undefined;
 }
 
 function againDialog(state: State, job: Job): ConfirmDialog {
@@ -67,10 +80,10 @@ function againDialog(state: State, job: Job): ConfirmDialog {
     title: `Send job ${id} again: ${jobTitle(effect)}?`,
     lines: [twin, evidence(state, job)].filter((line) => line !== ""),
     verb: "send it again",
-    phrase: effect.kind === "create_group" ? String(id) : undefined,
+    phrase: phraseOf(id, again(job)),
     typed: textField(),
     // Another object, since a job knows its effect by identity.
-    effects: [{ ...effect }],
+    effects: [again(job)],
     repeats: id,
   };
 }
@@ -79,13 +92,22 @@ function againDialog(state: State, job: Job): ConfirmDialog {
 export const jobActions = {
   show_jobs: (state) => step(pushed(state, { kind: "jobs", list: emptyList })),
   open_job: onJob((state, job) =>
-    withDialog(state, {
-      kind: "message",
-      title: `Job ${job.id}: ${jobTitle(job.effect)}`,
-      text: account(state, job),
-      top: 0,
-    }),
+    withDialog(
+      state,
+      endedBulk(job) === undefined
+        ? {
+            kind: "message",
+            title: `Job ${job.id}: ${jobTitle(job.effect)}`,
+            text: account(state, job),
+            top: 0,
+          }
+        : { kind: "result", job: job.id, top: 0 },
+    ),
   ),
+  stop_job: (state) => {
+    const job = jobInFocus(state);
+    return job === undefined ? step(state) : stopJob(state, job);
+  },
   job_happened: resolved("happened", "it happened"),
   job_did_not: resolved("not_happened", "it did not happen"),
   job_again: onJob((state, job) => withDialog(state, againDialog(state, job))),

@@ -1,5 +1,4 @@
 import {
-  noPermissions,
   type Gid,
   type Member,
   type PermissionName,
@@ -7,18 +6,16 @@ import {
   type RoutedMember,
 } from "@mesibo-groups/core";
 import { listed, plural } from "../../text/words.ts";
-import { readAddresses, type AddressList } from "../addresses.ts";
+import { MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import type { Effect, MembersEffect } from "../effects.ts";
+import { withRoster } from "../joined.ts";
 import { cursorIn, filtered, moved } from "../list.ts";
-import { membersOf, type AddDialog, type Data, type GroupScreen, type State } from "../model.ts";
+import { membersOf, type Data, type GroupScreen, type State } from "../model.ts";
 import { memberOrders, sorted } from "../sort.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import { byPermissions } from "../undo.ts";
 import type { Handler } from "./handler.ts";
-
-/** Removing more than this asks for the gid. */
-export const MAX_PLAIN_REMOVAL = 25;
 
 const addressOf = ({ address }: Member): string => address;
 
@@ -41,9 +38,7 @@ export function withMembers(
   gid: Gid,
   change: (members: readonly RoutedMember[]) => readonly RoutedMember[],
 ): Data {
-  const roster = data.rosters.get(gid);
-  if (roster === undefined) return data;
-  return { ...data, rosters: new Map(data.rosters).set(gid, { ...roster, members: change(roster.members) }) };
+  return withRoster(data, gid, (roster) => ({ ...roster, members: change(roster.members) }));
 }
 
 /** The data with a change of permissions shown before its answer; a refusal brings back what the server has. */
@@ -78,28 +73,12 @@ const toggle =
   (name: PermissionName): Handler =>
   (state) => {
     const { dialog, screen } = state;
-    if (dialog?.kind === "add") {
+    if (dialog?.kind === "bulk") {
       const permissions = { ...dialog.permissions, [name]: !dialog.permissions[name] };
       return step(withDialog(state, { ...dialog, permissions }));
     }
     return screen.kind === "group" ? toggleMembers(state, screen, name) : step(state);
   };
-
-/** The add dialog as it opens, with a text in it. */
-export const addDialog = (gid: Gid, text: string): AddDialog => ({
-  kind: "add",
-  gid,
-  step: "typing",
-  text: textField(text),
-  // mesibo gives a new member nothing; whoever adds people to a group mostly wants them to take part.
-  permissions: { ...noPermissions, send: true, receive: true },
-});
-
-/** The list in an add dialog, read. */
-export function readList(state: State, { gid, text }: AddDialog): AddressList {
-  const members = new Set(membersOf(state, gid).map(addressOf));
-  return readAddresses(text.text, (address) => members.has(address));
-}
 
 function removeDialog(state: State, screen: GroupScreen): State {
   const chosen = targets(state, screen).map(addressOf);
@@ -147,28 +126,7 @@ export const memberActions = {
       marked: screen.marked.size > 0 ? new Set() : new Set(shownMembers(state, screen).map(addressOf)),
     }),
   ),
-  add_members: onGroup((state, screen) => withDialog(state, addDialog(screen.gid, ""))),
   remove_members: onGroup((state, screen) =>
     targets(state, screen).length === 0 ? state : removeDialog(state, screen),
   ),
-  preview: (state) => {
-    const { dialog } = state;
-    return step(dialog?.kind === "add" ? withDialog(state, { ...dialog, step: "preview" }) : state);
-  },
-  add_now: (state) => {
-    const { dialog } = state;
-    if (dialog?.kind !== "add") return step(state);
-    const { added, updated } = readList(state, dialog);
-    const { gid, permissions } = dialog;
-    const addresses = [...added, ...updated];
-    const effect: MembersEffect = { kind: "add_members", gid, addresses, permissions, createUsers: false };
-    return step({ ...withDialog(state, undefined), editing: [...state.editing, effect] }, effect);
-  },
-  create_users: (state) => {
-    const { dialog } = state;
-    if (dialog?.kind !== "missing") return step(state);
-    const { gid, addresses, permissions } = dialog;
-    const effect: MembersEffect = { kind: "add_members", gid, addresses, permissions, createUsers: true };
-    return step({ ...withDialog(state, undefined), editing: [...state.editing, effect] }, effect);
-  },
 } as const satisfies Record<string, Handler>;

@@ -1,3 +1,4 @@
+import { dialogPage } from "../dialog-page.ts";
 import { cursorIn, moved, unfiltered, type Motion, type Sort } from "../list.ts";
 import type { State } from "../model.ts";
 import { offers } from "../palette.ts";
@@ -36,6 +37,12 @@ const move =
     }
     if (screen.kind === "requests" && screen.open !== undefined) {
       return step({ ...state, screen: { ...screen, open: scrolled(state, motion, screen.open) } });
+    }
+    const page = dialogPage(state);
+    if ((dialog?.kind === "bulk" || dialog?.kind === "result") && page !== undefined) {
+      const count = Math.max(1, page.lines.length - page.height + 1);
+      const top = moved({ motion, cursor: page.top, count, page: page.height });
+      return step(withDialog(state, { ...dialog, top }));
     }
     const open = openList(state);
     if (open === undefined) return step(state);

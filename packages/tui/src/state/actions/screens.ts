@@ -1,4 +1,5 @@
 import { route } from "@mesibo-groups/core";
+import { stoppableHere } from "../bulk-job.ts";
 import { isMembersEffect, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
 import { emptyList, unfiltered } from "../list.ts";
@@ -6,6 +7,7 @@ import { groupOf, membersOf, tabs, type Dialog, type State, type Tab } from "../
 import { openList } from "../rows.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen } from "../step.ts";
 import { reasons, senderOf, whoName, whoRow } from "../who.ts";
+import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 import { shownAhead } from "./members.ts";
 
@@ -51,7 +53,8 @@ function undone(state: State): State | undefined {
 }
 
 function cancelled(dialog: Dialog | undefined): Dialog | undefined {
-  return dialog?.kind === "add" && dialog.step === "preview" ? { ...dialog, step: "typing" } : undefined;
+  if (dialog?.kind === "confirm") return dialog.back;
+  return dialog?.kind === "bulk" && dialog.list !== undefined ? { ...dialog, list: undefined } : undefined;
 }
 
 /** Screens, tabs, help and leaving. */
@@ -109,6 +112,8 @@ export const screenActions = {
   },
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {
+    const running = stoppableHere(state);
+    if (running !== undefined) return stopJob(state, running);
     const before = undone(state);
     return step(before ?? popped(state));
   },

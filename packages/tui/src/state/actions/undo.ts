@@ -1,12 +1,13 @@
 import { formatFlags, permissionNames, type Permissions } from "@mesibo-groups/core";
 import { capital, duration, listed } from "../../text/words.ts";
+import { endedBulk, MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import { isMembersEffect, type Mutation } from "../effects.ts";
 import { groupOf, type ConfirmDialog, type Reversal, type State } from "../model.ts";
-import { step, withDialog } from "../step.ts";
+import { step, withDialog, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import { gidOf, removals } from "../undo.ts";
+import { undone } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
-import { MAX_PLAIN_REMOVAL } from "./members.ts";
 
 const permissionWords = (permissions: Permissions): string =>
   permissionNames.filter((name) => permissions[name]).join(", ") || "no permission";
@@ -32,6 +33,7 @@ function sentence(effect: Mutation): string {
     }
     case "create_group":
     case "delete_group":
+    case "run_bulk":
       return "";
   }
 }
@@ -56,10 +58,23 @@ function reversalDialog(state: State, reversal: Reversal, of: "undo" | "redo"): 
   };
 }
 
+/** Taking a bulk job back says first what it takes now. */
+function askBulk(state: State, id: number): Step {
+  const job = state.jobs.find((each) => each.id === id);
+  const bulk = job === undefined ? undefined : endedBulk(job);
+  if (bulk === undefined) return step(state);
+  const asked = undone(state, bulk);
+  const { dialog } = asked.state;
+  return dialog?.kind === "confirm"
+    ? { ...asked, state: withDialog(asked.state, { ...dialog, takes: "undo" }) }
+    : asked;
+}
+
 const ask =
   (of: "undo" | "redo"): Handler =>
   (state) => {
     const reversal = state[of].at(-1);
+    if (reversal?.job !== undefined) return askBulk(state, reversal.job);
     return step(reversal === undefined ? state : withDialog(state, reversalDialog(state, reversal, of)));
   };
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { stopHint } from "../../state/bulk-job.ts";
 import type { Notice, State } from "../../state/model.ts";
 import { shorten } from "../../text/width.ts";
 import { useGlyphs, type Tone } from "../theme.ts";
@@ -19,10 +20,13 @@ export function StatusLine({ state }: { readonly state: State }): ReactNode {
   const { ellipsis } = glyphs;
   const task = running.at(-1);
   if (task !== undefined) {
+    const hint = stopHint(state, task);
+    // How to stop has to be in sight; the numbers give way.
+    const room = size.columns - 4 - hint.length;
     return (
       <Line>
         <Span tone="warn">
-          {` ${glyphs.pending} ${shorten(task.text, { width: size.columns - 4, ellipsis }).text}${ellipsis}`}
+          {` ${glyphs.pending} ${shorten(task.text, { width: room, ellipsis }).text}${hint || ellipsis}`}
         </Span>
       </Line>
     );

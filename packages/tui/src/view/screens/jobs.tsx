@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { resultWords } from "../../bulk/words.ts";
 import { isOpen, jobTitle } from "../../state/jobs.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { Job, JobsScreen, State } from "../../state/model.ts";
@@ -23,17 +24,25 @@ const became = {
   not_there: "it is not there",
 } satisfies Record<NonNullable<Job["resolution"]>, string>;
 
+/** What a job does, and what it did of that where it did a part. */
+function whatOf({ effect, outcome, result }: Job): string {
+  const title = capital(jobTitle(effect));
+  return result === undefined || outcome === "done" ? title : `${title}: ${resultWords(result)}`;
+}
+
 const columns: readonly Column<Job>[] = [
   { title: "JOB", width: 5, stays: true, cell: ({ id }) => String(id) },
   {
     title: "OUTCOME",
     width: 24,
     stays: true,
-    cell: ({ outcome, resolution }) =>
-      `${outcome.replace("_", " ")}${resolution === undefined ? "" : `: ${became[resolution]}`}`,
+    cell: ({ outcome, resolution, stopping }) =>
+      outcome === "running" && stopping === true
+        ? "running: stops"
+        : `${outcome.replace("_", " ")}${resolution === undefined ? "" : `: ${became[resolution]}`}`,
     tone: ({ outcome }) => tones[outcome],
   },
-  { title: "WHAT", width: 24, stays: true, grows: true, cell: ({ effect }) => capital(jobTitle(effect)) },
+  { title: "WHAT", width: 24, stays: true, grows: true, cell: whatOf },
 ];
 
 /** The changes that were sent, newest first. */

@@ -7,6 +7,7 @@ import {
 } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
 import { shownMembers } from "../../state/actions/members.ts";
+import { edits } from "../../state/bulk-job.ts";
 import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
 import { FilterLine } from "../components/filter-line.tsx";
@@ -76,8 +77,12 @@ export function MembersView({
   const all = membersOf(state, gid).length;
   const rows = shownMembers(state, screen);
   const editing = state.editing.filter((effect) => effect.gid === gid);
+  const bulks = state.jobs.flatMap(({ effect, outcome }) =>
+    effect.kind === "run_bulk" && effect.gid === gid && outcome === "running" ? [effect] : [],
+  );
   const goingOn = (address: string): Going => {
     if (editing.some(({ addresses }) => addresses.includes(address))) return "pending";
+    if (bulks.some((effect) => edits(effect, address))) return "pending";
     return roster?.doubtful.has(address) === true ? "unknown" : undefined;
   };
   const marks = marked.size === 0 ? "" : `   marked ${marked.size}`;
