@@ -1,6 +1,15 @@
 import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
+import { archived } from "./call/archive.ts";
+import type { Desk } from "./desk/desk.ts";
 import { failureOf, membersFailure } from "./failure.ts";
-import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
+import {
+  isMembersEffect,
+  type Answer,
+  type Effect,
+  type DeskAnswer,
+  type DeskEffect,
+  type MembersEffect,
+} from "./state/effects.ts";
 import { plural } from "./text/words.ts";
 
 /** Groups that are listed at most. */
@@ -15,6 +24,7 @@ export interface Performance {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly answer: (answer: Answer) => void;
+  readonly desk: Desk;
   /** Says how far a long task has come. */
   readonly progress: (text: string) => void;
 }
@@ -42,6 +52,10 @@ export function taskName(effect: Effect): string {
     case "set_permissions":
     case "remove_members":
       return `${doing[effect.kind]} ${plural(effect.addresses.length, "member")}`;
+    case "copy":
+      return `copying ${effect.what}`;
+    case "export_calls":
+      return "writing the calls to a file";
   }
 }
 
@@ -65,6 +79,20 @@ async function listMembers(gids: readonly number[], { client, now, answer }: Per
     const members = await client.members.list({ gid, count: MAX_MEMBERS });
     answer({ kind: "members_listed", gid, members, complete: members.length < MAX_MEMBERS, at: now() });
   }
+}
+
+async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<DeskAnswer> {
+  if (effect.kind === "copy") {
+    const { what, text } = effect;
+    const way = await desk.copy(text);
+    return way === undefined ? { kind: "not_copied", what, text } : { kind: "copied", what, way };
+  }
+  const { calls, as } = effect;
+  const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
+  const saved = await desk.save(`mesibo-calls-${stamp}.${as}`, archived(calls, as));
+  return saved.ok
+    ? { kind: "exported", path: saved.path, count: calls.length }
+    : { kind: "not_exported", reason: saved.reason };
 }
 
 async function run(effect: Effect, performance: Performance): Promise<void> {
@@ -99,7 +127,11 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
     case "remove_members": {
       const report = await editMembers(effect, performance);
       answer({ kind: "members_edited", effect, outcome: { report, strangers: [], failure: undefined } });
+      return;
     }
+    case "copy":
+    case "export_calls":
+      answer(await atDesk(effect, performance));
   }
 }
 

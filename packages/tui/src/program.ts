@@ -1,4 +1,5 @@
 import type { Client } from "@mesibo-groups/core";
+import { noDesk, type Desk } from "./desk/desk.ts";
 import { perform, taskName } from "./perform.ts";
 import type { Effect } from "./state/effects.ts";
 import type { Connection, Size, State } from "./state/model.ts";
@@ -16,6 +17,8 @@ export interface ProgramOptions {
   /** Unix milliseconds. Default: the system's clock. */
   readonly now?: (() => number) | undefined;
   /** Called with a mistake of ours that an effect ran into. */
+  /** Clipboard and files. Default: none. */
+  readonly desk?: Desk | undefined;
   readonly onDefect: (error: unknown) => void;
 }
 
@@ -35,6 +38,7 @@ export function createProgram({
   connection,
   size,
   now = Date.now,
+  desk = noDesk,
   onDefect,
 }: ProgramOptions): Program {
   const listeners = new Set<() => void>();
@@ -61,6 +65,7 @@ export function createProgram({
     const task = perform(effect, {
       client,
       now,
+      desk,
       answer: dispatch,
       progress: (text) => dispatch({ kind: "progressed", id, text }),
     })

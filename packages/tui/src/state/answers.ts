@@ -3,6 +3,7 @@ import { listed } from "../text/words.ts";
 import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
+import { atDesk } from "./desk.ts";
 import { emptyForm } from "./form.ts";
 import { withJobEnded, withLookup } from "./jobs.ts";
 import type { Data, Screen, State } from "./model.ts";
@@ -196,5 +197,10 @@ export function answered(before: State, answer: Answer): Step {
       return membersEdited(state, answer);
     case "failed":
       return failed(state, answer);
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
+      return step(atDesk(state, answer));
   }
 }

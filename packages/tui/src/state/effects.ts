@@ -9,6 +9,28 @@ import type {
   Member,
   MemberRow,
 } from "@mesibo-groups/core";
+import type { ArchiveKind } from "../call/archive.ts";
+
+/** Something for this machine to do, not for the server. */
+export type DeskEffect =
+  | {
+      readonly kind: "copy";
+      /** What the text is, for the notice. */
+      readonly what: string;
+      readonly text: string;
+    }
+  | { readonly kind: "export_calls"; readonly as: ArchiveKind; readonly calls: readonly CallRecord[] };
+
+/** Whether an effect stays on this machine. */
+export const isDeskEffect = (effect: Effect): effect is DeskEffect =>
+  effect.kind === "copy" || effect.kind === "export_calls";
+
+/** What became of something on this machine. */
+export type DeskAnswer =
+  | { readonly kind: "copied"; readonly what: string; readonly way: string }
+  | { readonly kind: "not_copied"; readonly what: string; readonly text: string }
+  | { readonly kind: "exported"; readonly path: string; readonly count: number }
+  | { readonly kind: "not_exported"; readonly reason: string };
 
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
@@ -44,10 +66,11 @@ export type Effect =
       /** The members as they were, to go back to where nothing was done. */
       readonly before: readonly Member[];
     }
-  | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] };
+  | { readonly kind: "remove_members"; readonly gid: Gid; readonly addresses: readonly Address[] }
+  | DeskEffect;
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" }>;
+export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" } | DeskEffect>;
 
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
@@ -74,6 +97,7 @@ export interface MembersOutcome {
 
 /** What the server answered, or how a task goes on. */
 export type Answer =
+  | DeskAnswer
   | {
       readonly kind: "groups_listed";
       readonly groups: readonly Group[];

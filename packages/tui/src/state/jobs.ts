@@ -1,6 +1,7 @@
 import { permissionNames, type Permissions } from "@mesibo-groups/core";
 import { plural } from "../text/words.ts";
 import {
+  isDeskEffect,
   isMembersEffect,
   type Answer,
   type Effect,
@@ -17,7 +18,7 @@ const MAX_JOBS = 1000;
 const FIRST_ID = 101;
 
 const isMutation = (effect: Effect): effect is Mutation =>
-  effect.kind !== "list_groups" && effect.kind !== "list_members";
+  effect.kind !== "list_groups" && effect.kind !== "list_members" && !isDeskEffect(effect);
 
 const memberVerbs = { add_members: "add", set_permissions: "change", remove_members: "remove" } as const;
 
@@ -65,6 +66,10 @@ function endOf(
   switch (answer.kind) {
     case "groups_listed":
     case "members_listed":
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
       return undefined;
     case "group_created":
     case "group_edited":

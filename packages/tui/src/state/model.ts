@@ -8,6 +8,7 @@ import type {
   Permissions,
   RoutedMember,
 } from "@mesibo-groups/core";
+import type { CallFormat } from "../call/format.ts";
 import type { MembersEffect, Mutation } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
@@ -151,6 +152,8 @@ export interface RequestsScreen {
   readonly list: ListState;
   /** Rows scrolled in the open call, or undefined while the list is in front. */
   readonly open: number | undefined;
+  /** How the open call is written; curl until another one is chosen. */
+  readonly format?: CallFormat | undefined;
 }
 
 /** The changes that were sent. */

@@ -74,6 +74,8 @@ function quitFault({ below, jobs }: State): string | undefined {
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
+  export_har: needsRow,
+  export_script: needsRow,
   job_happened: resolveFault,
   job_did_not: resolveFault,
   job_again: resolveFault,

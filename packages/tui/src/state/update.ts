@@ -80,6 +80,7 @@ const edits: Partial<Record<Focus, Edit>> = {
   "groups.filter": inFilter,
   "members.filter": inFilter,
   "who.filter": inFilter,
+  "requests.filter": inFilter,
   add: inList,
   confirm: inPhrase,
   palette: inQuery,
@@ -151,6 +152,10 @@ function happened(state: State, event: Event): Step {
     case "group_deleted":
     case "members_edited":
     case "failed":
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
       return answered(state, event);
   }
 }

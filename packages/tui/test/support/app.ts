@@ -1,6 +1,7 @@
 import { createClient, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import { expect, vi } from "vitest";
+import type { Desk } from "../../src/desk/desk.ts";
 import { typed } from "../../src/keys/press.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
@@ -20,6 +21,7 @@ export interface OpenOptions {
   readonly ascii?: boolean | undefined;
   readonly seed?: Seed | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
+  readonly desk?: Desk | undefined;
 }
 
 /** The application on a mock, drawn on a terminal in memory. */
@@ -58,6 +60,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     connection: { name: "embedded mock", canCreateUsers: true },
     size: { columns, rows },
     now: () => NOW,
+    desk: options.desk,
     onDefect: (error) => defects.push(error),
   });
   const { dispatch, idle } = program;

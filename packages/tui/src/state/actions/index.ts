@@ -1,4 +1,5 @@
 import type { Action } from "../../keys/keys.ts";
+import { callActions } from "./calls.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
@@ -17,4 +18,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...screenActions,
   ...paletteActions,
   ...jobActions,
+  ...callActions,
 };

@@ -1,0 +1,13 @@
+import type { OpName, Requests } from "../domain/requests.ts";
+import { collect } from "../wire/collect.ts";
+import { decodeRequest } from "../wire/decode.ts";
+import type { CallRecord } from "./options.ts";
+
+/**
+ * What a recorded call asked for, in domain words: `client.call(record.op, request)` makes the same request
+ * again. Undefined where the record's body is none that a client wrote.
+ */
+export function requestOf({ op, contentType, body }: CallRecord): Requests[OpName] | undefined {
+  const decoded = decodeRequest(op, collect({ query: "", contentType, body }));
+  return decoded.ok ? decoded.request : undefined;
+}
