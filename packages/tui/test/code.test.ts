@@ -10,6 +10,8 @@ import type { CallFormat } from "../src/call/format.ts";
 
 const run = promisify(execFile);
 const TOKEN = "canary-5f1c0ffee-token";
+// The sources of core, so that no build is needed.
+const node = ["--conditions=@mesibo-groups/source", "--input-type=module", "-e"] as const;
 const here = fileURLToPath(new URL("..", import.meta.url));
 
 /** Everything that a shell, a form or JSON gives a meaning to. */
@@ -86,14 +88,14 @@ for (const dialect of ["json", "form"] as const) {
 
     test(`the fetch code of ${name} as ${dialect} gets the same answer`, async () => {
       const { record, code, before } = await again("fetch");
-      const answer = await output(process.execPath, "--input-type=module", "-e", code);
+      const answer = await output(process.execPath, ...node, code);
       expect(withoutGid(answer)).toEqual(withoutGid(record.answer));
       expect(world()).toEqual(before);
     });
 
     test(`the client code of ${name} as ${dialect} does the same`, async () => {
       const { record, code, before } = await again("client");
-      const answer = await output(process.execPath, "--input-type=module", "-e", code);
+      const answer = await output(process.execPath, ...node, code);
       expect(JSON.parse(answer)).toBeTypeOf("object");
       expect(record.outcome).toBe("done");
       expect(world()).toEqual(before);
