@@ -120,6 +120,7 @@ export {
 } from "./client/options.ts";
 export { createKeyedQueue, type KeyedQueue, type Turn } from "./client/queue.ts";
 export { TOKEN_PLACEHOLDER } from "./client/placeholder.ts";
+export { requestOf } from "./client/request-of.ts";
 
 // Errors
 export {

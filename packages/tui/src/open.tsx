@@ -1,4 +1,5 @@
 import { demoClient } from "./demo.ts";
+import { localDesk } from "./desk/local.ts";
 import { mount, sizeOf } from "./mount.tsx";
 import { createProgram, type Program } from "./program.ts";
 import { asciiGlyphs, unicodeGlyphs } from "./view/theme.ts";
@@ -19,6 +20,7 @@ export async function openApp({ ascii }: OpenOptions): Promise<number> {
     client,
     connection: { name: "embedded mock", canCreateUsers: true },
     size: sizeOf(stdout),
+    desk: localDesk(process),
     onDefect: (error) => app.unmount(asError(error)),
   });
   const app = mount({ program, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, stdin, stdout });

@@ -1,17 +1,21 @@
 import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failuresCsv } from "./bulk/report.ts";
+import { archived } from "./call/archive.ts";
+import type { Desk } from "./desk/desk.ts";
 import { failureOf, membersFailure } from "./failure.ts";
 import { readListFile, saveNewCsv } from "./files.ts";
+import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import {
   isMembersEffect,
   type Answer,
   type BulkEffect,
+  type DeskAnswer,
+  type DeskEffect,
   type Effect,
   type MembersEffect,
 } from "./state/effects.ts";
 import type { Stops } from "./stops.ts";
-import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import { plural } from "./text/words.ts";
 
 /** What an effect is performed with. */
@@ -20,6 +24,7 @@ export interface Performance extends BulkPerformance {
   readonly stops: Stops;
   /** Where files are read and written. */
   readonly directory: string;
+  readonly desk: Desk;
 }
 
 const doing = {
@@ -58,6 +63,10 @@ export function taskName(effect: Effect): string {
       return "reading the file";
     case "save_failures":
       return "writing the file";
+    case "copy":
+      return `copying ${effect.what}`;
+    case "export_calls":
+      return "writing the calls to a file";
   }
 }
 
@@ -78,6 +87,20 @@ async function listMembers(gids: readonly number[], { client, now, answer }: Per
     const members = await client.members.list({ gid, count: MAX_MEMBERS });
     answer({ kind: "members_listed", gid, members, complete: members.length < MAX_MEMBERS, at: now() });
   }
+}
+
+async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<DeskAnswer> {
+  if (effect.kind === "copy") {
+    const { what, text } = effect;
+    const way = await desk.copy(text);
+    return way === undefined ? { kind: "not_copied", what, text } : { kind: "copied", what, way };
+  }
+  const { calls, as } = effect;
+  const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
+  const saved = await desk.save(`mesibo-calls-${stamp}.${as}`, archived(calls, as));
+  return saved.ok
+    ? { kind: "exported", path: saved.path, count: calls.length }
+    : { kind: "not_exported", reason: saved.reason };
 }
 
 async function run(effect: Effect, performance: Performance): Promise<void> {
@@ -130,7 +153,11 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
       const name = `mesibo-group-${gid}-job-${job}-failures`;
       const file = await saveNewCsv({ directory, name, text: failuresCsv(result) });
       answer({ kind: "failures_saved", effect, file });
+      return;
     }
+    case "copy":
+    case "export_calls":
+      answer(await atDesk(effect, performance));
   }
 }
 

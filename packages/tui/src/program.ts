@@ -1,4 +1,5 @@
 import type { Client } from "@mesibo-groups/core";
+import { noDesk, type Desk } from "./desk/desk.ts";
 import { perform, taskName } from "./perform.ts";
 import type { Effect } from "./state/effects.ts";
 import type { Connection, Size, State } from "./state/model.ts";
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly now?: (() => number) | undefined;
   /** Where files are read and written. Default: the working directory. */
   readonly directory?: string | undefined;
+  /** Clipboard and files. Default: none. */
+  readonly desk?: Desk | undefined;
   /** Called with a mistake of ours that an effect ran into. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -39,6 +42,7 @@ export function createProgram({
   size,
   now = Date.now,
   directory = process.cwd(),
+  desk = noDesk,
   onDefect,
 }: ProgramOptions): Program {
   const listeners = new Set<() => void>();
@@ -67,6 +71,7 @@ export function createProgram({
     const task = perform(effect, {
       client,
       now,
+      desk,
       answer: dispatch,
       progress: (words) => {
         text = words;

@@ -1,17 +1,30 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { exits } from "../src/commands/exits.ts";
 import { synopsis } from "../src/commands/reading.ts";
 import { commands } from "../src/commands/table.ts";
 import { readGroupsFile } from "../src/commands/plan/groups-file.ts";
 
-const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
+const urlOf = (path: string): URL => new URL(path, import.meta.url);
 
-test.each(["overview", "who"])("the picture of %s in the README is the frame of today", (name) => {
-  const frame = read(`frames/${name}.80x24.unicode.txt`);
-  const [screen = ""] = frame.split(/\n(?:[^\S\n]*\n){3,}/);
-  expect(screen.length).toBeGreaterThan(400);
-  expect(read("../../../README.md")).toContain(screen);
+const read = (path: string): string => readFileSync(urlOf(path), "utf8");
+
+const pictures = readdirSync(urlOf("../pictures")).toSorted();
+
+/** The pictures that a README shows; a text for those who do not see them is part of the pattern. */
+function shown(readme: string, folder: string): readonly string[] {
+  return [...read(readme).matchAll(/!\[[^\]]{20,}\]\(([^)]+)\)/g)]
+    .map(([, path = ""]) => path)
+    .filter((path) => path.startsWith(folder))
+    .map((path) => path.slice(folder.length));
+}
+
+// That a picture is the screen of today is what pictures.test.ts compares.
+test("the READMEs show pictures that the tests draw, and every such picture is shown", () => {
+  const root = shown("../../../README.md", "packages/tui/pictures/");
+  const own = shown("../README.md", "pictures/");
+  expect(root).toEqual(["overview.svg", "who.svg"]);
+  expect([...new Set([...root, ...own])].toSorted()).toEqual(pictures);
 });
 
 const cells = (line: string): readonly string[] =>

@@ -14,7 +14,7 @@ export interface Binding {
 }
 
 const lists = ["groups", "members", "who", "requests", "jobs"] as const;
-const filters = ["groups.filter", "members.filter", "who.filter"] as const;
+const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter"] as const;
 const forms = ["create", "overview"] as const;
 const formTexts = ["create.text", "overview.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
@@ -188,6 +188,40 @@ export const bindings = [
     help: "a running bulk job: start no call after the one on its way",
   },
 
+  // Calls
+  {
+    action: "next_format",
+    keys: ["]"],
+    in: ["request"],
+    hint: "curl, HTTPie, fetch, client",
+    help: "write the call in the next format",
+  },
+  { action: "previous_format", keys: ["["], in: ["request"], help: "write the call in the format before" },
+  {
+    action: "copy",
+    keys: ["y"],
+    in: [...lists, "overview", "request"],
+    help: "copy the gid, the address or the call under the cursor",
+  },
+  {
+    action: "copy_last_call",
+    keys: ["Y"],
+    in: [...lists, "overview", "request"],
+    help: "copy the last call as a curl command",
+  },
+  {
+    action: "export_har",
+    keys: ["x"],
+    in: ["requests", "request"],
+    help: "write the calls shown into a new file, as HTTP archive (HAR)",
+  },
+  {
+    action: "export_script",
+    keys: ["X"],
+    in: ["requests", "request"],
+    help: "write the calls shown into a new file, as shell script",
+  },
+
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
@@ -286,7 +320,7 @@ export const bindings = [
   {
     action: "filter",
     keys: ["/"],
-    in: ["groups", "members", "who"],
+    in: ["groups", "members", "who", "requests"],
     hint: "filter",
     help: "show only rows with a text in them; !text shows the others",
   },

@@ -4,6 +4,7 @@ import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
+import { atDesk } from "./desk.ts";
 import { emptyForm } from "./form.ts";
 import { withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
@@ -190,5 +191,10 @@ export function answered(before: State, answer: Answer): Step {
       return failuresSaved(state, answer);
     case "failed":
       return failed(state, answer);
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
+      return step(atDesk(state, answer));
   }
 }

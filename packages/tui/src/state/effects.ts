@@ -12,6 +12,7 @@ import type {
 import type { Plan } from "../bulk/plan.ts";
 import type { Present } from "../bulk/present.ts";
 import type { JobResult } from "../bulk/result.ts";
+import type { ArchiveKind } from "../call/archive.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
 export interface BulkEffect {
@@ -42,6 +43,23 @@ export interface SaveFailuresEffect {
 
 /** Where an effect comes from that takes a change back or does it again. */
 export type ReversalStack = "undo" | "redo";
+
+/** Something for this machine to do, not for the server. */
+export type DeskEffect =
+  | {
+      readonly kind: "copy";
+      /** What the text is, for the notice. */
+      readonly what: string;
+      readonly text: string;
+    }
+  | { readonly kind: "export_calls"; readonly as: ArchiveKind; readonly calls: readonly CallRecord[] };
+
+/** What became of something on this machine. */
+export type DeskAnswer =
+  | { readonly kind: "copied"; readonly what: string; readonly way: string }
+  | { readonly kind: "not_copied"; readonly what: string; readonly text: string }
+  | { readonly kind: "exported"; readonly path: string; readonly count: number }
+  | { readonly kind: "not_exported"; readonly reason: string };
 
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
@@ -92,9 +110,18 @@ export type Effect =
   | BulkEffect
   | { readonly kind: "stop_bulk"; readonly bulk: BulkEffect }
   | ReadFileEffect
-  | SaveFailuresEffect;
+  | SaveFailuresEffect
+  | DeskEffect;
 
-const harmless = ["list_groups", "list_members", "stop_bulk", "read_file", "save_failures"] as const;
+const harmless = [
+  "list_groups",
+  "list_members",
+  "stop_bulk",
+  "read_file",
+  "save_failures",
+  "copy",
+  "export_calls",
+] as const;
 
 /** Changes of the server's data. */
 export type Mutation = Exclude<Effect, { kind: (typeof harmless)[number] }>;
@@ -136,6 +163,7 @@ export type FileSaved =
 
 /** What the server answered, or how a task goes on. */
 export type Answer =
+  | DeskAnswer
   | {
       readonly kind: "groups_listed";
       readonly groups: readonly Group[];

@@ -13,6 +13,7 @@ export type Focus =
   | "who"
   | "who.filter"
   | "requests"
+  | "requests.filter"
   | "request"
   | "jobs"
   | "confirm"
@@ -31,7 +32,8 @@ function screenFocus(screen: Screen): Focus {
     case "create":
       return texts.has(screen.form.field) ? "create.text" : "create";
     case "requests":
-      return screen.open === undefined ? "requests" : "request";
+      if (screen.open !== undefined) return "request";
+      return screen.list.filtering ? "requests.filter" : "requests";
     case "jobs":
       return "jobs";
     case "group":

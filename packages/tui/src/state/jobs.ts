@@ -99,6 +99,10 @@ function endOf(answer: Answer): End | undefined {
     case "members_listed":
     case "file_read":
     case "failures_saved":
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
       return undefined;
     case "group_created":
     case "group_edited":

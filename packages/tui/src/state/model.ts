@@ -10,6 +10,7 @@ import type {
 } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
 import type { JobResult } from "../bulk/result.ts";
+import type { CallFormat } from "../call/format.ts";
 import type { Effect, MembersEffect, Mutation, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
@@ -171,6 +172,8 @@ export interface RequestsScreen {
   readonly list: ListState;
   /** Rows scrolled in the open call, or undefined while the list is in front. */
   readonly open: number | undefined;
+  /** How the open call is written; curl until another one is chosen. */
+  readonly format?: CallFormat | undefined;
 }
 
 /** The changes that were sent. */

@@ -17,10 +17,15 @@ export function shownWho(state: State, screen: GroupScreen): readonly WhoRow[] {
 }
 
 /** The calls of a requests screen, newest first. */
-export function shownCalls({ calls }: State, { gid }: RequestsScreen): readonly CallRecord[] {
-  if (gid === undefined) return calls;
+export function shownCalls({ calls }: State, { gid, list }: RequestsScreen): readonly CallRecord[] {
+  const matching = filtered(
+    calls,
+    list,
+    ({ op, outcome, body, answer = "" }) => `${op} ${outcome.replace("_", " ")} ${body} ${answer}`,
+  );
+  if (gid === undefined) return matching;
   const about = new RegExp(String.raw`\bgid"?[:=]"?${gid}\b`);
-  return calls.filter(({ body, answer = "" }) => about.test(body) || about.test(answer));
+  return matching.filter(({ body, answer = "" }) => about.test(body) || about.test(answer));
 }
 
 /** The list in front: its state, how many rows it has, and how to put it back. */

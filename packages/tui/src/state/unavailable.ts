@@ -141,6 +141,8 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open_job: needsRow,
   undo: lastFault,
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
+  export_har: needsRow,
+  export_script: needsRow,
   job_happened: resolveFault,
   job_did_not: resolveFault,
   job_again: (state) => {

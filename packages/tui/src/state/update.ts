@@ -83,6 +83,7 @@ const edits: Partial<Record<Focus, Edit>> = {
   "groups.filter": inFilter,
   "members.filter": inFilter,
   "who.filter": inFilter,
+  "requests.filter": inFilter,
   add: inList,
   confirm: inPhrase,
   palette: inQuery,
@@ -160,6 +161,10 @@ function happened(state: State, event: Event): Step {
     case "file_read":
     case "failures_saved":
     case "failed":
+    case "copied":
+    case "not_copied":
+    case "exported":
+    case "not_exported":
       return answered(state, event);
   }
 }

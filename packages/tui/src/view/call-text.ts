@@ -1,4 +1,6 @@
 import type { CallRecord } from "@mesibo-groups/core";
+import { asCode } from "../call/code.ts";
+import { callFormats, formatNames, type CallFormat } from "../call/format.ts";
 
 function pretty(text: string): string {
   try {
@@ -8,25 +10,29 @@ function pretty(text: string): string {
   }
 }
 
-// Single quotes end where the body has one; the token's placeholder has to stay outside them to be expanded.
-const quoted = (text: string): string =>
-  `'${text.replaceAll("'", String.raw`'\''`).replaceAll("$MESIBO_APP_TOKEN", `'"$MESIBO_APP_TOKEN"'`)}'`;
+// What a form encodes is readable only without its escapes.
+const prettyBody = ({ contentType, body }: CallRecord): string =>
+  contentType === "application/json"
+    ? pretty(body)
+    : [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join("\n");
 
-/** A call as a command that can be pasted into a shell. The app token is never in it. */
-export const asCurl = ({ url, contentType, body }: CallRecord): string =>
-  `curl -H 'content-type: ${contentType}' --data-raw ${quoted(body)} '${url}'`;
+const formatBar = (shown: CallFormat): string =>
+  callFormats
+    .map((format) => (format === shown ? `[${formatNames[format]}]` : ` ${formatNames[format]} `))
+    .join(" ");
 
-/** A call in full: the command, the request and the answer. */
-export function callText(record: CallRecord): string {
-  const { op, attempt, outcome, status, durationMs, body, answer } = record;
+/** A call in full: how it ended, the code that makes it again, the request and the answer. */
+export function callText(record: CallRecord, format: CallFormat): string {
+  const { op, attempt, outcome, status, durationMs, answer } = record;
   const again = attempt === 1 ? "" : `, attempt ${attempt}`;
   return [
     `${op}: ${outcome.replace("_", " ")}${again}, HTTP ${status ?? "no answer"}, ${durationMs} ms`,
     "",
-    asCurl(record),
+    formatBar(format),
+    asCode(record, format),
     "",
     "request",
-    pretty(body),
+    prettyBody(record),
     "",
     "answer",
     answer === undefined ? "none came" : pretty(answer),

@@ -1,6 +1,7 @@
 import { createClient, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import { expect, vi } from "vitest";
+import type { Desk } from "../../src/desk/desk.ts";
 import { typed } from "../../src/keys/press.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
@@ -22,6 +23,7 @@ export interface OpenOptions {
   readonly client?: Partial<ClientOptions> | undefined;
   /** Where files are read and written. */
   readonly directory?: string | undefined;
+  readonly desk?: Desk | undefined;
 }
 
 /** The application on a mock, drawn on a terminal in memory. */
@@ -61,6 +63,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     size: { columns, rows },
     now: () => NOW,
     directory: options.directory,
+    desk: options.desk,
     onDefect: (error) => defects.push(error),
   });
   const { dispatch, idle } = program;

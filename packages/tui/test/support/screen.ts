@@ -1,5 +1,6 @@
 import { Terminal } from "@xterm/headless";
 import { PassThrough } from "node:stream";
+import { svgOf, type Caption } from "./svg.ts";
 
 /** A terminal in memory that Ink can draw on, and what it was sent. */
 export interface Screen {
@@ -15,6 +16,8 @@ export interface Screen {
   readonly resize: (columns: number, rows: number) => void;
   /** Resolves when all that was written is on the screen. */
   readonly settled: () => Promise<void>;
+  /** The screen as a picture, in its colours. */
+  readonly svg: (caption: Caption) => string;
   readonly isAlternate: () => boolean;
   readonly isRaw: () => boolean;
 }
@@ -67,6 +70,7 @@ export function openScreen(columns: number, rows: number): Screen {
     settled: async () => {
       await pending;
     },
+    svg: (caption) => svgOf(terminal, caption),
     isAlternate: () => terminal.buffer.active.type === "alternate",
     isRaw: () => isRaw,
   };

@@ -1,6 +1,7 @@
 import type { Action } from "../../keys/keys.ts";
 import { addActions } from "./add-members.ts";
 import { bulkActions } from "./bulk.ts";
+import { callActions } from "./calls.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
@@ -23,4 +24,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...paletteActions,
   ...jobActions,
   ...undoActions,
+  ...callActions,
 };

@@ -37,7 +37,14 @@ export function RequestsView({
   const cursor = cursorIn(screen.list, rows.length);
   const open = rows[cursor];
   if (screen.open !== undefined && open !== undefined) {
-    return <Scroll text={callText(open)} top={screen.open} width={state.size.columns} height={height} />;
+    return (
+      <Scroll
+        text={callText(open, screen.format ?? "curl")}
+        top={screen.open}
+        width={state.size.columns}
+        height={height}
+      />
+    );
   }
   return (
     <>
