@@ -1,11 +1,12 @@
+import { SHORTEST_SECRET } from "../mask.ts";
 import type { Json } from "./case.ts";
 
 /** Turns answers of one case into what two runs have in common, and requests back. */
 export interface Canon {
   /** An answer with references in place of ids, tokens and times. */
   readonly answer: (body: unknown) => Json;
-  /** A request with what its references stand for. */
-  readonly request: (text: string) => string;
+  /** A request with what its references stand for, written as a query, a form or JSON has it. */
+  readonly request: (text: string, encode: (value: string) => string) => string;
 }
 
 type Kind = "gid" | "uid" | "mid" | "token";
@@ -40,7 +41,11 @@ export function createCanon({ token, prefix }: { readonly token: string; readonl
     return reference;
   };
 
-  const text = (value: string): string => value.replaceAll(token, "<token>").replaceAll(prefix, "~");
+  // A short token is found in words that have nothing to do with it, so it counts as a whole value alone.
+  const withoutToken = (value: string): string =>
+    token.length < SHORTEST_SECRET ? value : value.replaceAll(token, "<token>");
+  const text = (value: string): string =>
+    value === token ? "<token>" : withoutToken(value).replaceAll(prefix, "~");
 
   const member = (key: string, value: unknown): Json => {
     if (key === "app") return "<app>";
@@ -64,9 +69,10 @@ export function createCanon({ token, prefix }: { readonly token: string; readonl
 
   return {
     answer: canonical,
-    request: (request) =>
-      request
-        .replaceAll("~", prefix)
-        .replaceAll(/<[a-z]+\d*>/g, (reference) => values.get(reference) ?? reference),
+    request: (request, encode) =>
+      request.replaceAll("~", prefix).replaceAll(/<[a-z]+\d*>/g, (reference) => {
+        const value = values.get(reference);
+        return value === undefined ? reference : encode(value);
+      }),
   };
 }

@@ -54,6 +54,14 @@ function readFlags(args: readonly string[]) {
 
 type Flags = ReturnType<typeof readFlags>;
 
+function readText(file: string): string | undefined {
+  try {
+    return process.getBuiltinModule("node:fs").readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 function readToken(env: Environment): string {
   const { MESIBO_APP_TOKEN: token, MESIBO_APP_TOKEN_FILE: file } = env;
   if (token !== undefined && token !== "") return token;
@@ -61,11 +69,10 @@ function readToken(env: Environment): string {
     throw new UsageError(
       "--url needs an app token in MESIBO_APP_TOKEN or in the file MESIBO_APP_TOKEN_FILE.",
     );
-  try {
-    return process.getBuiltinModule("node:fs").readFileSync(file, "utf8").trim();
-  } catch {
-    throw new UsageError(`MESIBO_APP_TOKEN_FILE ${file} cannot be read.`);
-  }
+  const read = readText(file);
+  if (read === undefined) throw new UsageError(`MESIBO_APP_TOKEN_FILE ${file} cannot be read.`);
+  if (read.trim() === "") throw new UsageError(`MESIBO_APP_TOKEN_FILE ${file} is empty.`);
+  return read.trim();
 }
 
 function readUrl(flag: string, text: string): URL {
@@ -96,18 +103,21 @@ interface Chosen {
 
 function chooseTarget(flags: Flags, env: Environment): Chosen {
   if (flags.url === undefined) {
+    if (flags["v1-url"] !== undefined) throw new UsageError("--v1-url needs --url.");
     const token = "conform-app-token";
     const { fetch, url } = createMock({ tokens: [token] });
     const urls = { v1: new URL("/api.php", url).href, v2: url };
     return { name: "the mock in this process", target: { token, fetch, urls, pauseMs: 0 }, far: false };
   }
   const url = readUrl("url", flags.url);
-  const local = isLocal(url);
-  const beside = local ? new URL("/api.php", url).href : undefined;
-  const v1 = flags["v1-url"] === undefined ? beside : readUrl("v1-url", flags["v1-url"]).href;
+  const beside = isLocal(url) ? new URL("/api.php", url) : undefined;
+  const v1 = flags["v1-url"] === undefined ? beside : readUrl("v1-url", flags["v1-url"]);
+  // Both get the token, so both have to be here for a run without consent.
+  const local = isLocal(url) && (v1 === undefined || isLocal(v1));
   const pauseMs = readPause(flags.pause, local);
-  const target = { token: readToken(env), fetch, urls: { v1, v2: url.href }, pauseMs };
-  return { name: url.host, target, far: !local };
+  const target = { token: readToken(env), fetch, urls: { v1: v1?.href, v2: url.href }, pauseMs };
+  const name = v1 === undefined || v1.host === url.host ? url.host : `${url.host} and ${v1.host}`;
+  return { name, target, far: !local };
 }
 
 function warning(name: string, requests: number, really: boolean): string {

@@ -1,5 +1,6 @@
 import type { Confidence } from "@mesibo-groups/core";
 import { fidelity } from "../fidelity.ts";
+import { cases } from "./cases/index.ts";
 import type { CaseReport } from "./run.ts";
 import { untested } from "./untested.ts";
 
@@ -26,10 +27,19 @@ export interface ConformReport {
   readonly left: readonly string[];
 }
 
+/** Why a behaviour was not tested. */
+function reasonFor(id: string, reports: readonly CaseReport[]): string {
+  const known = untested[id];
+  if (known !== undefined) return known;
+  const ran = new Set(reports.filter(({ result }) => result !== "not_there").map((report) => report.id));
+  const showing = cases.filter(({ steps }) => steps.some(({ shows }) => shows.includes(id)));
+  return showing.some((each) => ran.has(each.id)) ? "its case did not get so far" : "its case was not run";
+}
+
 /** Sums cases up by behaviour: one refutation refutes. */
-export function summarise(target: string, cases: readonly CaseReport[]): ConformReport {
-  const confirmed = new Set(cases.flatMap((each) => each.confirmed));
-  const refuted = new Set(cases.flatMap((each) => each.refuted));
+export function summarise(target: string, reports: readonly CaseReport[]): ConformReport {
+  const confirmed = new Set(reports.flatMap((each) => each.confirmed));
+  const refuted = new Set(reports.flatMap((each) => each.refuted));
   const behaviours = fidelity
     .flatMap((area) => area.behaviours)
     .map(({ id, sentence, confidence }): BehaviourReport => {
@@ -40,17 +50,17 @@ export function summarise(target: string, cases: readonly CaseReport[]): Conform
         sentence,
         confidence,
         verdict: "not_tested",
-        reason: untested[id] ?? "its case did not get so far",
+        reason: reasonFor(id, reports),
       };
     });
   return {
     v: 1,
     target,
-    ok: cases.every(({ result }) => result === "passed" || result === "not_there"),
-    stopped: cases.find(({ stopped }) => stopped !== undefined)?.stopped,
-    cases,
+    ok: reports.every(({ result }) => result === "passed" || result === "not_there"),
+    stopped: reports.find(({ stopped }) => stopped !== undefined)?.stopped,
+    cases: reports,
     behaviours,
-    left: cases.flatMap((each) => each.left),
+    left: reports.flatMap((each) => each.left),
   };
 }
 

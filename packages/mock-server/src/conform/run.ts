@@ -1,3 +1,4 @@
+import { collect, findOp } from "@mesibo-groups/core/wire";
 import { createCanon, type Canon } from "./canonical.ts";
 import type { Case, Json, Step } from "./case.ts";
 import { answerDifferences, type AnswerDifference } from "./differences.ts";
@@ -39,6 +40,13 @@ export interface CaseReport {
 /** The service refuses the token, or cannot be reached: there is no use in going on. */
 class TargetError extends Error {
   override readonly name = "TargetError";
+  /** Whether nothing more may be sent, not even to remove what was made. */
+  readonly isFinal: boolean;
+
+  constructor(message: string, isFinal: boolean) {
+    super(message);
+    this.isFinal = isFinal;
+  }
 }
 
 /** Answers after which nothing more may be sent: more calls would make it worse. */
@@ -77,43 +85,67 @@ async function exchange(
     const code = member(cause, "code");
     throw new TargetError(
       `The service cannot be reached (${typeof code === "string" ? code : "network failure"}).`,
+      false,
     );
   }
   const refusal = member(body, "error");
   if (typeof refusal === "string" && final.has(refusal) && refusal !== expected)
-    throw new TargetError(`The service refuses the app token with ${refusal}; nothing more was sent.`);
+    throw new TargetError(`The service refuses the app token with ${refusal}; nothing more was sent.`, true);
   return { status: answer.status, body };
 }
 
-function send(target: Target, canon: Canon, step: Step): Promise<Answered> {
-  const { to, method, query, form, json } = step;
-  const base = target.urls[to] ?? "";
-  const encoded = query === undefined ? "" : `?${canon.request(query)}`;
-  const init: RequestInit = { method };
+/** A step as it is sent. */
+interface Written {
+  /** Without `?`. */
+  readonly query: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+function write(canon: Canon, { query = "", form, json }: Step): Written {
+  const written = { query: canon.request(query, encodeURIComponent), contentType: "", body: "" };
   if (form !== undefined) {
-    init.headers = { "content-type": "application/x-www-form-urlencoded" };
-    init.body = canon.request(form);
+    const body = canon.request(form, encodeURIComponent);
+    return { ...written, contentType: "application/x-www-form-urlencoded", body };
   }
-  if (json !== undefined) {
-    init.headers = { "content-type": "application/json" };
-    // A reference to a number is one without its quotes.
-    init.body = canon.request(JSON.stringify(json).replaceAll(/"(<(?:gid|uid|mid)\d+>)"/g, "$1"));
-  }
-  return exchange(target, { url: base + encoded, init, expected: step.expected["error"] });
+  if (json === undefined) return written;
+  // A reference to a number is one without its quotes.
+  const text = JSON.stringify(json).replaceAll(/"(<(?:gid|uid|mid)\d+>)"/g, "$1");
+  return { ...written, contentType: "application/json", body: canon.request(text, inJson) };
+}
+
+function send(target: Target, { to, method, expected }: Step, written: Written): Promise<Answered> {
+  const { query, contentType, body } = written;
+  const url = `${target.urls[to] ?? ""}${query === "" ? "" : `?${query}`}`;
+  const init = { method, ...(contentType === "" ? {} : { headers: { "content-type": contentType }, body }) };
+  return exchange(target, { url, init, expected: expected["error"] });
 }
 
 interface Made {
   readonly gids: Set<number>;
-  readonly addresses: Set<string>;
+  addresses: Set<string>;
 }
+
+const nameOf = {
+  group: (gid: number): string => `group ${gid}`,
+  user: (address: string): string => `user ${address}`,
+};
+
+/** What a case has made, in words. */
+const everything = ({ gids, addresses }: Made): readonly string[] => [
+  ...Array.from(gids, nameOf.group),
+  ...Array.from(addresses, nameOf.user),
+];
 
 /** Removes what a case has made, and answers what it could not remove. */
 async function tidy(target: Target, { gids, addresses }: Made): Promise<readonly string[]> {
   const { token } = target;
   const removals: readonly (readonly [string, Json])[] = [
-    ...[...gids].map((gid) => [`group ${gid}`, { op: "groupdel", token, group: { gid } }] as const),
+    ...[...gids].map((gid) => [nameOf.group(gid), { op: "groupdel", token, group: { gid } }] as const),
     ...[...addresses].map(
-      (address) => [`user ${address}`, { op: "userdel", token, user: { address } }] as const,
+      (address) => [nameOf.user(address), { op: "userdel", token, user: { address } }] as const,
     ),
   ];
   const left: string[] = [];
@@ -128,9 +160,15 @@ async function tidy(target: Target, { gids, addresses }: Made): Promise<readonly
   return left;
 }
 
-/** Notes what a step makes, before it is known whether it was made. */
-function noteAddresses(made: Made, text: string, prefix: string): void {
-  for (const [address] of text.matchAll(new RegExp(`${prefix}[\\w.+-]+`, "g"))) made.addresses.add(address);
+/** The addresses of users that a request makes: those of `useradd`, and those of a message that is forced. */
+function madeBy(written: Written): readonly string[] {
+  const { op, params } = collect(written);
+  const name = findOp(op);
+  if (name === "useradd") return [params["addr"] ?? ""].filter((address) => address !== "");
+  if (name !== "message" || params["forced"] === undefined) return [];
+  return [params["from"] ?? "", ...(params["to"] ?? "").split(",")]
+    .map((address) => address.trim())
+    .filter((address) => address !== "");
 }
 
 interface Findings {
@@ -145,8 +183,15 @@ async function runSteps(target: Target, { steps }: Case, prefix: string, made: M
   const found: Findings = { confirmed: new Set(), refuted: new Set(), steps: [] };
   for (const [index, step] of steps.entries()) {
     if (step.waitMs !== undefined) await pause(step.waitMs);
-    noteAddresses(made, canon.request(JSON.stringify([step.query, step.form, step.json])), prefix);
-    const { status, body } = await send(target, canon, step);
+    const written = write(canon, step);
+    const before = new Set(made.addresses);
+    // Before it is sent: where no answer comes it may have happened.
+    for (const address of madeBy(written)) made.addresses.add(address);
+    const { status, body } = await send(target, step, written).catch((error: unknown) => {
+      if (error instanceof TargetError && error.isFinal) made.addresses = before;
+      throw error;
+    });
+    if (member(body, "result") === false) made.addresses = before;
     const gid = Number(member(member(body, "group"), "gid"));
     if (Number.isSafeInteger(gid)) made.gids.add(gid);
     const differences = [
@@ -180,6 +225,7 @@ export async function runCase(target: Target, asked: Case, prefix: string): Prom
     };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    return { ...empty, result: "stopped", stopped: error.message, left: await tidy(target, made) };
+    const left = error.isFinal ? everything(made) : await tidy(target, made);
+    return { ...empty, result: "stopped", stopped: error.message, left };
   }
 }

@@ -29,7 +29,7 @@ test("the same value is the same reference, another one another, and a request g
           ? String(Reflect.get(canonical, "gid"))
           : "";
       });
-      expect(references.map((reference) => canon.request(reference))).toEqual(gids.map(String));
+      expect(references.map((reference) => canon.request(reference, String))).toEqual(gids.map(String));
     }),
   );
 });

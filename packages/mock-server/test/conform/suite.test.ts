@@ -121,6 +121,53 @@ describe("a mesibo that behaves in another way", () => {
   });
 });
 
+describe("what a case leaves", () => {
+  const cutOff = (after: number, error: string): { readonly target: Target; readonly asked: string[] } => {
+    const asked: string[] = [];
+    const inside = createMock();
+    const urls = { v1: new URL("/api.php", inside.url).href, v2: inside.url };
+    const fetch = async (url: string, init: RequestInit): Promise<Response> => {
+      const body = typeof init.body === "string" ? init.body : "";
+      asked.push(
+        new URLSearchParams(new URL(url).search).get("op") ?? /"op":"(\w+)"/.exec(body)?.[1] ?? body,
+      );
+      return asked.length > after ? Response.json({ error, result: false }) : inside.fetch(url, init);
+    };
+    return { target: { token: CANARY, fetch, urls, pauseMs: 0 }, asked };
+  };
+
+  test.each(["TOKENBREACH", "AUTHFAIL"])(
+    "is only listed after %s, and no further call is made",
+    async (error) => {
+      const { target, asked } = cutOff(1, error);
+      const [report] = await runAll(
+        target,
+        cases.filter(({ id }) => id === "twins"),
+      );
+      expect(report).toMatchObject({ result: "stopped" });
+      expect(asked).toHaveLength(2);
+      expect(report?.left.length).toBeGreaterThan(0);
+    },
+  );
+
+  test("names users alone that were made: no groups, and nobody who was refused", async () => {
+    const { target, asked } = cutOff(0, "AUTHFAIL");
+    const reports = await runAll(target);
+    expect(reports.flatMap(({ left }) => left)).toEqual([]);
+    expect(asked.filter((op) => op === "userdel")).toEqual([]);
+  });
+});
+
+test.each(["a+b-token&c=%41", 'quo"te\\token', "group"])(
+  "every case is passed with the token %s, however it is spelled",
+  async (token) => {
+    const inside = createMock({ tokens: [token] });
+    const urls = { v1: new URL("/api.php", inside.url).href, v2: inside.url };
+    const reports = await runAll({ token, fetch: inside.fetch, urls, pauseMs: 0 });
+    expect(reports.filter(({ result }) => result !== "passed")).toEqual([]);
+  },
+);
+
 describe("mesibo-mock conform", () => {
   const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
     let [out, err] = ["", ""];
@@ -172,7 +219,25 @@ describe("mesibo-mock conform", () => {
     );
   });
 
+  test("asks for consent also where only /api.php is elsewhere", async () => {
+    const args = ["--url", SOMEWHERE, "--v1-url", "https://api.mesibo.com/api.php"];
+    const { code, out, err } = await run(args, { MESIBO_APP_TOKEN: CANARY });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("in the app of your token at 127.0.0.1:9 and api.mesibo.com.");
+  });
+
+  test("says of a behaviour whose case was not run that it was not", async () => {
+    const { out } = await run(["--only", "gid"]);
+    expect(out).toContain("not tested: twins, its case was not run");
+  });
+
   test.each([
+    [["--v1-url", SOMEWHERE], {}, "--v1-url needs --url."],
+    [
+      ["--url", SOMEWHERE],
+      { MESIBO_APP_TOKEN_FILE: "/dev/null" },
+      "MESIBO_APP_TOKEN_FILE /dev/null is empty.",
+    ],
     [["--url", SOMEWHERE], {}, "--url needs an app token in MESIBO_APP_TOKEN"],
     [["--url", "nowhere"], { MESIBO_APP_TOKEN: "x" }, "--url must be a URL with http or https, not nowhere."],
     [["--only", "what"], {}, "--only what is no case; there are "],
