@@ -1,12 +1,14 @@
 import type { Client, MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failureOf, membersFailure } from "./failure.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
-import { isMembersEffect, type Answer, type Effect, type MembersEffect } from "./state/effects.ts";
+import { isMembersEffect, type Answer, type MembersEffect, type ServerEffect } from "./state/effects.ts";
 import { plural } from "./text/words.ts";
 
 /** What an effect is performed with. */
 export interface Performance {
   readonly client: Client;
+  /** Members that the server lists at most. */
+  readonly maxMembers: number;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly answer: (answer: Answer) => void;
@@ -21,7 +23,7 @@ const doing = {
 } satisfies Record<MembersEffect["kind"], string>;
 
 /** What is being done, for the status line. */
-export function taskName(effect: Effect): string {
+export function taskName(effect: ServerEffect): string {
   switch (effect.kind) {
     case "list_groups":
       return "listing groups";
@@ -55,14 +57,17 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
   return client.members.add({ gid, addresses, permissions: effect.permissions }, { onProgress });
 }
 
-async function listMembers(gids: readonly number[], { client, now, answer }: Performance): Promise<void> {
+async function listMembers(
+  gids: readonly number[],
+  { client, maxMembers, now, answer }: Performance,
+): Promise<void> {
   for (const gid of gids) {
     const members = await client.members.list({ gid, count: MAX_MEMBERS });
-    answer({ kind: "members_listed", gid, members, complete: members.length < MAX_MEMBERS, at: now() });
+    answer({ kind: "members_listed", gid, members, complete: members.length < maxMembers, at: now() });
   }
 }
 
-async function run(effect: Effect, performance: Performance): Promise<void> {
+async function run(effect: ServerEffect, performance: Performance): Promise<void> {
   const { client, now, answer } = performance;
   switch (effect.kind) {
     case "list_groups": {
@@ -99,7 +104,7 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
 }
 
 /** Asks the server, and turns whatever comes of it into answers. Rejects only for a mistake of ours. */
-export async function perform(effect: Effect, performance: Performance): Promise<void> {
+export async function perform(effect: ServerEffect, performance: Performance): Promise<void> {
   try {
     await run(effect, performance);
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { Client } from "@mesibo-groups/core";
 import { perform, taskName } from "./perform.ts";
-import type { Effect } from "./state/effects.ts";
+import { MAX_MEMBERS } from "./limits.ts";
+import { ProfileError } from "./profile/errors.ts";
+import { isProfileEffect, type Effect, type ProfileEffect, type ServerEffect } from "./state/effects.ts";
 import type { Connection, Size, State } from "./state/model.ts";
 import type { Step } from "./state/step.ts";
 import { start, update, type Event } from "./state/update.ts";
@@ -13,6 +15,10 @@ export interface ProgramOptions {
   readonly client: Client;
   readonly connection: Connection;
   readonly size: Size;
+  /** Members that the server lists at most. Default: as many as mesibo lists. */
+  readonly maxMembers?: number | undefined;
+  /** Remembers that the notice of the connection was answered. */
+  readonly acknowledge?: (() => Promise<void>) | undefined;
   /** Unix milliseconds. Default: the system's clock. */
   readonly now?: (() => number) | undefined;
   /** Called with a mistake of ours that an effect ran into. */
@@ -34,6 +40,8 @@ export function createProgram({
   client,
   connection,
   size,
+  maxMembers = MAX_MEMBERS,
+  acknowledge = () => Promise.resolve(),
   now = Date.now,
   onDefect,
 }: ProgramOptions): Program {
@@ -54,12 +62,33 @@ export function createProgram({
     take(update(state, event));
   }
 
+  async function manage(_effect: ProfileEffect): Promise<void> {
+    try {
+      await acknowledge();
+    } catch (error) {
+      if (!(error instanceof ProfileError)) throw error;
+      dispatch({ kind: "profile_failed", text: error.message });
+    }
+  }
+
   function begin(effect: Effect): void {
+    if (!isProfileEffect(effect)) {
+      ask(effect);
+      return;
+    }
+    const task = manage(effect)
+      .catch(onDefect)
+      .finally(() => tasks.delete(task));
+    tasks.add(task);
+  }
+
+  function ask(effect: ServerEffect): void {
     lastTask += 1;
     const id = lastTask;
     const late = setTimeout(() => dispatch({ kind: "started", id, text: taskName(effect) }), QUICK_MS);
     const task = perform(effect, {
       client,
+      maxMembers,
       now,
       answer: dispatch,
       progress: (text) => dispatch({ kind: "progressed", id, text }),

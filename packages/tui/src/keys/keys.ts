@@ -20,7 +20,7 @@ const formTexts = ["create.text", "overview.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request"] as const;
 const screens = [...lists, ...forms, "request"] as const;
-const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message", "palette"] as const;
+const dialogs = ["confirm", "conflict", "add", "preview", "missing", "message", "notice", "palette"] as const;
 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
@@ -228,6 +228,13 @@ export const bindings = [
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
   { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
   { action: "cancel", keys: ["esc", "enter", "q"], in: ["message"], hint: "close", help: "close" },
+  {
+    action: "acknowledge",
+    keys: ["y"],
+    in: ["notice"],
+    hint: "connect",
+    help: "connect; this is not asked again on this machine",
+  },
   { action: "run_command", keys: ["enter"], in: ["palette"], hint: "do it", help: "do what the row says" },
   { action: "cancel", keys: ["esc"], in: ["palette"], hint: "close", help: "close" },
   {
@@ -336,6 +343,8 @@ export const bindings = [
     in: [...screens, ...formTexts, ...filters, ...dialogs, "help"],
     help: "quit at once",
   },
+  { action: "quit_now", keys: ["esc", "q"], in: ["notice"], hint: "leave", help: "leave without a call" },
+  { action: "quit_now", keys: ["q", "esc", "ctrl+c"], in: ["halted"], hint: "quit", help: "quit" },
   {
     action: "help",
     keys: ["?"],

@@ -4,7 +4,7 @@ import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { emptyForm } from "./form.ts";
-import { withJobEnded, withLookup } from "./jobs.ts";
+import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import type { Data, Screen, State } from "./model.ts";
 import { withReversal } from "./undo.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen, type Step } from "./step.ts";
@@ -189,6 +189,13 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
 
 /** The step after the server's answer to an effect. */
 export function answered(before: State, answer: Answer): Step {
+  const { state, effects } = settled(before, answer);
+  const failure = endOf(answer)?.failure;
+  const halted = failure?.disabled === true ? failure.text : state.halted;
+  return { state: { ...state, halted }, effects };
+}
+
+function settled(before: State, answer: Answer): Step {
   const state = withReversal(withJobEnded(before, answer), answer);
   switch (answer.kind) {
     case "groups_listed":

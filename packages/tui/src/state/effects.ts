@@ -13,8 +13,17 @@ import type {
 /** Where an effect comes from that takes a change back or does it again. */
 export type ReversalStack = "undo" | "redo";
 
+/** Something to do with the profiles of this machine; no change of a server's data. */
+export type ProfileEffect = { readonly kind: "acknowledge_notice" };
+
+const profileKinds: ReadonlySet<string> = new Set(["acknowledge_notice"] satisfies ProfileEffect["kind"][]);
+
+/** Whether an effect is about profiles. */
+export const isProfileEffect = (effect: Effect): effect is ProfileEffect => profileKinds.has(effect.kind);
+
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
+  | ProfileEffect
   | { readonly kind: "list_groups" }
   | { readonly kind: "list_members"; readonly gids: readonly Gid[] }
   | {
@@ -63,7 +72,14 @@ export type Effect =
     };
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, { kind: "list_groups" | "list_members" }>;
+export type Mutation = Exclude<Effect, ProfileEffect | { kind: "list_groups" | "list_members" }>;
+
+/** Whether an effect changes the server's data. */
+export const isMutation = (effect: Effect): effect is Mutation =>
+  effect.kind !== "list_groups" && effect.kind !== "list_members" && !isProfileEffect(effect);
+
+/** What goes to the server. */
+export type ServerEffect = Exclude<Effect, ProfileEffect>;
 
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
@@ -77,6 +93,8 @@ export interface Failure {
   readonly outcome: "refused" | "not_sent" | "unknown";
   /** One or more sentences for people. */
   readonly text: string;
+  /** mesibo disabled the app: nothing more may be asked. */
+  readonly disabled?: boolean | undefined;
 }
 
 /** How an edit of members ended. */
@@ -115,12 +133,13 @@ export type Answer =
       readonly effect: MembersEffect;
       readonly outcome: MembersOutcome;
     }
-  | { readonly kind: "failed"; readonly effect: Effect; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
   | { readonly kind: "pasted"; readonly text: string }
+  | { readonly kind: "profile_failed"; readonly text: string }
   | { readonly kind: "called"; readonly record: CallRecord }
   | { readonly kind: "started"; readonly id: number; readonly text: string }
   | { readonly kind: "progressed"; readonly id: number; readonly text: string }

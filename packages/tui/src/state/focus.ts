@@ -21,6 +21,8 @@ export type Focus =
   | "preview"
   | "missing"
   | "message"
+  | "notice"
+  | "halted"
   | "palette"
   | "help";
 
@@ -45,7 +47,8 @@ function screenFocus(screen: Screen): Focus {
 const texts = new Set<FormField>(["name", "expiry", "raw"]);
 
 /** What the keys go to now. Exactly one part has the focus. */
-export function focusOf({ help, dialog, screen }: State): Focus {
+export function focusOf({ halted, help, dialog, screen }: State): Focus {
+  if (halted !== undefined) return "halted";
   if (help !== undefined) return "help";
   if (dialog === undefined) return screenFocus(screen);
   if (dialog.kind === "add") return dialog.step === "typing" ? "add" : "preview";

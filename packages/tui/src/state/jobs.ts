@@ -2,6 +2,7 @@ import { permissionNames, type Permissions } from "@mesibo-groups/core";
 import { plural } from "../text/words.ts";
 import {
   isMembersEffect,
+  isMutation,
   type Answer,
   type Effect,
   type Failure,
@@ -15,9 +16,6 @@ const MAX_JOBS = 1000;
 
 /** The number of the first job; three digits, so that none is typed by accident. */
 const FIRST_ID = 101;
-
-const isMutation = (effect: Effect): effect is Mutation =>
-  effect.kind !== "list_groups" && effect.kind !== "list_members";
 
 const memberVerbs = { add_members: "add", set_permissions: "change", remove_members: "remove" } as const;
 
@@ -59,7 +57,7 @@ export function withJobs(state: State, effects: readonly Effect[]): State {
 }
 
 /** How an answer ended the job of its effect: no failure where it is done. Undefined for other answers. */
-function endOf(
+export function endOf(
   answer: Answer,
 ): { readonly effect: Effect; readonly failure: Failure | undefined } | undefined {
   switch (answer.kind) {

@@ -37,6 +37,8 @@ export interface State {
   readonly redo: readonly Reversal[];
   readonly size: Size;
   readonly connection: Connection;
+  /** mesibo's own words when it disabled the app: nothing is asked of it any more. */
+  readonly halted: string | undefined;
   readonly quit: boolean;
 }
 
@@ -44,6 +46,17 @@ export interface State {
 export interface Connection {
   /** For the title, such as `embedded mock`. */
   readonly name: string;
+  /** The profile's name in the files; undefined where it is from none. */
+  readonly profile?: string | undefined;
+  /** Undefined for the mock inside, whose name says it. */
+  readonly kind?: "mock" | "gateway" | "mesibo" | undefined;
+  readonly url?: string | undefined;
+  /** What demands that nothing is changed: a file or an option. Undefined where changes are allowed. */
+  readonly readOnly?: string | undefined;
+  /** Raises every confirmation by one level. */
+  readonly danger?: boolean | undefined;
+  /** What has to be answered before anything is asked of the server. */
+  readonly notice?: string | undefined;
   /** Whether users may be made when an address is none yet. */
   readonly canCreateUsers: boolean;
 }
@@ -206,6 +219,7 @@ export type Dialog =
   | AddDialog
   | MissingDialog
   | MessageDialog
+  | NoticeDialog
   | PaletteDialog;
 
 /** Asks before something destructive or far-reaching. Enter never confirms it. */
@@ -221,6 +235,8 @@ export interface ConfirmDialog {
   readonly effects: readonly Mutation[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
+  /** The dialog that it stands in front of, and goes back to. */
+  readonly over?: Dialog | undefined;
   /** The stack whose last reversal this is. */
   readonly takes?: ReversalStack | undefined;
 }
@@ -258,6 +274,12 @@ export interface PaletteDialog {
   readonly kind: "palette";
   readonly query: TextField;
   readonly cursor: number;
+}
+
+/** What is said before the first call; leaving it leaves the application without one. */
+export interface NoticeDialog {
+  readonly kind: "notice";
+  readonly text: string;
 }
 
 /** A text to read. */

@@ -11,6 +11,7 @@ import { TabBar, TitleBar } from "./components/title.tsx";
 import { dialogView } from "./dialogs.tsx";
 import { CreateView } from "./screens/create.tsx";
 import { GroupsView } from "./screens/groups.tsx";
+import { HaltedView } from "./screens/halted.tsx";
 import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
 import { OverviewView } from "./screens/overview.tsx";
@@ -70,13 +71,16 @@ export function Frame({ state }: { readonly state: State }): ReactNode {
   if (columns < MIN_SIZE.columns || rows < MIN_SIZE.rows) {
     return <Line>{`Needs ${MIN_SIZE.columns}x${MIN_SIZE.rows}, has ${columns}x${rows}. ctrl+c quits.`}</Line>;
   }
-  const dialog = dialogView(state, height - FRAME);
+  const { halted } = state;
+  const dialog = halted === undefined ? dialogView(state, height - FRAME) : undefined;
   const body = height - FRAME - (dialog?.height ?? 0);
   return (
     <Box flexDirection="column" width={columns} height={height} overflow="hidden">
       <TitleBar state={state} />
       <Rows height={body}>
-        {state.help === undefined ? (
+        {halted !== undefined ? (
+          <HaltedView words={halted} columns={columns} />
+        ) : state.help === undefined ? (
           <ScreenView state={state} height={body} />
         ) : (
           <HelpView state={state} height={body} />

@@ -8,6 +8,7 @@ import type {
   Dialog,
   MessageDialog,
   MissingDialog,
+  NoticeDialog,
   PaletteDialog,
   State,
 } from "../state/model.ts";
@@ -132,6 +133,11 @@ function drawMissing({ addresses, added }: MissingDialog, width: number): Drawn 
   };
 }
 
+const drawNotice = ({ text }: NoticeDialog, { connection }: State, width: number): Drawn => ({
+  title: `Before ${connection.name} is asked anything`,
+  rows: [...paragraphs([text], width), "", "y connects, esc or q leaves without a call."],
+});
+
 const drawMessage = ({ title, text, top }: MessageDialog, width: number, height: number): Drawn => ({
   title,
   rows: [<Scroll key="text" text={text} top={top} width={width} height={Math.max(1, height)} />],
@@ -177,6 +183,8 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
       return drawAdd(state, dialog, width);
     case "missing":
       return drawMissing(dialog, width);
+    case "notice":
+      return drawNotice(dialog, state, width);
     case "palette":
       return drawPalette(state, dialog, width);
     case "message":

@@ -2,6 +2,7 @@ import { createClient, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import { expect, vi } from "vitest";
 import { typed } from "../../src/keys/press.ts";
+import type { Connection } from "../../src/state/model.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
@@ -19,6 +20,7 @@ export interface OpenOptions {
   readonly rows?: number | undefined;
   readonly ascii?: boolean | undefined;
   readonly seed?: Seed | undefined;
+  readonly connection?: Partial<Connection> | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
 }
 
@@ -55,7 +57,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const defects: unknown[] = [];
   program = createProgram({
     client,
-    connection: { name: "embedded mock", canCreateUsers: true },
+    connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     size: { columns, rows },
     now: () => NOW,
     onDefect: (error) => defects.push(error),

@@ -51,6 +51,7 @@ function undone(state: State): State | undefined {
 }
 
 function cancelled(dialog: Dialog | undefined): Dialog | undefined {
+  if (dialog?.kind === "confirm") return dialog.over;
   return dialog?.kind === "add" && dialog.step === "preview" ? { ...dialog, step: "typing" } : undefined;
 }
 
@@ -105,7 +106,9 @@ export const screenActions = {
     const editing = [...state.editing, ...effects.filter(isMembersEffect)];
     const stacks = takes === undefined ? {} : { [takes]: state[takes].slice(0, -1) };
     const data = effects.reduce(shownAhead, state.data);
-    return step({ ...withDialog(state, undefined), ...stacks, data, jobs, editing }, ...effects);
+    const sending = effects.some(({ kind }) => kind === "create_group");
+    const screen = state.screen.kind === "create" ? { ...state.screen, sending } : state.screen;
+    return step({ ...withDialog(state, undefined), ...stacks, screen, data, jobs, editing }, ...effects);
   },
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {
