@@ -1,6 +1,7 @@
 import { mount, sizeOf } from "./mount.tsx";
 import { createProgram } from "./program.ts";
-import type { Session } from "./session.ts";
+import { surroundings } from "./profile/surroundings.ts";
+import { profilesOf, type Session } from "./session.ts";
 import { asciiGlyphs, unicodeGlyphs } from "./view/theme.ts";
 
 /** How the application is opened. */
@@ -16,6 +17,7 @@ export async function openApp({ ascii, session }: OpenOptions): Promise<number> 
   const { stdin, stdout } = process;
   const program = createProgram({
     ...session,
+    profiles: profilesOf(surroundings()),
     size: sizeOf(stdout),
     onDefect: (error) => app.unmount(asError(error)),
   });

@@ -3,6 +3,7 @@ import { perform, taskName } from "./perform.ts";
 import { MAX_MEMBERS } from "./limits.ts";
 import { ProfileError } from "./profile/errors.ts";
 import { isProfileEffect, type Effect, type ProfileEffect, type ServerEffect } from "./state/effects.ts";
+import type { Profiles, Session } from "./session.ts";
 import type { Connection, Size, State } from "./state/model.ts";
 import type { Step } from "./state/step.ts";
 import { start, update, type Event } from "./state/update.ts";
@@ -12,6 +13,8 @@ const QUICK_MS = 150;
 
 /** How a program is made. */
 export interface ProgramOptions {
+  /** The profiles of this machine, where there are any to choose from. */
+  readonly profiles?: Profiles | undefined;
   readonly client: Client;
   readonly connection: Connection;
   readonly size: Size;
@@ -37,11 +40,12 @@ export interface Program {
 
 /** Makes the application around a client: it holds the state, and performs what the state asks for. */
 export function createProgram({
-  client,
+  profiles,
+  client: firstClient,
   connection,
   size,
-  maxMembers = MAX_MEMBERS,
-  acknowledge = () => Promise.resolve(),
+  maxMembers: firstMax = MAX_MEMBERS,
+  acknowledge: firstAcknowledge = () => Promise.resolve(),
   now = Date.now,
   onDefect,
 }: ProgramOptions): Program {
@@ -50,6 +54,11 @@ export function createProgram({
   const first = start({ size, connection });
   let state = first.state;
   let lastTask = 0;
+  let server: Pick<Session, "client" | "maxMembers" | "acknowledge"> = {
+    client: firstClient,
+    maxMembers: firstMax,
+    acknowledge: firstAcknowledge,
+  };
 
   function take({ state: next, effects }: Step): void {
     const changed = next !== state;
@@ -62,9 +71,21 @@ export function createProgram({
     take(update(state, event));
   }
 
-  async function manage(_effect: ProfileEffect): Promise<void> {
+  async function connect(name: string): Promise<void> {
+    const session = await profiles?.open(name);
+    if (session === undefined) return;
+    server = session;
+    session.listen((record) => {
+      if (server === session) dispatch({ kind: "called", record });
+    });
+    dispatch({ kind: "connected", connection: session.connection });
+  }
+
+  async function manage(effect: ProfileEffect): Promise<void> {
     try {
-      await acknowledge();
+      if (effect.kind === "acknowledge_notice") await server.acknowledge();
+      else if (effect.kind === "connect") await connect(effect.profile);
+      else dispatch({ kind: "profiles_listed", profiles: (await profiles?.list()) ?? [] });
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
       dispatch({ kind: "profile_failed", text: error.message });
@@ -83,15 +104,21 @@ export function createProgram({
   }
 
   function ask(effect: ServerEffect): void {
+    // An answer of a server that was left is about nothing that is shown.
+    const asked = server;
+    const { client, maxMembers } = asked;
+    const answer = (event: Event): void => {
+      if (server === asked) dispatch(event);
+    };
     lastTask += 1;
     const id = lastTask;
-    const late = setTimeout(() => dispatch({ kind: "started", id, text: taskName(effect) }), QUICK_MS);
+    const late = setTimeout(() => answer({ kind: "started", id, text: taskName(effect) }), QUICK_MS);
     const task = perform(effect, {
       client,
       maxMembers,
       now,
-      answer: dispatch,
-      progress: (text) => dispatch({ kind: "progressed", id, text }),
+      answer,
+      progress: (text) => answer({ kind: "progressed", id, text }),
     })
       .catch(onDefect)
       .finally(() => {

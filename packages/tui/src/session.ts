@@ -2,6 +2,7 @@ import type { CallRecord, Client } from "@mesibo-groups/core";
 import { MAX_MEMBERS } from "./limits.ts";
 import { EMBEDDED } from "./profile/choose.ts";
 import { openConnection } from "./profile/connection.ts";
+import { listProfiles, type ProfileRow } from "./profile/list.ts";
 import { loadFiles } from "./profile/load.ts";
 import { acknowledgeNotice, pendingNotice } from "./profile/notice.ts";
 import { resolve, type Flags, type Resolved } from "./profile/resolve.ts";
@@ -18,6 +19,12 @@ export interface Session {
   readonly acknowledge: () => Promise<void>;
   /** Says who is told of each finished call. */
   readonly listen: (listener: (record: CallRecord) => void) => void;
+}
+
+/** The profiles, as the application asks for them. */
+export interface Profiles {
+  readonly list: () => Promise<readonly ProfileRow[]>;
+  readonly open: (profile: string) => Promise<Session>;
 }
 
 /** What a session is opened with. */
@@ -43,6 +50,12 @@ const connectionOf = (resolved: Resolved, notice: string | undefined): Connectio
 
 // mesibo: the v1 API lists 20 members at most, whatever the count that is asked for.
 const maxMembersOf = ({ dialect }: Resolved): number => (dialect.value === "form" ? 20 : MAX_MEMBERS);
+
+/** The profiles to choose from while the application runs. */
+export const profilesOf = (around: Surroundings): Profiles => ({
+  list: async () => listProfiles(await loadFiles(around)),
+  open: (profile) => openSession({ around, flags: { profile } }),
+});
 
 /** Opens what options, environment and files choose. Throws `ProfileError` where that is not usable. */
 export async function openSession({ around, flags }: SessionOptions): Promise<Session> {

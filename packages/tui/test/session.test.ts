@@ -3,7 +3,7 @@ import { createMock, demoSeed, startMock } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { readArguments } from "../src/args.ts";
 import { createProgram, type Program } from "../src/program.ts";
-import { openSession } from "../src/session.ts";
+import { openSession, profilesOf } from "../src/session.ts";
 import { CANARY, openApp } from "./support/app.ts";
 import { home } from "./profile/support.ts";
 
@@ -189,5 +189,22 @@ test("a refused token says so once, and that nothing else was tried", async () =
   expect(screen.text()).toContain("Token refused (AUTHFAIL 401). Nothing else was tried.");
   await press("R");
   expect(screen.text()).toContain("Not sent: the token was refused before.");
+  await close();
+});
+
+test("0 lists the profiles, and enter connects with nothing left of the other server", async () => {
+  const { around } = await home({
+    version: 1,
+    profiles: { second: { kind: "mock", danger: true } },
+  });
+  const { screen, press, close, program } = await openApp({ profiles: profilesOf(around) });
+  await press("enter", "2", "s", "esc", "esc", "0");
+  expect(screen.text()).toContain("second");
+  expect(screen.text()).toContain("DANGER");
+  await press("enter");
+  const { connection, jobs, undo, screen: front, data } = program.state();
+  expect([connection.name, jobs, undo, front.kind]).toEqual(["second", [], [], "groups"]);
+  expect(data.groups?.groups).toHaveLength(4);
+  expect(screen.raw()).not.toContain(CANARY);
   await close();
 });

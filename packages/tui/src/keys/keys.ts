@@ -13,7 +13,7 @@ export interface Binding {
   readonly help: string;
 }
 
-const lists = ["groups", "members", "who", "requests", "jobs"] as const;
+const lists = ["groups", "members", "who", "requests", "jobs", "profiles"] as const;
 const filters = ["groups.filter", "members.filter", "who.filter"] as const;
 const forms = ["create", "overview"] as const;
 const formTexts = ["create.text", "overview.text"] as const;
@@ -180,6 +180,14 @@ export const bindings = [
     help: "an unknown outcome: send it again although it may have happened; asks first",
   },
 
+  {
+    action: "connect",
+    keys: ["enter"],
+    in: ["profiles"],
+    hint: "connect",
+    help: "connect to the profile; nothing of the other server stays",
+  },
+
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
@@ -306,6 +314,7 @@ export const bindings = [
     hint: "jobs",
     help: "the changes that were sent, and those whose outcome is unknown",
   },
+  { action: "show_profiles", keys: ["0"], in: ["groups"], help: "the profiles: connect to another server" },
   {
     action: "undo",
     keys: ["z"],

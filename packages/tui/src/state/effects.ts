@@ -10,13 +10,23 @@ import type {
   MemberRow,
 } from "@mesibo-groups/core";
 
+import type { ProfileRow } from "../profile/list.ts";
+import type { Connection } from "./model.ts";
+
 /** Where an effect comes from that takes a change back or does it again. */
 export type ReversalStack = "undo" | "redo";
 
 /** Something to do with the profiles of this machine; no change of a server's data. */
-export type ProfileEffect = { readonly kind: "acknowledge_notice" };
+export type ProfileEffect =
+  | { readonly kind: "acknowledge_notice" }
+  | { readonly kind: "list_profiles" }
+  | { readonly kind: "connect"; readonly profile: string };
 
-const profileKinds: ReadonlySet<string> = new Set(["acknowledge_notice"] satisfies ProfileEffect["kind"][]);
+const profileKinds: ReadonlySet<string> = new Set([
+  "acknowledge_notice",
+  "list_profiles",
+  "connect",
+] satisfies ProfileEffect["kind"][]);
 
 /** Whether an effect is about profiles. */
 export const isProfileEffect = (effect: Effect): effect is ProfileEffect => profileKinds.has(effect.kind);
@@ -139,6 +149,8 @@ export type Answer =
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
   | { readonly kind: "pasted"; readonly text: string }
+  | { readonly kind: "profiles_listed"; readonly profiles: readonly ProfileRow[] }
+  | { readonly kind: "connected"; readonly connection: Connection }
   | { readonly kind: "profile_failed"; readonly text: string }
   | { readonly kind: "called"; readonly record: CallRecord }
   | { readonly kind: "started"; readonly id: number; readonly text: string }

@@ -15,6 +15,7 @@ export type Focus =
   | "requests"
   | "request"
   | "jobs"
+  | "profiles"
   | "confirm"
   | "conflict"
   | "add"
@@ -34,6 +35,8 @@ function screenFocus(screen: Screen): Focus {
       return texts.has(screen.form.field) ? "create.text" : "create";
     case "requests":
       return screen.open === undefined ? "requests" : "request";
+    case "profiles":
+      return "profiles";
     case "jobs":
       return "jobs";
     case "group":

@@ -8,6 +8,7 @@ import type {
   Permissions,
   RoutedMember,
 } from "@mesibo-groups/core";
+import type { ProfileRow } from "../profile/list.ts";
 import type { MembersEffect, Mutation, ReversalStack } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
@@ -132,7 +133,7 @@ export interface Running {
 }
 
 /** The screens. */
-export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen;
+export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen | ProfilesScreen;
 
 /** The list of groups. */
 export interface GroupsScreen {
@@ -180,6 +181,13 @@ export interface RequestsScreen {
 /** The changes that were sent. */
 export interface JobsScreen {
   readonly kind: "jobs";
+  readonly list: ListState;
+}
+
+/** The profiles of this machine. */
+export interface ProfilesScreen {
+  readonly kind: "profiles";
+  readonly profiles: readonly ProfileRow[];
   readonly list: ListState;
 }
 

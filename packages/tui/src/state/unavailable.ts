@@ -77,6 +77,12 @@ function quitFault({ below, jobs }: State): string | undefined {
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
+  connect: ({ jobs, screen }) => {
+    if (screen.kind === "profiles" && screen.profiles.length === 0) return "There is no profile here.";
+    return jobs.some(({ outcome }) => outcome === "running")
+      ? "A change is on the way; wait for its answer before you connect elsewhere."
+      : undefined;
+  },
   undo: ({ undo }) => (undo.length === 0 ? "There is no change to take back yet." : undefined),
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   job_happened: resolveFault,

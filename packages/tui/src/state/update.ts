@@ -152,6 +152,15 @@ function happened(state: State, event: Event): Step {
         ...state,
         running: state.running.map((task) => (task.id === event.id ? { ...task, text: event.text } : task)),
       });
+    case "profiles_listed":
+      return step(
+        state.screen.kind === "profiles"
+          ? { ...state, screen: { ...state.screen, profiles: event.profiles } }
+          : state,
+      );
+    case "connected":
+      // Made anew: nothing of the other server stays.
+      return start({ size: state.size, connection: event.connection });
     case "profile_failed":
       return step(noticed(state, "not_sent", event.text));
     case "ended":

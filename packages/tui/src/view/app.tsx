@@ -15,6 +15,7 @@ import { HaltedView } from "./screens/halted.tsx";
 import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
 import { OverviewView } from "./screens/overview.tsx";
+import { ProfilesView } from "./screens/profiles.tsx";
 import { RequestsView } from "./screens/requests.tsx";
 import { WhoView } from "./screens/who.tsx";
 import { GlyphProvider, type Glyphs } from "./theme.ts";
@@ -53,6 +54,8 @@ function ScreenView({ state, height }: { readonly state: State; readonly height:
       return <CreateView state={state} screen={screen} height={height} />;
     case "group":
       return <GroupView state={state} screen={screen} height={height} />;
+    case "profiles":
+      return <ProfilesView state={state} screen={screen} height={height} />;
     case "jobs":
       return <JobsView state={state} screen={screen} height={height} />;
     case "requests":

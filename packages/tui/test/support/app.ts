@@ -5,6 +5,7 @@ import { typed } from "../../src/keys/press.ts";
 import type { Connection } from "../../src/state/model.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
+import type { Profiles } from "../../src/session.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
@@ -21,6 +22,7 @@ export interface OpenOptions {
   readonly ascii?: boolean | undefined;
   readonly seed?: Seed | undefined;
   readonly connection?: Partial<Connection> | undefined;
+  readonly profiles?: Profiles | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
 }
 
@@ -58,6 +60,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   program = createProgram({
     client,
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
+    profiles: options.profiles,
     size: { columns, rows },
     now: () => NOW,
     onDefect: (error) => defects.push(error),

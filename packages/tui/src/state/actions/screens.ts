@@ -25,6 +25,7 @@ const turnTab =
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
   if (screen.kind === "requests") return [];
+  if (screen.kind === "profiles") return [{ kind: "list_profiles" }];
   if (screen.kind === "jobs") return [{ kind: "list_groups" }];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];

@@ -15,6 +15,8 @@ function pathOf(state: State): readonly string[] {
       return ["new group"];
     case "group":
       return [`${screen.gid} ${groupOf(state, screen.gid)?.name ?? ""}`];
+    case "profiles":
+      return ["profiles"];
     case "jobs":
       return ["jobs"];
     case "requests":
