@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { readArguments } from "./args.ts";
+import { readArguments, type Command } from "./args.ts";
+import { ProfileError } from "./profile/errors.ts";
+import { surroundings } from "./profile/surroundings.ts";
+import { openSession, type Session } from "./session.ts";
+import { sanitize } from "./text/sanitize.ts";
 import { tutorial } from "./tutorial/tutorial.ts";
 import packageJson from "../package.json" with { type: "json" };
 
@@ -12,11 +16,27 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =>
   TERM !== "linux" && (process.platform === "win32" || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || ""));
 
-async function openTerminal(ascii: boolean): Promise<number> {
+/** Opens the chosen profile before the screen is drawn, so that what is wrong is one line. */
+async function chosenSession(profile: string | undefined): Promise<Session | ProfileError> {
+  try {
+    return await openSession({ around: surroundings(), flags: { profile } });
+  } catch (error) {
+    if (error instanceof ProfileError) return error;
+    throw error;
+  }
+}
+
+async function openTerminal({ ascii, profile }: Extract<Command, { kind: "open" }>): Promise<number> {
+  const session = await chosenSession(profile);
+  if (session instanceof ProfileError) {
+    process.stderr.write(`mesibo-groups: ${sanitize(session.message)}\n`);
+    return 2;
+  }
+
   // Ink's colours ask FORCE_COLOR when they are loaded, and know nothing of NO_COLOR.
   if ((process.env["NO_COLOR"] ?? "") !== "") process.env["FORCE_COLOR"] = "0";
   const { openApp } = await import("./open.tsx");
-  return openApp({ ascii: ascii || !hasUtf8(process.env) });
+  return openApp({ session, ascii: ascii || !hasUtf8(process.env) });
 }
 
 /** Ends the command that runs, so that it can say how far it came; a second signal ends the process. */
@@ -48,7 +68,7 @@ async function main(): Promise<number> {
       process.stderr.write(`mesibo-groups: ${command.message}\n`);
       return 2;
     case "open":
-      if (process.stdout.isTTY && process.stdin.isTTY) return openTerminal(command.ascii);
+      if (process.stdout.isTTY && process.stdin.isTTY) return openTerminal(command);
       for await (const line of tutorial()) process.stdout.write(`${line}\n`);
       return 0;
   }

@@ -14,9 +14,29 @@ function refusalWords({ refusal }: RefusedError): string {
   return cause === undefined ? `mesibo says ${name}.` : `${cause.replace(/\.$/, "")} (${name}).`;
 }
 
+const REFUSED_TOKEN =
+  "Nothing else was tried. mesibo-groups doctor shows where the token is from; correct it, then start again.";
+
+function tokenFailure(error: MesiboError): Failure | undefined {
+  const { outcome, kind } = error;
+  if (outcome === "unknown") return undefined;
+  if (kind === "latched") {
+    return { outcome: "not_sent", text: `Not sent: the token was refused before. ${REFUSED_TOKEN}` };
+  }
+  if (!(error instanceof RefusedError)) return undefined;
+  const { code, error: name } = error.refusal;
+  const words = code === undefined ? name : `${name} ${code}`;
+  if (kind === "breach") return { outcome: "refused", text: refusalWords(error), disabled: true };
+  return kind === "auth"
+    ? { outcome: "refused", text: `Token refused (${words}). ${REFUSED_TOKEN}` }
+    : undefined;
+}
+
 /** An error of the client in words for people. Anything else is a mistake of ours and is thrown on. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof MesiboError)) throw error;
+  const token = tokenFailure(error);
+  if (token !== undefined) return token;
   const text = error instanceof RefusedError ? refusalWords(error) : error.message;
   return { outcome: error.outcome, text };
 }
@@ -52,7 +72,11 @@ export function membersFailure(error: unknown): MembersOutcome {
   if (error instanceof MembersError) {
     return {
       report: error.report,
-      failure: { outcome: error.outcome, text: reportWords(error) },
+      failure: {
+        outcome: error.outcome,
+        text: reportWords(error),
+        disabled: error.report.refused.some(({ error: reason }) => reason.kind === "breach"),
+      },
     };
   }
   const failure = failureOf(error);

@@ -12,14 +12,16 @@ import {
   type BulkEffect,
   type DeskAnswer,
   type DeskEffect,
-  type Effect,
   type MembersEffect,
+  type ServerEffect,
 } from "./state/effects.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
 
 /** What an effect is performed with. */
 export interface Performance extends BulkPerformance {
+  /** Members that the server lists at most. */
+  readonly maxMembers: number;
   readonly answer: (answer: Answer) => void;
   readonly stops: Stops;
   /** Where files are read and written. */
@@ -39,7 +41,7 @@ function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
 }
 
 /** What is being done, for the status line. */
-export function taskName(effect: Effect): string {
+export function taskName(effect: ServerEffect): string {
   switch (effect.kind) {
     case "list_groups":
       return "listing groups";
@@ -82,10 +84,13 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
   return client.members.add({ gid, addresses, permissions: effect.permissions }, { onProgress });
 }
 
-async function listMembers(gids: readonly number[], { client, now, answer }: Performance): Promise<void> {
+async function listMembers(
+  gids: readonly number[],
+  { client, maxMembers, now, answer }: Performance,
+): Promise<void> {
   for (const gid of gids) {
     const members = await client.members.list({ gid, count: MAX_MEMBERS });
-    answer({ kind: "members_listed", gid, members, complete: members.length < MAX_MEMBERS, at: now() });
+    answer({ kind: "members_listed", gid, members, complete: members.length < maxMembers, at: now() });
   }
 }
 
@@ -103,7 +108,7 @@ async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<D
     : { kind: "not_exported", reason: saved.reason };
 }
 
-async function run(effect: Effect, performance: Performance): Promise<void> {
+async function run(effect: ServerEffect, performance: Performance): Promise<void> {
   const { client, now, answer, stops, directory } = performance;
   switch (effect.kind) {
     case "list_groups": {
@@ -162,7 +167,7 @@ async function run(effect: Effect, performance: Performance): Promise<void> {
 }
 
 /** Asks the server, and turns whatever comes of it into answers. Rejects only for a mistake of ours. */
-export async function perform(effect: Effect, performance: Performance): Promise<void> {
+export async function perform(effect: ServerEffect, performance: Performance): Promise<void> {
   try {
     await run(effect, performance);
   } catch (error) {

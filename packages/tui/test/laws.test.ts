@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
 import { createProgram, type Program } from "../src/program.ts";
-import type { Effect, Mutation } from "../src/state/effects.ts";
+import { isMutation, type Effect, type Mutation } from "../src/state/effects.ts";
 import type { State } from "../src/state/model.ts";
 import { start, update } from "../src/state/update.ts";
 
@@ -52,6 +52,11 @@ const first = await listed();
 const ended = await pasted();
 const starts = fc.constantFrom(first, ended);
 
+const guarded = {
+  danger: { ...first, connection: { ...connection, danger: true } },
+  readOnly: { ...first, connection: { ...connection, readOnly: "config.json" } },
+} satisfies Record<string, State>;
+
 /** Every key of the table, with `y` and the digits of the gids often enough to confirm by accident. */
 const keys = fc.oneof(
   {
@@ -88,7 +93,7 @@ interface Walk {
 }
 
 /** What the keys do, while no answer comes. */
-function walk(names: readonly string[], from = first): Walk {
+function walk(names: readonly string[], from: State = first): Walk {
   let state = from;
   const effects: { effect: Effect; before: State; key: string }[] = [];
   for (const name of names) {
@@ -127,6 +132,34 @@ test("nothing is removed or deleted without y on a dialog, nor a group without i
   );
   // Else the law held for want of a case.
   expect([...reached].toSorted()).toEqual(["delete_group", "remove_members", "run_bulk"]);
+});
+
+test("on a danger profile nothing is changed without y on a dialog, nor removed without the gid typed", () => {
+  const reached = new Set<string>();
+  fc.assert(
+    fc.property(runs, (names) => {
+      for (const { effect, before, key } of walk(names, guarded.danger).effects) {
+        if (!isMutation(effect)) continue;
+        reached.add(effect.kind);
+        expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
+        if (effect.kind !== "remove_members" && effect.kind !== "delete_group") continue;
+        const typedGid = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
+        expect(typedGid).toBe(String(effect.gid));
+      }
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(reached).toContain("set_permissions");
+  expect(reached).toContain("delete_group");
+});
+
+test("on a read-only profile no key changes anything", () => {
+  fc.assert(
+    fc.property(runs, (names) => {
+      expect(walk(names, guarded.readOnly).effects.filter(({ effect }) => isMutation(effect))).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test("esc leads back to the list of groups from everywhere", () => {

@@ -36,7 +36,17 @@ test("it offers every command of every screen once, those that work here first",
     "next_field",
     "previous_field",
   ]);
-  const screens = new Set(["groups", "create", "overview", "members", "who", "requests", "request", "jobs"]);
+  const screens = new Set([
+    "groups",
+    "create",
+    "overview",
+    "members",
+    "who",
+    "requests",
+    "request",
+    "jobs",
+    "profiles",
+  ]);
   const expected = bindings
     .filter((row) => row.in.some((focus) => screens.has(focus)))
     .map(({ action }) => action)

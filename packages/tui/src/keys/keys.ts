@@ -13,14 +13,14 @@ export interface Binding {
   readonly help: string;
 }
 
-const lists = ["groups", "members", "who", "requests", "jobs"] as const;
+const lists = ["groups", "members", "who", "requests", "jobs", "profiles"] as const;
 const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter"] as const;
 const forms = ["create", "overview"] as const;
 const formTexts = ["create.text", "overview.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request"] as const;
-const dialogs = ["confirm", "conflict", "add", "preview", "result", "message", "palette"] as const;
+const dialogs = ["confirm", "conflict", "add", "preview", "result", "message", "notice", "palette"] as const;
 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
@@ -222,6 +222,15 @@ export const bindings = [
     help: "write the calls shown into a new file, as shell script",
   },
 
+  // Profiles
+  {
+    action: "connect",
+    keys: ["enter"],
+    in: ["profiles"],
+    hint: "connect",
+    help: "connect to the profile; nothing of the other server stays",
+  },
+
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
@@ -291,6 +300,13 @@ export const bindings = [
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
   { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
   { action: "cancel", keys: ["esc", "enter", "q"], in: ["message", "result"], hint: "close", help: "close" },
+  {
+    action: "acknowledge",
+    keys: ["y"],
+    in: ["notice"],
+    hint: "connect",
+    help: "connect; this is not asked again on this machine",
+  },
   { action: "run_command", keys: ["enter"], in: ["palette"], hint: "do it", help: "do what the row says" },
   { action: "cancel", keys: ["esc"], in: ["palette"], hint: "close", help: "close" },
   {
@@ -362,6 +378,7 @@ export const bindings = [
     hint: "jobs",
     help: "the changes that were sent, and those whose outcome is unknown",
   },
+  { action: "show_profiles", keys: ["0"], in: ["groups"], help: "the profiles: connect to another server" },
   {
     action: "undo",
     keys: ["z"],
@@ -399,6 +416,8 @@ export const bindings = [
     in: [...screens, ...formTexts, ...filters, ...dialogs, "help"],
     help: "quit at once",
   },
+  { action: "quit_now", keys: ["esc", "q"], in: ["notice"], hint: "leave", help: "leave without a call" },
+  { action: "quit_now", keys: ["q", "esc", "ctrl+c"], in: ["halted"], hint: "quit", help: "quit" },
   {
     action: "help",
     keys: ["?"],

@@ -6,7 +6,7 @@ import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
 import type { Answer, Effect, Failure, MembersEffect } from "./effects.ts";
 import { atDesk } from "./desk.ts";
 import { emptyForm } from "./form.ts";
-import { withJobEnded, withLookup } from "./jobs.ts";
+import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
 import type { Data, Screen, State } from "./model.ts";
 import { noticed, popped, pushed, step, withScreen, type Step } from "./step.ts";
@@ -169,6 +169,13 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
 
 /** The step after the server's answer to an effect. */
 export function answered(before: State, answer: Answer): Step {
+  const { state, effects } = settled(before, answer);
+  const failure = endOf(answer)?.failure;
+  const halted = failure?.disabled === true ? failure.text : state.halted;
+  return { state: { ...state, halted }, effects };
+}
+
+function settled(before: State, answer: Answer): Step {
   const state = withReversal(withJobEnded(before, answer), answer);
   switch (answer.kind) {
     case "groups_listed":

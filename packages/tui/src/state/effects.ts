@@ -13,6 +13,8 @@ import type { Plan } from "../bulk/plan.ts";
 import type { Present } from "../bulk/present.ts";
 import type { JobResult } from "../bulk/result.ts";
 import type { ArchiveKind } from "../call/archive.ts";
+import type { ProfileRow } from "../profile/list.ts";
+import type { Connection } from "./model.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
 export interface BulkEffect {
@@ -61,8 +63,24 @@ export type DeskAnswer =
   | { readonly kind: "exported"; readonly path: string; readonly count: number }
   | { readonly kind: "not_exported"; readonly reason: string };
 
+/** Something to do with the profiles of this machine; no change of a server's data. */
+export type ProfileEffect =
+  | { readonly kind: "acknowledge_notice" }
+  | { readonly kind: "list_profiles" }
+  | { readonly kind: "connect"; readonly profile: string };
+
+const profileKinds: ReadonlySet<string> = new Set([
+  "acknowledge_notice",
+  "list_profiles",
+  "connect",
+] satisfies ProfileEffect["kind"][]);
+
+/** Whether an effect is about profiles. */
+export const isProfileEffect = (effect: Effect): effect is ProfileEffect => profileKinds.has(effect.kind);
+
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
+  | ProfileEffect
   | { readonly kind: "list_groups" }
   | { readonly kind: "list_members"; readonly gids: readonly Gid[] }
   | {
@@ -124,11 +142,14 @@ const harmless = [
 ] as const;
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, { kind: (typeof harmless)[number] }>;
+export type Mutation = Exclude<Effect, ProfileEffect | { kind: (typeof harmless)[number] }>;
 
 /** Whether an effect changes the server's data. */
 export const isMutation = (effect: Effect): effect is Mutation =>
-  !harmless.some((kind) => kind === effect.kind);
+  !isProfileEffect(effect) && !harmless.some((kind) => kind === effect.kind);
+
+/** What goes to the server, or is done on the way to it. */
+export type ServerEffect = Exclude<Effect, ProfileEffect>;
 
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
@@ -142,6 +163,8 @@ export interface Failure {
   readonly outcome: "refused" | "not_sent" | "unknown";
   /** One or more sentences for people. */
   readonly text: string;
+  /** mesibo disabled the app: nothing more may be asked. */
+  readonly disabled?: boolean | undefined;
 }
 
 /** How an edit of members ended. */
@@ -192,12 +215,15 @@ export type Answer =
   | { readonly kind: "bulk_ended"; readonly effect: BulkEffect; readonly result: JobResult }
   | { readonly kind: "file_read"; readonly effect: ReadFileEffect; readonly file: FileRead }
   | { readonly kind: "failures_saved"; readonly effect: SaveFailuresEffect; readonly file: FileSaved }
-  | { readonly kind: "failed"; readonly effect: Effect; readonly failure: Failure };
+  | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
   | { readonly kind: "pasted"; readonly text: string }
+  | { readonly kind: "profiles_listed"; readonly profiles: readonly ProfileRow[] }
+  | { readonly kind: "connected"; readonly connection: Connection }
+  | { readonly kind: "profile_failed"; readonly text: string }
   | { readonly kind: "called"; readonly record: CallRecord }
   | { readonly kind: "started"; readonly id: number; readonly text: string; readonly effect: Effect }
   | { readonly kind: "progressed"; readonly id: number; readonly text: string }

@@ -16,12 +16,15 @@ export type Focus =
   | "requests.filter"
   | "request"
   | "jobs"
+  | "profiles"
   | "confirm"
   | "conflict"
   | "add"
   | "preview"
   | "result"
   | "message"
+  | "notice"
+  | "halted"
   | "palette"
   | "help";
 
@@ -34,6 +37,8 @@ function screenFocus(screen: Screen): Focus {
     case "requests":
       if (screen.open !== undefined) return "request";
       return screen.list.filtering ? "requests.filter" : "requests";
+    case "profiles":
+      return "profiles";
     case "jobs":
       return "jobs";
     case "group":
@@ -47,7 +52,8 @@ function screenFocus(screen: Screen): Focus {
 const texts = new Set<FormField>(["name", "expiry", "raw"]);
 
 /** What the keys go to now. Exactly one part has the focus. */
-export function focusOf({ help, dialog, screen }: State): Focus {
+export function focusOf({ halted, help, dialog, screen }: State): Focus {
+  if (halted !== undefined) return "halted";
   if (help !== undefined) return "help";
   if (dialog === undefined) return screenFocus(screen);
   if (dialog.kind === "bulk") return dialog.list === undefined ? "add" : "preview";

@@ -93,7 +93,7 @@ function bulkEnd({ effect, result }: Extract<Answer, { kind: "bulk_ended" }>): E
 }
 
 /** How an answer ended the job of its effect: no failure where it is done. Undefined for other answers. */
-function endOf(answer: Answer): End | undefined {
+export function endOf(answer: Answer): End | undefined {
   switch (answer.kind) {
     case "groups_listed":
     case "members_listed":

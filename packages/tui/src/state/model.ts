@@ -11,6 +11,7 @@ import type {
 import type { BulkList } from "../bulk/read.ts";
 import type { JobResult } from "../bulk/result.ts";
 import type { CallFormat } from "../call/format.ts";
+import type { ProfileRow } from "../profile/list.ts";
 import type { Effect, MembersEffect, Mutation, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { ListState } from "./list.ts";
 import type { TextField } from "./text-field.ts";
@@ -40,6 +41,8 @@ export interface State {
   readonly redo: readonly Reversal[];
   readonly size: Size;
   readonly connection: Connection;
+  /** mesibo's own words when it disabled the app: nothing is asked of it any more. */
+  readonly halted: string | undefined;
   readonly quit: boolean;
 }
 
@@ -47,6 +50,17 @@ export interface State {
 export interface Connection {
   /** For the title, such as `embedded mock`. */
   readonly name: string;
+  /** The profile's name in the files; undefined where it is from none. */
+  readonly profile?: string | undefined;
+  /** Undefined for the mock inside, whose name says it. */
+  readonly kind?: "mock" | "gateway" | "mesibo" | undefined;
+  readonly url?: string | undefined;
+  /** What demands that nothing is changed: a file or an option. Undefined where changes are allowed. */
+  readonly readOnly?: string | undefined;
+  /** Raises every confirmation by one level. */
+  readonly danger?: boolean | undefined;
+  /** What has to be answered before anything is asked of the server. */
+  readonly notice?: string | undefined;
   /** Whether users may be made when an address is none yet. */
   readonly canCreateUsers: boolean;
 }
@@ -129,7 +143,7 @@ export interface Running {
 }
 
 /** The screens. */
-export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen;
+export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen | ProfilesScreen;
 
 /** The list of groups. */
 export interface GroupsScreen {
@@ -182,6 +196,13 @@ export interface JobsScreen {
   readonly list: ListState;
 }
 
+/** The profiles of this machine. */
+export interface ProfilesScreen {
+  readonly kind: "profiles";
+  readonly profiles: readonly ProfileRow[];
+  readonly list: ListState;
+}
+
 /** The fields of the form, from top to bottom. */
 export const formFields = [
   "name",
@@ -218,6 +239,7 @@ export type Dialog =
   | BulkDialog
   | ResultDialog
   | MessageDialog
+  | NoticeDialog
   | PaletteDialog;
 
 /** Asks before something destructive or far-reaching. Enter never confirms it. */
@@ -233,6 +255,8 @@ export interface ConfirmDialog {
   readonly effects: readonly Mutation[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
+  /** The dialog that it stands in front of, and goes back to. */
+  readonly over?: Dialog | undefined;
   /** The stack whose last reversal this is. */
   readonly takes?: ReversalStack | undefined;
   /** The dialog that a cancel leads back to. */
@@ -278,6 +302,12 @@ export interface PaletteDialog {
   readonly kind: "palette";
   readonly query: TextField;
   readonly cursor: number;
+}
+
+/** What is said before the first call; leaving it leaves the application without one. */
+export interface NoticeDialog {
+  readonly kind: "notice";
+  readonly text: string;
 }
 
 /** A text to read. */

@@ -35,6 +35,7 @@ const places: Partial<Record<Focus, string>> = {
   who: "in a group's third tab",
   requests: "in the list of calls",
   request: "in an open call",
+  profiles: "in the list of profiles",
   jobs: "in the list of jobs",
 };
 

@@ -53,6 +53,10 @@ export function openList(state: State): OpenList | undefined {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
     return { list: screen.list, count: shownCalls(state, screen).length, orders: [], withList };
   }
+  if (screen.kind === "profiles") {
+    const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
+    return { list: screen.list, count: screen.profiles.length, orders: [], withList };
+  }
   if (screen.kind === "jobs") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
     return { list: screen.list, count: state.jobs.length, orders: [], withList };

@@ -19,6 +19,7 @@ import { isOpen } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
+import { readOnlyReason } from "./safeguards.ts";
 
 const needsRow = (state: State): string | undefined =>
   openList(state)?.count === 0 ? "There is no row here." : undefined;
@@ -140,6 +141,12 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
   undo: lastFault,
+  connect: ({ jobs, screen }) => {
+    if (screen.kind === "profiles" && screen.profiles.length === 0) return "There is no profile here.";
+    return jobs.some(({ outcome }) => outcome === "running")
+      ? "A change is on the way; wait for its answer before you connect elsewhere."
+      : undefined;
+  },
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   export_har: needsRow,
   export_script: needsRow,
@@ -182,5 +189,28 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
 };
 
+const changing: ReadonlySet<Action> = new Set([
+  "new_group",
+  "delete_group",
+  "write",
+  "create",
+  "toggle_send",
+  "toggle_receive",
+  "toggle_publish",
+  "toggle_subscribe",
+  "toggle_list",
+  "add_members",
+  "remove_members",
+  "add_now",
+  "create_users",
+  "keep_bits",
+  "clear_bits",
+  "undo",
+  "redo",
+  "job_again",
+  "confirm",
+] satisfies Action[]);
+
 /** Why an action does not work now, in a sentence; undefined where it works. */
-export const unavailable = (state: State, action: Action): string | undefined => reasons[action]?.(state);
+export const unavailable = (state: State, action: Action): string | undefined =>
+  (changing.has(action) ? readOnlyReason(state) : undefined) ?? reasons[action]?.(state);

@@ -16,6 +16,7 @@ import { behind, offers } from "./palette.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 import { editText, insert, type TextField } from "./text-field.ts";
+import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** Calls that are kept for the requests screen. */
@@ -39,9 +40,12 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     jobs: [],
     undo: [],
     redo: [],
+    halted: undefined,
     quit: false,
     ...options,
   };
+  const { notice: text } = options.connection;
+  if (text !== undefined) return step(withDialog(state, { kind: "notice", text }));
   return step(state, { kind: "list_groups" });
 }
 
@@ -121,7 +125,11 @@ function pressed(state: State, key: KeyPress): Step {
 function pasted(state: State, text: string): State {
   const { screen } = state;
   const focus = focusOf(state);
-  if (focus === "members" && screen.kind === "group") return withDialog(state, bulkDialog(screen.gid, text));
+  if (focus === "members" && screen.kind === "group") {
+    const reason = unavailable(state, "add_members");
+    if (reason !== undefined) return noticed(state, "info", reason);
+    return withDialog(state, bulkDialog(screen.gid, text));
+  }
   // Only a list of addresses has lines.
   const shown = focus === "add" ? text : text.replaceAll(/[\r\n]+/g, " ");
   const into = edits[focus];
@@ -149,6 +157,17 @@ function happened(state: State, event: Event): Step {
         ...state,
         running: state.running.map((task) => (task.id === event.id ? { ...task, text: event.text } : task)),
       });
+    case "profiles_listed":
+      return step(
+        state.screen.kind === "profiles"
+          ? { ...state, screen: { ...state.screen, profiles: event.profiles } }
+          : state,
+      );
+    case "connected":
+      // Made anew: nothing of the other server stays.
+      return start({ size: state.size, connection: event.connection });
+    case "profile_failed":
+      return step(noticed(state, "not_sent", event.text));
     case "ended":
       return step({ ...state, running: state.running.filter(({ id }) => id !== event.id) });
     case "groups_listed":
@@ -169,11 +188,19 @@ function happened(state: State, event: Event): Step {
   }
 }
 
+// What an answer leads to was confirmed with the change that it answers.
+function guarded(state: State, event: Event): Step {
+  const next = happened(state, event);
+  if (next.state.halted !== undefined) return step(next.state);
+  const byHand = event.kind === "key" || event.kind === "pasted";
+  return byHand ? safeguarded(state, next) : next;
+}
+
 /**
  * The application: what its state becomes when something happens, and what to ask of the server. Pure, so
  * that every behaviour can be tested without a terminal.
  */
 export function update(state: State, event: Event): Step {
-  const { state: next, effects } = happened(state, event);
+  const { state: next, effects } = guarded(state, event);
   return { state: withJobs(next, effects), effects };
 }

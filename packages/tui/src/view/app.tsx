@@ -11,9 +11,11 @@ import { TabBar, TitleBar } from "./components/title.tsx";
 import { dialogView } from "./dialogs.tsx";
 import { CreateView } from "./screens/create.tsx";
 import { GroupsView } from "./screens/groups.tsx";
+import { HaltedView } from "./screens/halted.tsx";
 import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
 import { OverviewView } from "./screens/overview.tsx";
+import { ProfilesView } from "./screens/profiles.tsx";
 import { RequestsView } from "./screens/requests.tsx";
 import { WhoView } from "./screens/who.tsx";
 import { GlyphProvider, type Glyphs } from "./theme.ts";
@@ -52,6 +54,8 @@ function ScreenView({ state, height }: { readonly state: State; readonly height:
       return <CreateView state={state} screen={screen} height={height} />;
     case "group":
       return <GroupView state={state} screen={screen} height={height} />;
+    case "profiles":
+      return <ProfilesView state={state} screen={screen} height={height} />;
     case "jobs":
       return <JobsView state={state} screen={screen} height={height} />;
     case "requests":
@@ -70,13 +74,16 @@ export function Frame({ state }: { readonly state: State }): ReactNode {
   if (columns < MIN_SIZE.columns || rows < MIN_SIZE.rows) {
     return <Line>{`Needs ${MIN_SIZE.columns}x${MIN_SIZE.rows}, has ${columns}x${rows}. ctrl+c quits.`}</Line>;
   }
-  const dialog = dialogView(state, height - FRAME);
+  const { halted } = state;
+  const dialog = halted === undefined ? dialogView(state, height - FRAME) : undefined;
   const body = height - FRAME - (dialog?.height ?? 0);
   return (
     <Box flexDirection="column" width={columns} height={height} overflow="hidden">
       <TitleBar state={state} />
       <Rows height={body}>
-        {state.help === undefined ? (
+        {halted !== undefined ? (
+          <HaltedView words={halted} columns={columns} />
+        ) : state.help === undefined ? (
           <ScreenView state={state} height={body} />
         ) : (
           <HelpView state={state} height={body} />

@@ -5,6 +5,7 @@ import type {
   ConflictDialog,
   Dialog,
   MessageDialog,
+  NoticeDialog,
   PaletteDialog,
   State,
 } from "../state/model.ts";
@@ -63,6 +64,11 @@ const drawConflict = ({ messages, settled }: ConflictDialog, width: number): Dra
   ],
 });
 
+const drawNotice = ({ text }: NoticeDialog, { connection }: State, width: number): Drawn => ({
+  title: `Before ${connection.name} is asked anything`,
+  rows: [...paragraphs([text], width), "", "y connects, esc or q leaves without a call."],
+});
+
 const drawMessage = ({ title, text, top }: MessageDialog, width: number, height: number): Drawn => ({
   title,
   rows: [<Scroll key="text" text={text} top={top} width={width} height={Math.max(1, height)} />],
@@ -112,6 +118,8 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
         ? drawSource(dialog, width)
         : { title: "This job is forgotten", rows: [] };
     }
+    case "notice":
+      return drawNotice(dialog, state, width);
     case "palette":
       return drawPalette(state, dialog, width);
     case "message":

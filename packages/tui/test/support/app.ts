@@ -3,8 +3,10 @@ import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-
 import { expect, vi } from "vitest";
 import type { Desk } from "../../src/desk/desk.ts";
 import { typed } from "../../src/keys/press.ts";
+import type { Connection } from "../../src/state/model.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
+import type { Profiles } from "../../src/session.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
@@ -20,6 +22,8 @@ export interface OpenOptions {
   readonly rows?: number | undefined;
   readonly ascii?: boolean | undefined;
   readonly seed?: Seed | undefined;
+  readonly connection?: Partial<Connection> | undefined;
+  readonly profiles?: Profiles | undefined;
   readonly client?: Partial<ClientOptions> | undefined;
   /** Where files are read and written. */
   readonly directory?: string | undefined;
@@ -59,7 +63,8 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const defects: unknown[] = [];
   program = createProgram({
     client,
-    connection: { name: "embedded mock", canCreateUsers: true },
+    connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
+    profiles: options.profiles,
     size: { columns, rows },
     now: () => NOW,
     directory: options.directory,

@@ -9,6 +9,7 @@ import { jobActions } from "./jobs.ts";
 import { memberActions } from "./members.ts";
 import { moveActions } from "./move.ts";
 import { paletteActions } from "./palette.ts";
+import { profileActions } from "./profiles.ts";
 import { screenActions } from "./screens.ts";
 import { undoActions } from "./undo.ts";
 
@@ -25,4 +26,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...jobActions,
   ...undoActions,
   ...callActions,
+  ...profileActions,
 };

@@ -27,6 +27,7 @@ const turnTab =
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
   if (screen.kind === "requests") return [];
+  if (screen.kind === "profiles") return [{ kind: "list_profiles" }];
   if (screen.kind === "jobs") return [{ kind: "list_groups" }];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
@@ -53,7 +54,7 @@ function undone(state: State): State | undefined {
 }
 
 function cancelled(dialog: Dialog | undefined): Dialog | undefined {
-  if (dialog?.kind === "confirm") return dialog.back;
+  if (dialog?.kind === "confirm") return dialog.over ?? dialog.back;
   return dialog?.kind === "bulk" && dialog.list !== undefined ? { ...dialog, list: undefined } : undefined;
 }
 
@@ -108,7 +109,9 @@ export const screenActions = {
     const editing = [...state.editing, ...effects.filter(isMembersEffect)];
     const stacks = takes === undefined ? {} : { [takes]: state[takes].slice(0, -1) };
     const data = effects.reduce(shownAhead, state.data);
-    return step({ ...withDialog(state, undefined), ...stacks, data, jobs, editing }, ...effects);
+    const sending = effects.some(({ kind }) => kind === "create_group");
+    const screen = state.screen.kind === "create" ? { ...state.screen, sending } : state.screen;
+    return step({ ...withDialog(state, undefined), ...stacks, screen, data, jobs, editing }, ...effects);
   },
   cancel: (state) => step(withDialog(state, cancelled(state.dialog))),
   back: (state) => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { isOpen } from "../../state/jobs.ts";
-import { groupOf, tabs, type State, type Tab } from "../../state/model.ts";
+import { groupOf, tabs, type Connection, type State, type Tab } from "../../state/model.ts";
 import { shorten } from "../../text/width.ts";
 import { clockTime } from "../../text/words.ts";
 import { useGlyphs } from "../theme.ts";
@@ -15,11 +15,18 @@ function pathOf(state: State): readonly string[] {
       return ["new group"];
     case "group":
       return [`${screen.gid} ${groupOf(state, screen.gid)?.name ?? ""}`];
+    case "profiles":
+      return ["profiles"];
     case "jobs":
       return ["jobs"];
     case "requests":
       return screen.gid === undefined ? ["calls"] : [String(screen.gid), "calls"];
   }
+}
+
+function connectionWords({ name, kind, readOnly, danger }: Connection): string {
+  const tags = [readOnly === undefined ? "" : "READ-ONLY", danger === true ? "DANGER" : ""];
+  return [kind === undefined ? name : `${name} (${kind})`, ...tags].filter((word) => word !== "").join(" ");
 }
 
 /** The first line: where we are, what we talk to, and how old the picture is. */
@@ -30,7 +37,7 @@ export function TitleBar({ state }: { readonly state: State }): ReactNode {
   const age = groups === undefined ? "" : `  ${word}${clockTime(groups.asOf)}`;
   const open = state.jobs.filter(isOpen).length;
   const doubts = open === 0 ? "" : `${unknown} ${open} unknown  `;
-  const right = `${doubts}${state.connection.name}${age} `;
+  const right = `${doubts}${connectionWords(state.connection)}${age} `;
   const where = ["", ...pathOf(state)].join(` ${path} `);
   const width = Math.max(10, state.size.columns - right.length - 17);
   return (

@@ -1,0 +1,47 @@
+import { textField } from "./text-field.ts";
+import { isMutation, type Mutation } from "./effects.ts";
+import { jobTitle } from "./jobs.ts";
+import type { ConfirmDialog, State } from "./model.ts";
+import { noticed, step, withDialog, type Step } from "./step.ts";
+
+/** Why nothing can be changed on this connection, as a sentence; undefined where it can. */
+export const readOnlyReason = ({ connection }: State): string | undefined =>
+  connection.readOnly === undefined
+    ? undefined
+    : `${connection.name} is read-only (${connection.readOnly} says so), so nothing can be changed.`;
+
+const gidOf = (effects: readonly Mutation[]): string | undefined => {
+  const about = effects.find((effect) => effect.kind !== "create_group");
+  return about === undefined ? undefined : String(about.gid);
+};
+
+/** What is asked on a connection marked danger where elsewhere nothing is. */
+function askFirst(before: State, effects: readonly Mutation[]): State {
+  const dialog: ConfirmDialog = {
+    kind: "confirm",
+    title: `Change ${before.connection.name}?`,
+    lines: [
+      "This profile is marked danger, so every change is asked about.",
+      ...effects.map((effect) => `It would ${jobTitle(effect)}.`),
+    ],
+    verb: "do it",
+    phrase: undefined,
+    typed: textField(),
+    effects,
+    over: before.dialog?.kind === "palette" ? undefined : before.dialog,
+  };
+  return withDialog(before, dialog);
+}
+
+/** The step with the safeguards of its connection: read-only stops changes, danger asks one level higher. */
+export function safeguarded(before: State, next: Step): Step {
+  const changes = next.effects.filter(isMutation);
+  const reason = readOnlyReason(before);
+  if (reason !== undefined && changes.length > 0) return step(noticed(before, "info", reason));
+  if (before.connection.danger !== true) return next;
+  if (changes.length > 0 && before.dialog?.kind !== "confirm") return step(askFirst(before, changes));
+  const { dialog } = next.state;
+  if (dialog?.kind !== "confirm" || before.dialog?.kind === "confirm") return next;
+  const phrase = dialog.phrase ?? gidOf(dialog.effects);
+  return { ...next, state: withDialog(next.state, { ...dialog, phrase }) };
+}
