@@ -27,7 +27,9 @@ const isDialect = (text: string): text is Dialect => text === "json" || text ===
 
 function readDialect(text: string | undefined): Dialect | undefined {
   if (text === undefined || text === "") return undefined;
-  if (isDialect(text)) return text;
+  // Profiles may name the generation too.
+  const name = text.replace(/^(?:v2-(?=json$)|v1-(?=form$))/, "");
+  if (isDialect(name)) return name;
   throw usage(`MESIBO_DIALECT must be json or form, not ${JSON.stringify(text)}.`);
 }
 

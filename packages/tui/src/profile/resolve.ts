@@ -72,7 +72,7 @@ function checkedDialect({ value, origin }: Valued<string>): Valued<Dialect> {
   if (parsed.success) return { value: dialects[parsed.data], origin };
   throw new ProfileError({
     source: origin.from,
-    fault: "must be v2-json or v1-form.",
+    fault: "must be json or form.",
     next: "Correct it and try again.",
   });
 }

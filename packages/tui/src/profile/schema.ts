@@ -15,10 +15,10 @@ export const urlSchema = text.check(
 );
 
 /** The dialects by their names in files, variables and options. */
-export const dialects = { "v2-json": "json", "v1-form": "form" } as const;
+export const dialects = { json: "json", form: "form", "v2-json": "json", "v1-form": "form" } as const;
 
 /** A dialect by the name that people write. */
-export const dialectSchema = z.enum(["v2-json", "v1-form"], "must be v2-json or v1-form.");
+export const dialectSchema = z.enum(["json", "form", "v2-json", "v1-form"], "must be json or form.");
 
 /** Colours of a profile's name: the terminal's own. */
 export const colorSchema = z.enum(

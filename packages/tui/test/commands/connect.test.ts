@@ -16,7 +16,7 @@ test("nothing set is the mock inside, with the demo team", async () => {
   ]);
 });
 
-test.each([{}, { MESIBO_DIALECT: "form" }])(
+test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
   "a URL and a token, or a file with it, are a server over HTTP %j",
   async (more) => {
     const mock = await startMock({ tokens: ["token-of-a-file"] });
