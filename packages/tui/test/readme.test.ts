@@ -4,6 +4,7 @@ import { exits } from "../src/commands/exits.ts";
 import { synopsis } from "../src/commands/reading.ts";
 import { commands } from "../src/commands/table.ts";
 import { readGroupsFile } from "../src/commands/plan/groups-file.ts";
+import { configSchema } from "../src/profile/schema.ts";
 
 const urlOf = (path: string): URL => new URL(path, import.meta.url);
 
@@ -57,4 +58,10 @@ test("the groups file of the README can be read", async () => {
     name: "News",
     members: ["alice@example.com", "+15550100"],
   });
+});
+
+test("the config.json of the README is one", () => {
+  const [, json = ""] = /```json\n([^`]+)```/.exec(read("../README.md")) ?? [];
+  const config = configSchema.parse(JSON.parse(json));
+  expect(Object.keys(config.profiles ?? {})).toEqual(["local", "live", "look"]);
 });
