@@ -40,6 +40,7 @@ export type OpenKept = (
 /** Fills in a mock's options. Throws `TypeError` where they contradict themselves. */
 export function mockParts(options: MockOptions, openKept?: OpenKept): MockParts {
   const { tokens, seed, now = () => Math.floor(Date.now() / 1000), journal, control = true } = options;
+  if (tokens?.includes("") === true) throw new TypeError("createMock: an app token must not be empty.");
   if (tokens !== undefined && tokens.length === 0) {
     throw new TypeError("createMock: tokens must name at least one app token, or be left out to take any.");
   }

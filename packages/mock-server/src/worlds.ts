@@ -1,7 +1,7 @@
 import { createClock, systemTime, type Clock, type ClockState } from "./clock.ts";
 import { removeExpired } from "./engine/expiry.ts";
 import { forkWorld } from "./engine/fork.ts";
-import { setOnline } from "./engine/presence.ts";
+import { setPresence } from "./engine/presence.ts";
 import type { World } from "./engine/world.ts";
 import { createFaults, type Faults } from "./faults/faults.ts";
 import { createJournal, type Journal } from "./journal/journal.ts";
@@ -162,10 +162,8 @@ export function createWorlds(options: WorldsOptions): Worlds {
       recorder.clocked(token, before, clock.state());
     },
     setOnline: ({ token, world }, presence) => {
-      const changes = Object.entries(presence);
-      if (changes.some(([address]) => !world.uids.has(address))) return false;
-      for (const [address, online] of changes) setOnline(world, address, online);
-      if (changes.length > 0) recorder.presence(token, presence);
+      if (!setPresence(world, presence)) return false;
+      if (Object.keys(presence).length > 0) recorder.presence(token, presence);
       return true;
     },
     recorder,

@@ -75,14 +75,27 @@ function createBatches(write: (rows: readonly Row[]) => void, onBroken: (error: 
   };
 }
 
+/** Does what only saves room: where it fails, the rows have everything all the same. */
+function tidily(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A size that is twice another one. */
+const twice = ({ rows, chars }: LogSize): LogSize => ({ rows: 2 * rows, chars: 2 * chars });
+
 /** Opens a file and its log, which is folded where it is long. Throws `DataFileError`. */
 function openLog(file: string, fsync: boolean, { atRest }: Folding) {
   const { database, worlds, rows, chars } = openFile(file, fsync);
   try {
     const log = createLog(database, { rows, chars });
     // A fold of rows that are one for each world already would change nothing.
-    if (rows > worlds.size && isOver(log.size(), atRest)) log.fold(worlds);
-    log.shrink();
+    if (rows > worlds.size && isOver(log.size(), atRest)) tidily(() => log.fold(worlds));
+    tidily(log.shrink);
     return { database, worlds, log };
   } catch (error) {
     database.close();
@@ -101,20 +114,18 @@ function openLog(file: string, fsync: boolean, { atRest }: Folding) {
 export function openData(file: string, options: DataOptions): Data {
   const { fsync = false, present, folding = defaultFolding, onBroken = () => {} } = options;
   const { database, worlds, log } = openLog(file, fsync, folding);
+  let most = folding.running;
   const { add, settle, flush, isBroken } = createBatches((rows) => {
     log.write(rows);
-    if (isOver(log.size(), folding.running)) log.fold(present());
+    // What was written is kept, whatever becomes of the fold; a failed one is tried again much later.
+    if (isOver(log.size(), most) && !tidily(() => log.fold(present()))) most = twice(log.size());
   }, onBroken);
 
   let closed = false;
   const foldAtRest = (): void => {
-    try {
-      if (isBroken()) return;
-      if (isOver(log.size(), folding.atRest)) log.fold(present());
-      log.shrink();
-    } catch {
-      // The rows have everything; the next start folds them.
-    }
+    if (isBroken()) return;
+    if (isOver(log.size(), folding.atRest)) tidily(() => log.fold(present()));
+    tidily(log.shrink);
   };
 
   return {

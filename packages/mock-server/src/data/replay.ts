@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { ClockState } from "../clock.ts";
 import { apply } from "../engine/apply.ts";
 import { removeExpired } from "../engine/expiry.ts";
-import { setOnline } from "../engine/presence.ts";
+import { setPresence } from "../engine/presence.ts";
 import type { World } from "../engine/world.ts";
 import { parse } from "../parse.ts";
 import { readOwnSnapshot } from "../snapshot/read.ts";
@@ -66,8 +66,7 @@ function replayClock(world: World, data: unknown, before: number): ClockState {
 }
 
 function replayPresence(world: World, data: unknown): void {
-  for (const [address, online] of Object.entries(read(presenceSchema, data)))
-    if (!setOnline(world, address, online)) throw new Error(`${address} is no user`);
+  if (!setPresence(world, read(presenceSchema, data))) throw new Error("somebody is online who is no user");
 }
 
 /** Does again what a row tells. Throws where it makes no sense. */

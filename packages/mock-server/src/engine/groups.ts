@@ -16,7 +16,7 @@ import { liveGroup, removeExpired } from "./expiry.ts";
 import { ownGroup } from "./fork.ts";
 import { join, listFault, relyOnPermissions } from "./members.ts";
 import { done, refused, type EngineOutcome } from "./outcome.ts";
-import { limitOf, matches, relyOnPattern } from "./pattern.ts";
+import { limitOf, createMatcher, relyOnPattern } from "./pattern.ts";
 import { createRoster, dropMember, membersOf, type Roster } from "./roster.ts";
 import type { GroupState, World } from "./world.ts";
 
@@ -154,7 +154,7 @@ export function groupdel(world: World, { gid }: GroupDel, now: number): EngineOu
   return done({});
 }
 
-/** Lists groups whose name matches, oldest first. */
+/** Lists groups whose name createMatcher, oldest first. */
 export function groupsget(
   world: World,
   { pattern, count }: GroupsGet,
@@ -164,12 +164,12 @@ export function groupsget(
   rely(world, groupBehaviours.groupsget_answer);
   relyOnPattern(world, pattern);
   const limit = limitOf(world, count);
+  const isWanted = createMatcher(pattern);
   const groups = [];
   for (const group of world.groups.values()) {
     if (groups.length === limit) break;
     const { gid, name, flags, expiresAt, expiryext, active, pinned } = group;
-    if (matches(pattern, name))
-      groups.push({ gid, name, flags, expiry: expiresAt - now, expiryext, active, pinned });
+    if (isWanted(name)) groups.push({ gid, name, flags, expiry: expiresAt - now, expiryext, active, pinned });
   }
   return done({ groups, count: groups.length, groupscount: world.groups.size });
 }

@@ -1,18 +1,12 @@
 import { route, type Address, type Message, type MessageResult, type Route } from "@mesibo-groups/core";
 import { rely, type Behaviour } from "./behaviour.ts";
+import { remember } from "./deliveries.ts";
 import { liveGroup } from "./expiry.ts";
 import { ownGroup } from "./fork.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
 import { membersOf } from "./roster.ts";
 import { ensureUser, userBehaviours } from "./users.ts";
-import {
-  MAX_DELIVERIES,
-  userAt,
-  type Delivery,
-  type DeliveryState,
-  type GroupState,
-  type World,
-} from "./world.ts";
+import { userAt, type Delivery, type DeliveryState, type GroupState, type World } from "./world.ts";
 
 /** How messages go, with what it rests on; who of a group gets one is core's `route`. */
 export const messageBehaviours = {
@@ -92,8 +86,7 @@ function stateOf(world: World, { to, stored }: Sent): DeliveryState {
 }
 
 function deliver(world: World, sent: Sent): void {
-  world.deliveries.push({ ...sent, state: stateOf(world, sent) });
-  if (world.deliveries.length > MAX_DELIVERIES) world.deliveries.splice(0, MAX_DELIVERIES / 10);
+  remember(world, { ...sent, state: stateOf(world, sent) });
 }
 
 /** Sends a message to users, to a group as its flags say, or to both. */

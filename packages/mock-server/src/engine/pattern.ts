@@ -24,28 +24,32 @@ export const listBehaviours = {
 } as const satisfies Record<string, Behaviour>;
 
 /**
- * Whether `text` is `pattern`, in which `*` stands for any text.
+ * A function that tells whether a text is `pattern`, in which `*` stands for any text.
  *
  * mesibo: the console wraps a search in `*` (CON); without one the match is exact. Whether mesibo minds the case
- * is not published: here it does. Linear, whatever the pattern.
+ * is not published: here it does.
  */
-export function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true;
+export function createMatcher(pattern: string | undefined): (text: string) => boolean {
+  if (pattern === undefined) return () => true;
+  // Read once for a whole list: a pattern may have a million stars.
   const parts = pattern.split("*");
+  if (parts.length === 1) return (text) => text === pattern;
   const first = parts[0] ?? "";
   const last = parts.at(-1) ?? "";
-  if (parts.length === 1) return text === pattern;
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-    return false;
+  const between = parts.slice(1, -1).filter((part) => part !== "");
+  const shortest = parts.reduce((sum, part) => sum + part.length, 0);
 
-  let from = first.length;
-  const end = text.length - last.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = text.indexOf(part, from);
-    if (found === -1 || found + part.length > end) return false;
-    from = found + part.length;
-  }
-  return true;
+  return (text) => {
+    if (text.length < shortest || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let from = first.length;
+    const end = text.length - last.length;
+    for (const part of between) {
+      const found = text.indexOf(part, from);
+      if (found === -1 || found + part.length > end) return false;
+      from = found + part.length;
+    }
+    return true;
+  };
 }
 
 /** How many rows a list has when nobody says. */

@@ -14,7 +14,7 @@ import {
 } from "@mesibo-groups/core";
 import { rely, type Behaviour } from "./behaviour.ts";
 import { done, refused, type EngineOutcome, type Refused } from "./outcome.ts";
-import { limitOf, matches, relyOnPattern } from "./pattern.ts";
+import { limitOf, createMatcher, relyOnPattern } from "./pattern.ts";
 import { ownGroup } from "./fork.ts";
 import { dropMember, memberAt } from "./roster.ts";
 import { userAt, type UserState, type World } from "./world.ts";
@@ -41,7 +41,7 @@ export const userBehaviours = {
   },
   token_text: {
     id: "token_text",
-    sentence: "A user token is 48 hexadecimal digits or a few more, the same in every run.",
+    sentence: "A user token is 48 hexadecimal digits, the same in every run.",
     source: "DL for the digits; the real ones are random",
     confidence: "recorded",
   },
@@ -171,11 +171,12 @@ export function usertoken(world: World, request: UserToken): EngineOutcome<UserR
 export function usersget(world: World, { pattern, count }: UsersGet): EngineOutcome<UsersResult> {
   relyOnPattern(world, pattern);
   const limit = limitOf(world, count);
+  const isWanted = createMatcher(pattern);
   const users = [];
   for (const user of world.users.values()) {
     if (users.length === limit) break;
     const { uid, address, active, pinned, online, flag, appid } = user;
-    if (matches(pattern, address)) users.push({ uid, address, active, pinned, online, flag, appid });
+    if (isWanted(address)) users.push({ uid, address, active, pinned, online, flag, appid });
   }
   return done({ users, count: users.length, userscount: world.users.size });
 }

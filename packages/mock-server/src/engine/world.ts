@@ -64,8 +64,10 @@ export interface World {
   readonly users: Map<Uid, UserState>;
   readonly uids: Map<Address, Uid>;
   readonly groups: Map<Gid, GroupState>;
-  /** The latest deliveries, oldest first, at most {@link MAX_DELIVERIES}. */
+  /** The latest deliveries, oldest first, at most {@link MAX_DELIVERIES} with {@link MAX_DELIVERED_TEXT}. */
   readonly deliveries: Delivery[];
+  /** Characters of all deliveries' texts. */
+  deliveredText: number;
   /** Behaviours without a source that the latest answers rest on, until somebody takes them away. */
   relied: Behaviour[];
   nextUid: Uid;
@@ -76,6 +78,12 @@ export interface World {
 
 /** How many deliveries a world remembers. */
 export const MAX_DELIVERIES = 10_000;
+
+/**
+ * How many characters the texts of the deliveries have that a world remembers, unless one alone has more: a world is
+ * written down as one text, which must not become too long for JavaScript.
+ */
+export const MAX_DELIVERED_TEXT = 32 * 1024 * 1024;
 
 // mesibo: real gids are ascending numbers of five or six digits; the recorded answer has 102529 (ND).
 const FIRST_GID = 102_529;
@@ -89,6 +97,7 @@ export function createWorld(): World {
     uids: new Map(),
     groups: new Map(),
     deliveries: [],
+    deliveredText: 0,
     relied: [],
     nextUid: FIRST_UID,
     nextGid: FIRST_GID,

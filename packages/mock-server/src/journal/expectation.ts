@@ -40,6 +40,16 @@ const nameOf = new Map(
 
 const paramNames = [...new Set([...parameters.map(({ name }) => name), ...nameOf.keys()])];
 
+/** mesibo reads an empty value as none, so no request has one. */
+function emptyFault(params: NonNullable<Expectation["params"]>): string | undefined {
+  const empty = Object.entries(params).find(
+    ([, value]) => value === "" || (Array.isArray(value) && value.length === 0),
+  );
+  return empty === undefined
+    ? undefined
+    : `params: ${empty[0]} is empty, and mesibo reads an empty value as none`;
+}
+
 /**
  * Why no request could ever be as expected, as a sentence; undefined where one could. A test that forbids a
  * misspelt op would always pass.
@@ -48,7 +58,7 @@ export function expectationFault({ op, params = {} }: Expectation): string | und
   const fault = op === undefined ? undefined : opFault(op);
   if (fault !== undefined) return `op: ${JSON.stringify(op)} ${fault}`;
   const unknown = Object.keys(params).find((name) => !paramNames.includes(name));
-  if (unknown === undefined) return undefined;
+  if (unknown === undefined) return emptyFault(params);
   const meant = nearest(unknown, paramNames);
   const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
   return `params: ${JSON.stringify(unknown)} is no parameter of mesibo's${hint}`;

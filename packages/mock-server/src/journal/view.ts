@@ -33,7 +33,8 @@ export interface EntryView {
 function show(entry: Entry, world: World): EntryView {
   const { n, at, method, path, query, contentType, body, status, answer, cut, op, result, refusal, fault } =
     entry;
-  const unreadable = refusal?.error === "BADREQUEST";
+  // Also where a fault took the place of the refusal.
+  const unreadable = refusal?.error === "BADREQUEST" || readEntry(entry).unreadable;
   return {
     n,
     at: new Date(at).toISOString(),

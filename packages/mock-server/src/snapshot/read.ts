@@ -1,5 +1,6 @@
 import { decodeFlags } from "@mesibo-groups/core";
-import type { ClockState } from "../clock.ts";
+import { isTime, MAX_TIME, type ClockState } from "../clock.ts";
+import { remember } from "../engine/deliveries.ts";
 import { permissionsOfBits } from "../engine/permission-set.ts";
 import { appendMember, createRoster, type Roster } from "../engine/roster.ts";
 import { createWorld, MAX_DELIVERIES, userAt, type World } from "../engine/world.ts";
@@ -19,7 +20,10 @@ class Contradiction extends Error {
 /** How far a counter of somebody else's snapshot may be: the engine counts on from it, and has a way to go. */
 const MAX_COUNTER = 2 ** 31;
 
-function checkCounters({ next, groups }: Snapshot): void {
+function checkCounters({ next, groups, clock }: Snapshot): void {
+  const { offset, frozen_at = 0 } = clock;
+  if (!isTime(frozen_at) || Math.abs(offset) > MAX_TIME)
+    throw new Contradiction(`its clock shows no time from 0 to ${MAX_TIME} in Unix seconds`);
   const counters = [
     ...Object.entries(next).map(([name, value]) => [`next.${name}`, value] as const),
     ...groups.map(({ gid, next_ordinal }) => [`next_ordinal of group ${gid}`, next_ordinal] as const),
@@ -86,7 +90,7 @@ function worldOf(snapshot: Snapshot): World {
   const late = snapshot.deliveries.find((delivery) => delivery.mid >= mid);
   if (late !== undefined) throw new Contradiction(`next.mid lies behind mid ${late.mid}`);
   for (const delivery of snapshot.deliveries.slice(-MAX_DELIVERIES))
-    world.deliveries.push({ ...delivery, gid: delivery.gid });
+    remember(world, { ...delivery, gid: delivery.gid });
   world.nextUid = uid;
   world.nextGid = gid;
   world.nextMid = mid;

@@ -7,6 +7,7 @@ export const SNAPSHOT_VERSION = 1;
 export const SNAPSHOT_FORMAT = "mesibo-mock-world";
 
 const count = z.int().check(z.minimum(0));
+const first = z.int().check(z.minimum(1));
 const uint32 = z.int().check(z.minimum(0), z.maximum(0xffff_ffff));
 
 const user = z.strictObject({
@@ -31,7 +32,7 @@ const group = z.strictObject({
   gid: uint32.check(z.minimum(1)),
   name: z.string(),
   flag: uint32,
-  expires_at: z.number(),
+  expires_at: z.int(),
   expiryext: uint32,
   active: z.boolean(),
   pinned: z.boolean(),
@@ -57,7 +58,7 @@ export const snapshotSchema = z.strictObject({
   format: z.literal(SNAPSHOT_FORMAT),
   version: z.literal(SNAPSHOT_VERSION),
   clock: z.strictObject({ offset: z.number(), frozen_at: z.exactOptional(z.number()) }),
-  next: z.strictObject({ uid: count, gid: count, mid: count, token: count }),
+  next: z.strictObject({ uid: first, gid: first, mid: count, token: count }),
   users: z.array(user),
   groups: z.array(group),
   deliveries: z.array(delivery),

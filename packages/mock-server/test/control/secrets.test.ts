@@ -230,6 +230,14 @@ test.each([
   expect(text).not.toContain("SecretTok3n");
 });
 
+test("a body that nobody can read is masked also where a fault took the place of its refusal", async () => {
+  const mock = createMock();
+  mock.world("known").faults.set({ rules: [{ effect: "refuse", error: "BUSY" }] });
+  const body = "{'op':'groupadd','token':'other-app-token-1'}";
+  await mock.fetch(`${mock.url}?token=known`, post(JSON_TYPE, body));
+  expect(JSON.stringify(mock.world("known").requests())).not.toContain("other-app-token-1");
+});
+
 test("a path that is not there is told without a token in it", async () => {
   const mock = createMock();
   mock.world("SecretTok3nABCDEFGHIJ");

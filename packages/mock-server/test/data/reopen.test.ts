@@ -158,6 +158,44 @@ describe("a file", () => {
     }
   });
 
+  test(
+    "is open after a long message to thousands, and other rows enough to fold it",
+    { timeout: 60_000 },
+    async () => {
+      const data = newFile();
+      const addresses = Array.from({ length: 5_000 }, (_, index) => `u${index}`);
+      const seed = { users: addresses, groups: [] };
+      const first = await startMock({ data, seed });
+      const client = createClient({ token: "t", url: first.url });
+      await client.send({ from: "u0", to: addresses, text: "x".repeat(120_000) });
+      for (let time = 0; time < 1_001; time += 1) first.world("t").setOnline("u1", time % 2 === 0);
+      const before = first.world("t").deliveries();
+      expect(before.length).toBeGreaterThan(200);
+      expect(before.at(-1)?.to).toBe("u4999");
+      await first.close();
+      const second = await startMock({ data });
+      expect(second.world("t").deliveries()).toEqual(before);
+      await second.close();
+    },
+  );
+
+  test("goes on after a fold that failed: what was written is kept and acknowledged", async () => {
+    const data = newFile();
+    const present = (): never => {
+      throw new Error("no room for a fold");
+    };
+    const { recorder } = openData(data, { present, folding: byRows(1, 1) });
+    recorder.replaced("t", createWorld(), systemTime);
+    for (let time = 0; time < 5; time += 1) {
+      recorder.presence("t", {});
+      expect(await new Promise(recorder.settle)).toBeUndefined();
+    }
+    recorder.close();
+    const again = openData(data, { present: () => again.worlds });
+    again.recorder.close();
+    expect([...again.worlds.keys()]).toEqual(["t"]);
+  });
+
   test.each([":memory:", "file:there.db?mode=memory"])("may be called %s, and is a file", (name) => {
     const cwd = mkdtempSync(join(folder, "names-"));
     const script = `

@@ -154,6 +154,10 @@ test("an expectation that nothing could meet is refused: a test that forbids it 
   expect(() => world.verify({ op: "groupdel", params: { gdi: 5 } }, never)).toThrow(
     'params: "gdi" is no parameter of mesibo\'s; did you mean "gid"?',
   );
+  for (const params of [{ name: "" }, { m: [] }])
+    expect(() => world.verify({ op: "groupadd", params }, never)).toThrow(
+      "mesibo reads an empty value as none",
+    );
   expect(() => world.verify({ op: "groupdel" }, { at_least: 2, at_most: 1 })).toThrow(
     "count: at_least is 2, and at_most only 1",
   );

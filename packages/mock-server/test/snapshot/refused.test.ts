@@ -23,6 +23,13 @@ describe("a snapshot is refused with the reason, and nothing is changed", () => 
     ["that is no object", "text", "it is no snapshot: its format is not mesibo-mock-world"],
     ["without a version", { ...good, version: undefined }, "snapshot.version"],
     ["with a user of the wrong shape", { ...good, users: [{ uid: 1 }] }, "snapshot.users.0.address"],
+    ["whose next gid is 0", { ...good, groups: [], next: { ...good.next, gid: 0 } }, "snapshot.next.gid"],
+    [
+      "whose clock shows no time",
+      { ...good, clock: { offset: 1e20 } },
+      "its clock shows no time from 0 to 253402300799 in Unix seconds",
+    ],
+    ["with an end that is no second", withFirst({ expires_at: 1e300 }), "snapshot.groups.0.expires_at"],
     ["with a uid twice", { ...good, users: [someone, someone] }, "uid 1001 is there twice"],
     [
       "with an address twice",
