@@ -26,7 +26,9 @@ export interface Difference {
   readonly actual: string | undefined;
 }
 
-const lists = new Set(parameters.filter(({ type }) => type === "list").map(({ name }) => name));
+const types = new Map(parameters.map(({ name, type }) => [name, type] as const));
+
+const addressNames = new Set(["addr", "from"]);
 
 function expectedText(value: ExpectedValue): string {
   if (typeof value === "boolean") return value ? "1" : "0";
@@ -71,6 +73,28 @@ const listText = (text: string): string =>
     .toSorted()
     .join(",");
 
+const switches = new Map([
+  ["true", "1"],
+  ["false", "0"],
+]);
+
+/** A parameter as mesibo reads it, so that spellings of the same value are the same. */
+function meaning(name: string, value: string): string {
+  const text = value.trim();
+  switch (types.get(name)) {
+    case "list":
+      return listText(text);
+    case "boolean":
+      return switches.get(text) ?? text;
+    case "number":
+      return /^(?:\d+|0x[\da-f]+)$/i.test(text) ? String(Number(text)) : text;
+    case "text":
+    case undefined:
+      // An address that stands alone is trimmed as those of lists are; other texts are as they are.
+      return addressNames.has(name) ? text : value;
+  }
+}
+
 function difference(
   field: string,
   expected: string | undefined,
@@ -92,9 +116,8 @@ export function differences(
     ...Object.entries(params).flatMap(([spelling, value]) => {
       const name = nameOf.get(spelling) ?? spelling;
       const sent = sentParams[name];
-      if (!lists.has(name)) return difference(`params.${name}`, expectedText(value), sent);
-      const list = sent === undefined ? undefined : listText(sent);
-      return difference(`params.${name}`, listText(expectedText(value)), list);
+      const expected = meaning(name, expectedText(value));
+      return difference(`params.${name}`, expected, sent === undefined ? undefined : meaning(name, sent));
     }),
   ];
 }

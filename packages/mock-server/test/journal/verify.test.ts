@@ -145,6 +145,18 @@ describe("where too few came, the nearest are told with what differs", () => {
   });
 });
 
+test.each([
+  ["op=groupset&gid=1&active=true", { active: true }],
+  ["op=groupset&gid=1&active=1", { active: "true" }],
+  ["op=groupadd&name=x&flag=0x20", { flag: 32 }],
+  ["op=groupadd&name=x&flag=32", { flag: "0x20" }],
+  ["op=useradd&addr=+1555&appid=a", { addr: "1555" }],
+])("%s is a request with %j: mesibo reads both the same", async (request, params) => {
+  const mock = createMock();
+  await mock.fetch(`${mock.url}?token=${mock.token}&${request}`, {});
+  expect(mock.world().verify({ params }).count).toBe(1);
+});
+
 test("an expectation that nothing could meet is refused: a test that forbids it would always pass", async () => {
   const world = (await recorded()).world();
   const never = { at_least: 0, at_most: 0 };
