@@ -6,7 +6,8 @@ import { startBare, startMockBin, type Server } from "./server.ts";
 import { paired, type Measurement } from "./stats.ts";
 
 const CONNECTIONS = 64;
-const WARM_UP_MS = 2_000;
+/** Until both servers run the code that they will run for hours: V8 takes some seconds to get there. */
+const WARM_UP_MS = 6_000;
 const SAMPLE_MS = 1_000;
 
 interface Sample {

@@ -14,10 +14,8 @@ import type { Worlds } from "./worlds.ts";
 const utf8 = new TextDecoder();
 
 function send(response: ServerResponse, { status, contentType, text }: Reply): void {
-  const length = Buffer.byteLength(text);
-  response.writeHead(status, { "content-type": contentType, "content-length": length });
-  // Where each character is one byte, Latin-1 is the same text and leaves a third sooner.
-  response.end(text, length === text.length ? "latin1" : "utf8");
+  response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(text) });
+  response.end(text);
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
