@@ -3,6 +3,7 @@ import type { Generation } from "@mesibo-groups/core/wire";
 import { deliverNode } from "./faults/deliver-node.ts";
 import { handle } from "./handle.ts";
 import { emulatedPaths, MAX_BODY_BYTES, splitTarget } from "./paths.ts";
+import { noRecorder } from "./recorder.ts";
 import type { Reply } from "./reply.ts";
 import { LARGE_BODY_BYTES } from "./tidy.ts";
 import type { Worlds } from "./worlds.ts";
@@ -16,6 +17,28 @@ const utf8 = new TextDecoder();
 function send(response: ServerResponse, { status, contentType, text }: Reply): void {
   response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(text) });
   response.end(text);
+}
+
+interface Letter {
+  readonly response: ServerResponse;
+  readonly reply: Reply;
+}
+
+/**
+ * Sends what was answered in one turn of the event loop at its end. An answer that leaves at once wakes its caller,
+ * who then takes the time of the requests that have come with it.
+ */
+function createOutbox(): (response: ServerResponse, reply: Reply) => void {
+  let letters: Letter[] = [];
+  const empty = (): void => {
+    const full = letters;
+    letters = [];
+    for (const { response, reply } of full) send(response, reply);
+  };
+  return (response, reply) => {
+    if (letters.length === 0) setImmediate(empty);
+    letters.push({ response, reply });
+  };
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
@@ -53,8 +76,12 @@ export interface ListenerOptions {
   readonly afterLarge: (() => void) | undefined;
 }
 
+interface Desk extends ListenerOptions {
+  readonly post: (response: ServerResponse, reply: Reply) => void;
+}
+
 function serve(
-  { worlds, afterLarge }: ListenerOptions,
+  { worlds, afterLarge, post }: Desk,
   request: IncomingMessage,
   response: ServerResponse,
   { path, query, generation }: Target,
@@ -63,7 +90,7 @@ function serve(
     const contentType = request.headers["content-type"] ?? "";
     const method = request.method ?? "GET";
     handle(worlds, { method, path, query, contentType, body, generation }, (reply, effect) => {
-      if (effect === undefined) send(response, reply);
+      if (effect === undefined) post(response, reply);
       else deliverNode(response, reply, effect);
     });
   };
@@ -76,10 +103,13 @@ function serve(
 
 /** Answers the emulated paths from Node's own request, and hands every other path to the web app. */
 export function createListener(options: ListenerOptions): RequestListener {
+  // What is recorded is told at the end of its turn already.
+  const post = options.worlds.recorder === noRecorder ? createOutbox() : send;
+  const desk: Desk = { ...options, post };
   return (request, response) => {
     const { path, query } = splitTarget(request.url ?? "");
     const generation = emulatedPaths.get(path);
     if (generation === undefined) options.web(request, response);
-    else serve(options, request, response, { path, query, generation });
+    else serve(desk, request, response, { path, query, generation });
   };
 }
