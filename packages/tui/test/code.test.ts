@@ -27,7 +27,8 @@ const calls = {
 let mock: RunningMock;
 
 beforeEach(async () => {
-  mock = await startMock({ port: 0, tokens: [TOKEN] });
+  // A time that stands still, since answers tell how long a group has to live.
+  mock = await startMock({ port: 0, tokens: [TOKEN], now: () => 1_800_000_000 });
 });
 
 afterEach(() => mock.close());
