@@ -8,6 +8,7 @@ import { failedError, obstacle, outOfTime, refusedError } from "./failures.ts";
 import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";
 import { createKeyedQueue } from "./queue.ts";
 import { backoffMs, repetition } from "./retry.ts";
+import { tell } from "./tell.ts";
 import { now, pause, type Limits } from "./time.ts";
 import type { Failed } from "./transport.ts";
 import { validateRequest } from "./validate.ts";
@@ -26,8 +27,12 @@ export interface Caller {
   readonly check: <O extends OpName>(op: O, request: Requests[O], options?: CallOptions) => void;
   /** The refusal that stopped this client, or undefined. */
   readonly latched: () => RefusedError | undefined;
+  readonly latch: (refusal: RefusedError) => void;
   readonly reset: () => void;
 }
+
+/** Until when an operation may go on, and what comes before its first request. */
+interface Going extends Limits, Pick<CallOptions, "beforeSend"> {}
 
 const queueKey = <O extends OpName>(op: O, request: Requests[O]): number | undefined =>
   repetition[op] === "repeatable" && "gid" in request ? request.gid : undefined;
@@ -40,7 +45,14 @@ export function createCaller(options: ClientOptions): Caller {
   const pattern = tokenPattern(token);
   const holdsToken = (text: string): boolean => text.search(pattern) !== -1;
   const enter = createKeyedQueue();
-  let latch: RefusedError | undefined;
+  let latch = options.latched;
+
+  /** Stops the client for good: the first refusal that does so is the one that is told. */
+  function stop(error: RefusedError): void {
+    if (latch !== undefined) return;
+    latch = error;
+    tell(settings.onLatch, error);
+  }
 
   /** Validates a request and writes it down. */
   function prepare<O extends OpName>(op: O, request: Requests[O], callOptions: CallOptions = {}): Letter<O> {
@@ -48,9 +60,14 @@ export function createCaller(options: ClientOptions): Caller {
     return writeLetter({ op, request }, { dialect: settings.dialect, token });
   }
 
-  async function run<O extends OpName>(letter: Letter<O>, limits: Limits): Promise<Results[O]> {
+  async function run<O extends OpName>(letter: Letter<O>, limits: Going): Promise<Results[O]> {
     const { op } = letter;
-    const { signal, deadline } = limits;
+    const { signal, deadline, beforeSend } = limits;
+    if (beforeSend !== undefined) {
+      const blocked = obstacle({ op, attempts: 0 }, limits, latch);
+      if (blocked !== undefined) throw blocked;
+      await beforeSend();
+    }
     // What was last seen of a request that may have been applied.
     let open: Failed | undefined;
     for (let attempt = 1; ; attempt += 1) {
@@ -61,7 +78,7 @@ export function createCaller(options: ClientOptions): Caller {
       const effort = { op, attempts: attempt };
       const onRefusal = (refusal: Refusal): RefusedError => {
         const error = refusedError(effort, refusal, redact);
-        if (error.kind !== "refused") latch ??= error;
+        if (error.kind !== "refused") stop(error);
         return error;
       };
       const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
@@ -83,7 +100,7 @@ export function createCaller(options: ClientOptions): Caller {
   async function inTurn<O extends OpName>(
     key: number,
     letter: Letter<O>,
-    limits: Limits,
+    limits: Going,
   ): Promise<Results[O]> {
     const turn = enter(key);
     try {
@@ -99,12 +116,16 @@ export function createCaller(options: ClientOptions): Caller {
   return {
     call: async (op, request, callOptions = {}) => {
       const letter = prepare(op, request, callOptions);
-      const limits = { signal: callOptions.signal, deadline: now() + settings.deadlineMs };
+      const { signal, beforeSend } = callOptions;
+      const limits = { signal, beforeSend, deadline: now() + settings.deadlineMs };
       const key = queueKey(op, request);
       return key === undefined ? run(letter, limits) : inTurn(key, letter, limits);
     },
     check: prepare,
     latched: () => latch,
+    latch: (refusal) => {
+      latch ??= refusal;
+    },
     reset: () => {
       latch = undefined;
     },

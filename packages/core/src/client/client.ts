@@ -91,6 +91,8 @@ export interface Client {
   readonly call: Call;
   /** The `auth` or `breach` error that stopped this client, or undefined while it works. */
   readonly latched: () => RefusedError | undefined;
+  /** Stops this client by what stopped another one with the same token, unless it has stopped already. */
+  readonly latch: (refusal: RefusedError) => void;
   /** Lets a latched client call again, after the app token has been put right. */
   readonly reset: () => void;
 }
@@ -121,7 +123,7 @@ function checkLength(group: NewGroup): void {
  */
 export function createClient(options: ClientOptions): Client {
   const caller = createCaller(options);
-  const { call, check, latched, reset } = caller;
+  const { call, check, latched, latch, reset } = caller;
 
   return {
     groups: {
@@ -160,6 +162,7 @@ export function createClient(options: ClientOptions): Client {
     send: (message, callOptions) => call("message", message, callOptions),
     call,
     latched,
+    latch,
     reset,
   };
 }

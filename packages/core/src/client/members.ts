@@ -90,7 +90,9 @@ export async function editMembers(
   async function apply(addresses: readonly Address[]): Promise<RefusedError | undefined> {
     job.calls += 1;
     try {
-      await call("groupeditmembers", { gid, members: addresses, permissions, remove }, { signal });
+      const beforeSend = job.calls === 1 ? options.beforeSend : undefined;
+      const request = { gid, members: addresses, permissions, remove };
+      await call("groupeditmembers", request, { signal, beforeSend });
       job.done.push(...addresses);
       return undefined;
     } catch (error) {

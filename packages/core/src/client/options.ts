@@ -1,6 +1,6 @@
 import type { OpName } from "../domain/requests.ts";
 import type { Dialect } from "../wire/encode.ts";
-import type { Outcome } from "./errors.ts";
+import type { Outcome, RefusedError } from "./errors.ts";
 
 /** mesibo's backend API (D2, DT). */
 export const MESIBO_URL = "https://api.mesibo.com/backend/";
@@ -42,6 +42,12 @@ export interface ClientOptions {
   readonly retries?: number | undefined;
   /** Called after each request. What it throws is ignored. */
   readonly onCall?: ((record: CallRecord) => void) | undefined;
+  /**
+   * Called with the refusal that stops this client, before the call that met it ends. What it throws is ignored.
+   */
+  readonly onLatch?: ((refusal: RefusedError) => void) | undefined;
+  /** The refusal that stopped an earlier client with the same token: this one starts stopped. */
+  readonly latched?: RefusedError | undefined;
 }
 
 /** The part of `fetch` that the client needs. */
@@ -53,6 +59,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Write contradictory flag bits as they are. Default: false, a `ValidationError`. */
   readonly keepConflicts?: boolean | undefined;
+  /**
+   * Awaited once, right before the first byte may leave: the place to write down what is about to be asked for.
+   * Not called where nothing is sent. When it throws, nothing is sent and the call throws the same.
+   */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
 }
 
 /** A client's options with every default filled in, without the token. */
@@ -64,6 +75,7 @@ export interface Settings {
   readonly deadlineMs: number;
   readonly retries: number;
   readonly onCall: ((record: CallRecord) => void) | undefined;
+  readonly onLatch: ((refusal: RefusedError) => void) | undefined;
 }
 
 function checkToken(token: unknown): void {
@@ -121,5 +133,6 @@ export function readOptions(options: ClientOptions): Settings {
     deadlineMs: atLeast("deadlineMs", options.deadlineMs ?? 30_000, 1),
     retries: atLeast("retries", options.retries ?? 2, 0),
     onCall: options.onCall,
+    onLatch: options.onLatch,
   };
 }

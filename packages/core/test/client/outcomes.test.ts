@@ -185,6 +185,47 @@ describe("the latch", () => {
     expect(await settled(client.groups.create({}))).toEqual({ gid });
   });
 
+  test("tells the refusal before the call that met it ends, and once", async () => {
+    const { fetch } = scripted(refuse("TOKENBREACH"));
+    const told: unknown[] = [];
+    const client = clientOf(fetch, { onLatch: (refusal) => told.push(refusal) });
+    const failure = await settled(
+      calls.groupset(client).then(
+        () => "done",
+        (error: unknown) => [error === told[0], told.length],
+      ),
+    );
+    expect(failure).toEqual([true, 1]);
+    await settled(failureOf(calls.groupset(client)));
+    expect(told).toEqual([client.latched()]);
+  });
+
+  test("a client can start stopped by what stopped an earlier one", async () => {
+    const first = clientOf(scripted(refuse("AUTHFAIL", { code: 401 })).fetch);
+    await settled(failureOf(calls.groupset(first)));
+    const { fetch, requests } = scripted(done({ group: { gid } }));
+    const client = clientOf(fetch, { latched: first.latched() });
+    expect(await settled(failureOf(calls.groupadd(client)))).toMatchObject({ kind: "latched", sent: "no" });
+    expect(requests).toHaveLength(0);
+    client.reset();
+    expect(await settled(client.groups.create({}))).toEqual({ gid });
+  });
+
+  test("a client can be stopped by what stopped another one, and the first reason stays", async () => {
+    const one = clientOf(scripted(refuse("AUTHFAIL", { code: 401 })).fetch);
+    const two = clientOf(scripted(refuse("TOKENBREACH")).fetch);
+    await settled(failureOf(calls.groupset(one)));
+    await settled(failureOf(calls.groupset(two)));
+    const { fetch, requests } = scripted(done());
+    const client = clientOf(fetch);
+    for (const { latched } of [one, two]) {
+      const refusal = latched();
+      if (refusal !== undefined) client.latch(refusal);
+    }
+    expect(await settled(failureOf(calls.groupset(client)))).toMatchObject({ kind: "latched" });
+    expect([client.latched(), requests.length]).toEqual([one.latched(), 0]);
+  });
+
   test("keeps in what was waiting in a queue", async () => {
     const { fetch, requests } = scripted(refuse("TOKENBREACH"));
     const client = clientOf(fetch);
@@ -665,4 +706,59 @@ afterAll(() => {
   const everything = inspect(seen, { depth: 12, maxStringLength: null, maxArrayLength: null });
   for (const spelling of spellings)
     expect(everything.includes(spelling), "a token was given away").toBe(false);
+});
+
+describe("what comes before the first byte", () => {
+  test("is waited for, once, whatever is repeated", async () => {
+    const { fetch, requests } = scripted(refusedConnection, refusedConnection, done({ group: { gid } }));
+    const seen: number[] = [];
+    const client = clientOf(fetch);
+    const beforeSend = async (): Promise<void> => void seen.push(requests.length);
+    expect(await settled(client.groups.create({}, { beforeSend }))).toEqual({ gid });
+    expect([seen, requests.length]).toEqual([[0], 3]);
+  });
+
+  test("keeps the request back when it throws", async () => {
+    const { fetch, requests } = scripted(done({ group: { gid } }));
+    const beforeSend = (): Promise<void> => Promise.reject(new Error("the disk is full"));
+    const refused = clientOf(fetch)
+      .groups.create({}, { beforeSend })
+      .catch((error: unknown) => String(error));
+    expect(await settled(refused)).toBe("Error: the disk is full");
+    expect(requests).toHaveLength(0);
+  });
+
+  test("does not happen where nothing would be sent", async () => {
+    const { fetch } = scripted(refuse("TOKENBREACH"));
+    const client = clientOf(fetch);
+    await settled(failureOf(calls.groupset(client)));
+    let called = 0;
+    const beforeSend = async (): Promise<void> => void (called += 1);
+    const failure = await settled(client.groups.create({}, { beforeSend }).catch((error: unknown) => error));
+    expect([failure, called]).toEqual([expect.objectContaining({ kind: "latched" }), 0]);
+  });
+
+  test("whatever happened while it was waited for counts", async () => {
+    const { fetch, requests } = scripted(done({ group: { gid } }));
+    const stop = new AbortController();
+    const beforeSend = async (): Promise<void> => stop.abort();
+    const failure = await settled(
+      clientOf(fetch)
+        .groups.create({}, { beforeSend, signal: stop.signal })
+        .catch((error: unknown) => error),
+    );
+    expect([failure, requests.length]).toEqual([
+      expect.objectContaining({ kind: "cancelled", sent: "no" }),
+      0,
+    ]);
+  });
+
+  test("comes before the first call of a member list only", async () => {
+    const { fetch, requests } = scripted(done(), done());
+    let called = 0;
+    const beforeSend = async (): Promise<void> => void (called += 1);
+    const addresses = Array.from({ length: 150 }, (_, index) => `user${index}`);
+    await settled(clientOf(fetch).members.remove({ gid, addresses }, { beforeSend }));
+    expect([called, requests.length]).toEqual([1, 2]);
+  });
 });
