@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_PORT, readConfig, readPort } from "./config.ts";
 import { createGateway } from "./gateway.ts";
 import { serve } from "./serve.ts";
-import { createUpstream } from "./upstream.ts";
+import { startEngine } from "./start.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 const help = `mesibo-gateway: plain REST over mesibo's groups, with the app token in one place
@@ -19,6 +19,7 @@ Environment, each secret also as <NAME>_FILE:
   GATEWAY_API_KEY   the keys of your services, with commas between
   MESIBO_URL        default https://api.mesibo.com/backend/
   MESIBO_DIALECT    json (default) or form
+  DATABASE_URL      file:mesibo-gateway.db (default), or postgres://user:password@host/database
   GATEWAY_LOG       json (default: one line for each request on stderr) or off
 
 Then: curl -H 'Authorization: Bearer <key>' <url>/v1/groups
@@ -51,6 +52,8 @@ function readArguments() {
   }
 }
 
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 function startFailure(error: unknown, port: number, host: string): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE")
@@ -58,7 +61,7 @@ function startFailure(error: unknown, port: number, host: string): string {
   if (code === "EACCES") return `port ${port} may not be used by this user; choose one above 1023.`;
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
     return `${host} is no address of this machine; choose another with --host.`;
-  return error instanceof Error ? error.message : String(error);
+  return wordsOf(error);
 }
 
 const args = readArguments();
@@ -85,8 +88,12 @@ const apiKeys = generated ? [randomBytes(24).toString("base64url")] : config.api
 const port = askedPort ?? config.port;
 const host = args.host ?? config.host;
 
+const { engine, remarks, close } = await startEngine(config).catch((error: unknown) =>
+  fail([wordsOf(error)], 1),
+);
+
 const app = createGateway({
-  client: createUpstream(config.upstream),
+  engine,
   apiKeys,
   log: config.log ? (record) => process.stderr.write(`${JSON.stringify(record)}\n`) : undefined,
 });
@@ -95,7 +102,7 @@ const gateway = await serve({ fetch: (request) => app.fetch(request), port, host
 );
 
 if (demo) say("no MESIBO_APP_TOKEN, so this is a demo on a mock of its own: no account, nothing is kept.");
-for (const warning of config.warnings) say(warning);
+for (const warning of [...config.warnings, ...remarks]) say(warning);
 const [apiKey = ""] = apiKeys;
 const { url } = gateway;
 // Outside a demo a key is somebody's secret, and a terminal is no place for it.
@@ -109,6 +116,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     if (closing) process.exit(1);
     closing = true;
-    void gateway.close().then(() => process.exit(0));
+    void gateway
+      .close()
+      .then(close)
+      .then(() => process.exit(0));
   });
 }

@@ -18,6 +18,8 @@ export interface Config {
   readonly upstream: Upstream;
   /** Empty in a demo without keys of its own. */
   readonly apiKeys: readonly string[];
+  /** Where the gateway keeps what must outlive it: `:memory:`, a `file:` or a `postgres:` URL. */
+  readonly database: string;
   readonly port: number;
   readonly host: string;
   /** Whether requests are logged. */
@@ -123,6 +125,29 @@ function readLog({ text, fault }: Settings): boolean {
   return log !== "off";
 }
 
+/** The file when none is given, in the folder where the gateway is started. */
+export const DEFAULT_DATABASE = "file:mesibo-gateway.db";
+
+function readDatabase(
+  { secret, fault }: Settings,
+  { demo, production }: { readonly demo: boolean; readonly production: boolean },
+): string {
+  const url = secret("DATABASE_URL");
+  // A demo's mock forgets everything with the process, so a directory that stays would be wrong at the next start.
+  if (url === undefined && demo) return ":memory:";
+  if (url === undefined && production) {
+    fault(
+      "DATABASE_URL is not set, and NODE_ENV is production: set file:/path/to/gateway.db, or postgres://user:password@host/database.",
+    );
+  }
+  const known = url === undefined || url === ":memory:" || /^file:.|^postgres(?:ql)?:\/\/./.test(url);
+  // The value stays out of the message: it may hold a password.
+  if (!known || (url?.startsWith("postgres") === true && !URL.canParse(url))) {
+    fault("DATABASE_URL must be file: with a path, or postgres://user:password@host/database.");
+  }
+  return url ?? DEFAULT_DATABASE;
+}
+
 /** Reads the configuration from the environment. Names every variable that is wrong, not only the first. */
 export function readConfig(variables: Variables): ConfigResult {
   const settings = createSettings(variables);
@@ -136,6 +161,7 @@ export function readConfig(variables: Variables): ConfigResult {
   }
   const { port, host } = readListening(settings);
   const log = readLog(settings);
+  const database = readDatabase(settings, { demo: upstream.kind === "demo", production });
   if (settings.faults.length > 0) return { ok: false, faults: settings.faults };
 
   const apiKeys = keys ?? [];
@@ -143,5 +169,5 @@ export function readConfig(variables: Variables): ConfigResult {
   const warnings = short
     ? [`GATEWAY_API_KEY holds a key of less than ${SHORT_KEY} characters; anyone may guess it.`]
     : [];
-  return { ok: true, config: { upstream, apiKeys, port, host, log, warnings } };
+  return { ok: true, config: { upstream, apiKeys, database, port, host, log, warnings } };
 }

@@ -1,10 +1,18 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { ProblemName } from "./problem-types.ts";
 
+/** Who asks. */
+export interface Actor {
+  /** The id of the API key. */
+  readonly id: string;
+}
+
 /** What a request carries through the gateway besides itself. */
 export interface GatewayEnv {
   readonly Variables: {
     requestId: string;
+    /** Below /v1, once the API key is known. */
+    actor: Actor;
     /** The problem that was answered, for the request log. */
     problem: ProblemName | undefined;
   };

@@ -9,22 +9,28 @@ import { acceptJson } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
 import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
+import { sendStored, StoredProblem } from "./operations/answering.ts";
+import type { Engine } from "./operations/engine.ts";
 import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
 import { documentRoute } from "./routes/document.ts";
 import { flagRoutes } from "./routes/flags.ts";
+import { groupImportRoutes } from "./routes/group-imports.ts";
 import { groupRoutes } from "./routes/groups.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { operationRoutes } from "./routes/operations.ts";
 import { permissionRoutes } from "./routes/permissions.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { StoreError } from "./store/errors.ts";
+import { storeProblem } from "./store-problem.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
-  /** The one holder of the app token. */
-  readonly client: Client;
+  /** The store, and the one holder of the app token. */
+  readonly engine: Engine;
   /** Keys that may call anything below `/v1`: at least one, each 1 to 256 visible ASCII characters. */
   readonly apiKeys: readonly string[];
   /** Takes one record for each request. Default: nothing is logged. */
@@ -32,16 +38,18 @@ export interface GatewayOptions {
 }
 
 /** The routes of a gateway, without what stands in front of them. */
-function apiRoutes(client: Client): Router {
+function apiRoutes(engine: Engine): Router {
   const v1 = createRouter();
-  v1.route("/", groupRoutes(client));
-  v1.route("/", memberRoutes(client));
-  v1.route("/", permissionRoutes(client));
+  v1.route("/", groupRoutes(engine));
+  v1.route("/", groupImportRoutes(engine));
+  v1.route("/", memberRoutes(engine));
+  v1.route("/", permissionRoutes(engine));
+  v1.route("/", operationRoutes(engine));
   v1.route("/", flagRoutes());
 
   const routes = createRouter();
   routes.route("/v1", v1);
-  routes.route("/", healthRoutes(client));
+  routes.route("/", healthRoutes(engine.client));
   routes.route("/", problemRoutes());
   return routes;
 }
@@ -59,6 +67,7 @@ function isPercentEncoded(path: string): boolean {
 function toProblem(error: unknown, client: Client): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof MesiboError) return upstreamProblem(error, client.latched());
+  if (error instanceof StoreError) return storeProblem(error);
   // The only exception of hono's that can come here is its body parser's.
   if (error instanceof HTTPException && error.status === 400) {
     return new ProblemError("malformed", { detail: "The body is not JSON." });
@@ -80,8 +89,9 @@ function respond(c: Context<GatewayEnv>, problem: ProblemError): Response {
  *
  * Throws `TypeError` for API keys that cannot be used.
  */
-export function createGateway({ client, apiKeys, log }: GatewayOptions): Router {
-  const routes = apiRoutes(client);
+export function createGateway({ engine, apiKeys, log }: GatewayOptions): Router {
+  const { client } = engine;
+  const routes = apiRoutes(engine);
   routes.route(
     "/",
     documentRoute(() => document),
@@ -131,6 +141,7 @@ export function createGateway({ client, apiKeys, log }: GatewayOptions): Router 
     );
   });
   app.onError((error, c) => {
+    if (error instanceof StoredProblem) return sendStored(c, error);
     const problem = toProblem(error, client);
     if (problem !== undefined) return respond(c, problem);
     writeRecord(log, defectRecord(error, c.var.requestId));

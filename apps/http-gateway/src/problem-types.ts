@@ -2,7 +2,7 @@ import type { Sent } from "@mesibo-groups/core";
 
 /** One kind of problem: what its page says, and what every answer of it carries. */
 export interface ProblemType {
-  readonly status: 400 | 401 | 404 | 405 | 406 | 413 | 415 | 422 | 500 | 501 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 500 | 501 | 502 | 503 | 504;
   readonly title: string;
   /** Whether the same request may be sent again as it is. An answer can know better. */
   readonly retryable: boolean;
@@ -30,6 +30,24 @@ export const problemTypes = {
     meaning: "At least one field is missing, unknown or has a value that it cannot have.",
     remedy: "Look at `errors`: each names the field, what was expected and what came.",
   },
+  "idempotency-key-missing": {
+    status: 400,
+    title: "The request needs an Idempotency-Key",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "mesibo makes a second group of a repeated create, so the gateway must be able to tell a repetition.",
+    remedy:
+      "Send the header `Idempotency-Key` with a new UUID for each create, and the same one when you repeat.",
+  },
+  "idempotency-key-invalid": {
+    status: 400,
+    title: "The Idempotency-Key cannot be taken",
+    retryable: false,
+    sent: "no",
+    meaning: "A key has 1 to 255 visible ASCII characters without quotes inside; quotes around it are fine.",
+    remedy: "Use a UUID.",
+  },
   unauthenticated: {
     status: 401,
     title: "No valid API key",
@@ -54,6 +72,31 @@ export const problemTypes = {
     meaning: "mesibo refused the gid, or listed every group of the app without it.",
     remedy: "Check the gid. A group that has expired or was deleted is gone.",
   },
+  "group-not-known": {
+    status: 404,
+    title: "The gateway knows no such group",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "The gateway answers from its own directory: the groups that were created through it or imported. The group may exist in mesibo all the same.",
+    remedy: "Check the gid, or POST /v1/group-imports with it.",
+  },
+  "member-not-known": {
+    status: 404,
+    title: "The gateway knows no such member",
+    retryable: false,
+    sent: "no",
+    meaning: "The group is known, and nobody with this address was added through the gateway or imported.",
+    remedy: "Check the address. PUT adds a member.",
+  },
+  "operation-not-found": {
+    status: 404,
+    title: "There is no such operation",
+    retryable: false,
+    sent: "no",
+    meaning: "No operation has this id, or its time was over.",
+    remedy: "GET /v1/operations lists them.",
+  },
   "method-not-allowed": {
     status: 405,
     title: "The path does not take this method",
@@ -70,6 +113,40 @@ export const problemTypes = {
     meaning: "The header `Accept` rules JSON out.",
     remedy: "Accept application/json, or leave the header out.",
   },
+  "request-in-progress": {
+    status: 409,
+    title: "The first request with this key is still under way",
+    retryable: true,
+    sent: "no",
+    meaning: "Another request with the same Idempotency-Key has not been answered yet. This one did nothing.",
+    remedy: "Send it again in a moment: it gets the answer of the first one.",
+  },
+  "group-busy": {
+    status: 409,
+    title: "The group is being changed",
+    retryable: true,
+    sent: "no",
+    meaning:
+      "Changes of one group are made one after another, and the one before takes longer than anybody should wait.",
+    remedy: "Send the request again in a moment.",
+  },
+  "operation-not-unknown": {
+    status: 409,
+    title: "There is nothing to settle",
+    retryable: false,
+    sent: "no",
+    meaning: "Only an operation whose outcome is unknown can be settled, and only once.",
+    remedy: "GET the operation: it says what came of it.",
+  },
+  "version-mismatch": {
+    status: 412,
+    title: "It was changed meanwhile",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "The header `If-Match` names another version than the one that is there now. Nothing was changed.",
+    remedy: "Read it again, look at what is different, and send the change with the new ETag.",
+  },
   "too-large": {
     status: 413,
     title: "The body is over 1 MiB",
@@ -85,6 +162,14 @@ export const problemTypes = {
     sent: "no",
     meaning: "The header `Content-Type` is missing or names something else than JSON in UTF-8.",
     remedy: "Send `Content-Type: application/json`; PATCH takes application/merge-patch+json too.",
+  },
+  "idempotency-key-reused": {
+    status: 422,
+    title: "The Idempotency-Key belongs to another request",
+    retryable: false,
+    sent: "no",
+    meaning: "The key was sent before, with another method, path or body.",
+    remedy: "Use a new key for a new request.",
   },
   "upstream-refused": {
     status: 422,
@@ -136,13 +221,14 @@ export const problemTypes = {
       "mesibo refused the app token (AUTHFAIL) or disabled the app (TOKENBREACH). Calling on would make it worse, so no call leaves any more.",
     remedy: "An operator puts MESIBO_APP_TOKEN right and starts the gateway again.",
   },
-  cancelled: {
+  "store-unavailable": {
     status: 503,
-    title: "The request was given up",
+    title: "The gateway's store does not answer",
     retryable: true,
-    sent: "maybe",
-    meaning: "The caller went away while the gateway was reading from mesibo. Nothing was changed.",
-    remedy: "Send the request again.",
+    sent: "no",
+    meaning:
+      "The database is down or full. What cannot be written down is not sent; `sent` says where mesibo was asked before.",
+    remedy: "Send the request again later. With an Idempotency-Key that is always safe.",
   },
   "upstream-outcome-unknown": {
     status: 504,

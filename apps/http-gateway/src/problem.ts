@@ -21,6 +21,10 @@ export interface ProblemMembers {
   readonly upstream?: UpstreamRefusal | undefined;
   readonly may_have_happened?: boolean | undefined;
   readonly gid?: number | undefined;
+  /** The path of the operation. */
+  readonly operation?: string | undefined;
+  /** The ETag of what is there now. */
+  readonly etag?: string | undefined;
   readonly allow?: readonly string[] | undefined;
 }
 

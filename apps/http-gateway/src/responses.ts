@@ -66,5 +66,16 @@ export const callingRoute = [
   "upstream-outcome-unknown",
 ] as const;
 
+/** What a route that reads the directory can answer with. */
+export const readingRoute = [...everyRoute, "validation", "store-unavailable"] as const;
+
+/** What a route with an Idempotency-Key can answer with, besides. */
+export const keyedRoute = [
+  "idempotency-key-invalid",
+  "idempotency-key-reused",
+  "request-in-progress",
+  "store-unavailable",
+] as const;
+
 /** A route below /v1 needs an API key. */
 export const security = [{ apiKey: [] }];

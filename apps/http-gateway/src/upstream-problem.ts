@@ -78,9 +78,6 @@ function unknownProblem(error: UnknownOutcomeError): ProblemError {
       detail: `${op} was sent, and the answer cannot be read (${reason}). ${after}`,
     });
   }
-  if (kind === "cancelled" && !changes) {
-    return new ProblemError("cancelled", { ...facts, detail: `${op} was given up while it was under way.` });
-  }
   return new ProblemError("upstream-outcome-unknown", {
     ...facts,
     detail: `${op} was sent, and no answer came (${reason}). ${after}`,
@@ -103,12 +100,6 @@ export function upstreamProblem(error: MesiboError, latch: RefusedError | undefi
   }
   if (error instanceof NotSentError) {
     if (error.kind === "latched") return latchedProblem(latch, "no");
-    if (error.kind === "cancelled") {
-      return new ProblemError("cancelled", {
-        detail: `${error.op} was given up before it was sent.`,
-        sent: "no",
-      });
-    }
     return new ProblemError("upstream-unavailable", {
       detail: `${error.op} was not sent (${error.reason}); nothing has happened.`,
       headers: { "retry-after": "1" },

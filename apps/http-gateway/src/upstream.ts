@@ -1,4 +1,4 @@
-import { createClient, type Client } from "@mesibo-groups/core";
+import { createClient, type Client, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import type { Upstream } from "./config.ts";
 
@@ -8,13 +8,16 @@ const TIMEOUT_MS = 8_000;
 /** Milliseconds for a whole operation, waiting and repetitions included. */
 export const DEADLINE_MS = 20_000;
 
+/** What a client knows of refused tokens, and whom it tells. */
+export type Latching = Pick<ClientOptions, "latched" | "onLatch">;
+
 /** The client of an upstream; a demo gets a mock with the demo team, in this process. */
-export function createUpstream(upstream: Upstream): Client {
-  const times = { timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS };
+export function createUpstream(upstream: Upstream, latching: Latching = {}): Client {
+  const shared = { ...latching, timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS };
   if (upstream.kind === "mesibo") {
     const { token, url, dialect } = upstream;
-    return createClient({ token, url, dialect, ...times });
+    return createClient({ token, url, dialect, ...shared });
   }
   const { token, url, fetch } = createMock({ seed: demoSeed });
-  return createClient({ token, url, fetch, ...times });
+  return createClient({ token, url, fetch, ...shared });
 }

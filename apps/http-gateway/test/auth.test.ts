@@ -1,9 +1,8 @@
-import { createClient } from "@mesibo-groups/core";
 import { describe, expect, test } from "vitest";
-import { createGateway } from "../src/gateway.ts";
+import { requireKey } from "../src/auth.ts";
 import { calls } from "./support/calls.ts";
 import { operationsOf, readDocument } from "./support/document.ts";
-import { askOf, gatewayOverMock, KEY, problemIn } from "./support/gateway.ts";
+import { gatewayOverMock, KEY, problemIn } from "./support/gateway.ts";
 
 const operations = operationsOf(await readDocument());
 const goodCall = (method: string, path: string) => {
@@ -36,11 +35,11 @@ describe.each(operations.filter(({ path }) => path.startsWith("/v1")))(
     });
 
     test.each(refused)("refuses %s, and calls nobody", async (_, given) => {
-      const { app, mock } = gatewayOverMock();
+      const { ask, mock } = gatewayOverMock();
       const before = mock.world().groups();
       const call = goodCall(method, path);
       const headers = { authorization: "", "content-type": "application/json", ...given };
-      const answer = await askOf(app, `${call.path}?key=${KEY}&access_token=${KEY}`, { ...call, headers });
+      const answer = await ask(`${call.path}?key=${KEY}&access_token=${KEY}`, { ...call, headers });
       expect(answer.status).toBe(401);
       expect(problemIn(answer)).toMatchObject({ type: "/problems/unauthenticated", sent: "no" });
       expect(answer.headers.get("www-authenticate")).toMatch(/^Bearer realm="mesibo-gateway"/);
@@ -81,8 +80,7 @@ test.each([
   ["a key with a space", ["a b"]],
   ["a key with a line break", [`${KEY}\n`]],
 ])("a gateway with %s is not made, and the message holds no key", (_, apiKeys) => {
-  const client = createClient({ token: "t", url: "http://mesibo.test/" });
-  const make = () => createGateway({ client, apiKeys });
+  const make = () => requireKey(apiKeys);
   expect(make).toThrow(/^createGateway: /);
   expect(make).not.toThrow(KEY);
 });

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,15 @@ const bin = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 if (!existsSync(bin)) throw new Error("dist/cli.js is missing: run the build first (pnpm build).");
 
 const TOKEN = "canary-app-token-0123456789";
+const DATABASE_URL = ":memory:";
 const KEY = "canary-api-key-0123456789";
+
+/** Headers of a request with a new Idempotency-Key. */
+const headersWith = (key: string | undefined) => ({
+  authorization: `Bearer ${key}`,
+  "content-type": "application/json",
+  "idempotency-key": randomUUID(),
+});
 
 /** Starts the built bin with nothing of this process's environment but the way to Node. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
@@ -45,14 +54,14 @@ describe("a demo", () => {
   test("prints a URL and a key, answers there over a socket, logs, and ends with SIGTERM", async () => {
     const { child, firstLine, ended } = start(["--port", "0", "--json"]);
     const { url, apiKey } = await started(firstLine);
-    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+    const headers = headersWith(apiKey);
 
     const created = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
     expect([created.status, created.headers.get("location")]).toEqual([201, "/v1/groups/102533"]);
     await created.text();
     const chunked = await fetch(`${url}/v1/groups`, {
       method: "POST",
-      headers,
+      headers: headersWith(apiKey),
       body: new Blob(['{"name":"Chunked"}']).stream(),
       duplex: "half",
     } as RequestInit);
@@ -100,11 +109,16 @@ describe("a demo", () => {
 describe("with an app token", () => {
   test("it calls the upstream that it is told, and neither secret is in its output", async () => {
     const mock = await startMock({ tokens: [TOKEN] });
-    const env = { MESIBO_APP_TOKEN: TOKEN, MESIBO_URL: mock.url, GATEWAY_API_KEY: `${KEY},other-key` };
+    const env = {
+      MESIBO_APP_TOKEN: TOKEN,
+      MESIBO_URL: mock.url,
+      GATEWAY_API_KEY: `${KEY},other-key`,
+      DATABASE_URL,
+    };
     const { child, firstLine, ended } = start(["--port", "0", "--json"], env);
     const { url, ...rest } = await started(firstLine);
     expect(rest).toEqual({});
-    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+    const headers = headersWith(KEY);
     const created = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
     expect(created.status).toBe(201);
     await created.text();
@@ -129,10 +143,15 @@ describe("with an app token", () => {
     await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
     const address = upstream.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    const env = { MESIBO_APP_TOKEN: TOKEN, MESIBO_URL: `http://127.0.0.1:${port}/`, GATEWAY_API_KEY: KEY };
+    const env = {
+      MESIBO_APP_TOKEN: TOKEN,
+      MESIBO_URL: `http://127.0.0.1:${port}/`,
+      GATEWAY_API_KEY: KEY,
+      DATABASE_URL,
+    };
     const { child, firstLine, ended } = start(["--port", "0", "--json"], env);
     const { url } = await started(firstLine);
-    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+    const headers = headersWith(KEY);
     const answer = fetch(`${url}/v1/groups`, { method: "POST", headers, body: '{"name":"Ops"}' });
     await arrived.promise;
     child.kill("SIGTERM");

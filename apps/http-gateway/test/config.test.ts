@@ -15,10 +15,12 @@ afterAll(() => {
 });
 
 const token = { MESIBO_APP_TOKEN: "app-token" };
+const database = { DATABASE_URL: "file:gateway.db" };
 const key = { GATEWAY_API_KEY: "a-key-of-sixteen-characters" };
 const config: Config = {
   upstream: { kind: "mesibo", token: "app-token", url: undefined, dialect: undefined },
   apiKeys: ["a-key-of-sixteen-characters"],
+  database: "file:mesibo-gateway.db",
   port: 4020,
   host: "127.0.0.1",
   log: true,
@@ -34,7 +36,7 @@ describe("a configuration", () => {
   test("of nothing is a demo", () => {
     expect(readConfig({})).toEqual({
       ok: true,
-      config: { ...config, upstream: { kind: "demo" }, apiKeys: [] },
+      config: { ...config, upstream: { kind: "demo" }, apiKeys: [], database: ":memory:" },
     });
   });
 
@@ -52,6 +54,7 @@ describe("a configuration", () => {
       HOST: "::1",
       GATEWAY_LOG: "off",
       NODE_ENV: "production",
+      DATABASE_URL: "postgres://gateway:secret@db/gateway",
     };
     expect(readConfig(variables)).toEqual({
       ok: true,
@@ -63,6 +66,7 @@ describe("a configuration", () => {
           dialect: "form",
         },
         apiKeys: ["first-key-of-sixteen", "second-key-of-sixteen"],
+        database: "postgres://gateway:secret@db/gateway",
         port: 0,
         host: "::1",
         log: false,
@@ -124,8 +128,16 @@ describe("faults", () => {
       "GATEWAY_API_KEY must be one key or several with commas between, each 1 to 256 visible ASCII characters.",
     ],
     [
-      { ...token, ...production, GATEWAY_API_KEY: "short" },
+      { ...token, ...production, ...database, GATEWAY_API_KEY: "short" },
       "GATEWAY_API_KEY holds a key of less than 16 characters, which anyone may guess: try openssl rand -hex 32.",
+    ],
+    [
+      { ...token, ...key, ...production },
+      "DATABASE_URL is not set, and NODE_ENV is production: set file:/path/to/gateway.db, or postgres://user:password@host/database.",
+    ],
+    [
+      { ...token, ...key, DATABASE_URL: "mysql://root:hunter2@db/x" },
+      "DATABASE_URL must be file: with a path, or postgres://user:password@host/database.",
     ],
     [{ ...token, ...key, MESIBO_DIALECT: "xml" }, 'MESIBO_DIALECT must be json or form, not "xml".'],
     [{ ...token, ...key, PORT: "70000" }, 'PORT must be a whole number from 0 to 65535, not "70000".'],

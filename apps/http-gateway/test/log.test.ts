@@ -1,7 +1,7 @@
 import { createClient } from "@mesibo-groups/core";
 import { expect, test } from "vitest";
 import { createGateway } from "../src/gateway.ts";
-import { gatewayOver, gatewayOverMock, TOKEN } from "./support/gateway.ts";
+import { gatewayOver, gatewayOverMock, knowTwenty, TOKEN } from "./support/gateway.ts";
 
 const client = () => createClient({ token: TOKEN, url: "http://mesibo.test/" });
 
@@ -34,9 +34,9 @@ test("each request is one record, with the route's template instead of its path"
 
 test("a mistake of ours is one record with the places in the code, and without its message", async () => {
   const broken = client();
-  const list = () => Promise.reject(new RangeError(`with ${TOKEN}\n    at forged (x:1:1) ${TOKEN}`));
-  const { ask, log } = gatewayOver({ ...broken, groups: { ...broken.groups, list } });
-  await ask("/v1/groups", { headers: { "x-request-id": "one" } });
+  const remove = () => Promise.reject(new RangeError(`with ${TOKEN}\n    at forged (x:1:1) ${TOKEN}`));
+  const { ask, log } = gatewayOver({ ...broken, groups: { ...broken.groups, delete: remove } }, knowTwenty);
+  await ask("/v1/groups/20", { method: "DELETE", headers: { "x-request-id": "one" } });
   expect(log[0]).toMatchObject({ event: "defect", request_id: "one", error: "RangeError" });
   expect(JSON.stringify(log)).toContain("log.test.ts");
   expect(JSON.stringify(log)).not.toContain(TOKEN);
@@ -47,6 +47,7 @@ test("a log that throws fails no request", async () => {
   const log = () => {
     throw new Error("disk full");
   };
-  const app = createGateway({ client: client(), apiKeys: ["k"], log });
+  const { engine } = gatewayOver(client());
+  const app = createGateway({ engine: await engine(), apiKeys: ["k"], log });
   expect((await app.request("/livez")).status).toBe(200);
 });

@@ -1,35 +1,58 @@
 import { describe, expect, test } from "vitest";
-import { answering, gatewayOverFetch, gatewayOverMock, problemIn } from "./support/gateway.ts";
+import { answering, gatewayOverFetch, gatewayOverMock, NOW, problemIn } from "./support/gateway.ts";
 
 const all = { send: true, receive: true, publish: true, subscribe: true, list: true };
 const none = { send: false, receive: false, publish: false, subscribe: false, list: false };
 const members = "/v1/groups/102529/members";
+const known = {
+  gid: 102529,
+  source: "imported",
+  observed_at: new Date(NOW * 1000).toISOString(),
+  version: 1,
+};
+const set = { ...known, source: "set" };
 
 describe("listing members", () => {
-  test("answers them with all five permissions", async () => {
+  test("answers them with all five permissions, by address", async () => {
     expect((await gatewayOverMock().ask(members)).json).toEqual({
       items: [
-        { address: "alice", permissions: all },
-        { address: "bob", permissions: { ...none, receive: true } },
+        { ...known, address: "alice", permissions: all },
+        { ...known, address: "bob", permissions: { ...none, receive: true } },
       ],
       next_cursor: null,
-      complete: true,
     });
   });
 
-  test("says when it may have been cut", async () => {
-    expect((await gatewayOverMock().ask(`${members}?limit=2`)).json).toMatchObject({ complete: false });
-    const row = { permissions: { send: 1, recv: 1, pub: 1, sub: 1, list: 1 } };
-    const twenty = Array.from({ length: 20 }, (_, index) => ({ ...row, address: `a${index}` }));
-    const { ask } = gatewayOverFetch(answering({ members: twenty, result: true }));
-    expect((await ask(members)).json).toMatchObject({ complete: false });
+  test("goes on behind a page with its cursor", async () => {
+    const { ask } = gatewayOverMock();
+    const first = (await ask(`${members}?limit=1`)).json as { next_cursor: string };
+    expect(first).toMatchObject({ items: [{ address: "alice" }] });
+    const second = (await ask(`${members}?limit=1&cursor=${first.next_cursor}`)).json;
+    expect(second).toMatchObject({ items: [{ address: "bob" }], next_cursor: null });
   });
 
   test("an unknown group is 404", async () => {
     expect(problemIn(await gatewayOverMock().ask("/v1/groups/99/members"))).toMatchObject({
-      type: "/problems/group-not-found",
-      upstream: { op: "groupgetmembers", error: "BADGROUP", code: 404, properties: ["gid"] },
+      type: "/problems/group-not-known",
     });
+  });
+});
+
+describe("reading a member", () => {
+  test("answers them with their version", async () => {
+    const { ask } = gatewayOverMock();
+    const answer = await ask(`${members}/alice`);
+    expect([answer.json, answer.headers.get("etag")]).toEqual([
+      { ...known, address: "alice", permissions: all },
+      '"1"',
+    ]);
+    expect((await ask(`${members}/alice`, { headers: { "if-none-match": '"1"' } })).status).toBe(304);
+  });
+
+  test("somebody who is none is 404, and so is the group", async () => {
+    const { ask } = gatewayOverMock();
+    expect(problemIn(await ask(`${members}/carol`)).type).toBe("/problems/member-not-known");
+    expect(problemIn(await ask("/v1/groups/99/members/carol")).type).toBe("/problems/group-not-known");
   });
 });
 
@@ -38,21 +61,27 @@ describe("putting a member", () => {
     const { ask } = gatewayOverMock();
     const put = (permissions: object) => ask(`${members}/carol`, { method: "PUT", body: { permissions } });
     const added = await put(none);
-    expect({ status: added.status, json: added.json }).toEqual({
-      status: 200,
-      json: { gid: 102529, address: "carol", permissions: none },
-    });
-    const changed = { ...none, list: true };
-    expect((await put(changed)).json).toEqual({ gid: 102529, address: "carol", permissions: changed });
+    expect([added.status, added.json, added.headers.get("location")]).toEqual([
+      201,
+      { ...set, address: "carol", permissions: none },
+      `${members}/carol`,
+    ]);
+    const permissions = { ...none, list: true };
+    const changed = await put(permissions);
+    expect([changed.status, changed.json, changed.headers.get("etag")]).toEqual([
+      200,
+      { ...set, address: "carol", permissions, version: 2 },
+      '"2"',
+    ]);
     expect((await ask(members)).json).toMatchObject({
-      items: [{}, {}, { address: "carol", permissions: changed }],
+      items: [{}, {}, { address: "carol", permissions }],
     });
   });
 
   test("takes an address with a slash, percent-encoded", async () => {
     const { ask, mock } = gatewayOverMock();
     const answer = await ask(`${members}/dave%2Fops`, { method: "PUT", body: { permissions: all } });
-    expect(answer.json).toEqual({ gid: 102529, address: "dave/ops", permissions: all });
+    expect(answer.json).toEqual({ ...set, address: "dave/ops", permissions: all });
     expect(
       mock
         .world()
@@ -83,7 +112,17 @@ describe("putting a member", () => {
         cause: "You can only add valid users; not known here: nobody",
         properties: ["m"],
       },
+      operation: expect.stringMatching(/^\/v1\/operations\/op_[0-9A-Z]{26}$/),
     });
+  });
+
+  test("is not done where If-Match names another version, or nobody is there", async () => {
+    const { ask, mock } = gatewayOverMock();
+    const body = { permissions: none };
+    const headers = { "if-match": '"2"' };
+    expect(problemIn(await ask(`${members}/alice`, { method: "PUT", body, headers })).status).toBe(412);
+    expect(problemIn(await ask(`${members}/carol`, { method: "PUT", body, headers })).status).toBe(404);
+    expect(mock.world().groups()[0]?.members).toHaveLength(2);
   });
 
   test.each(Object.keys(all))("refuses permissions without %s", async (name) => {

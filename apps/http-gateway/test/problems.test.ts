@@ -1,6 +1,8 @@
 import { createClient } from "@mesibo-groups/core";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { problemNames, problemTypes, type ProblemName } from "../src/problem-types.ts";
+import { StoreError, type StoreFault } from "../src/store/errors.ts";
+import { UNKNOWN_ID } from "./support/calls.ts";
 import {
   answering,
   cut,
@@ -8,6 +10,7 @@ import {
   gatewayOver,
   gatewayOverFetch,
   gatewayOverMock,
+  knowTwenty,
   problemIn,
   TOKEN,
   type Answer,
@@ -18,17 +21,35 @@ const json = { "content-type": "application/json" };
 
 const broken = () => {
   const client = createClient({ token: TOKEN, url: "http://mesibo.test/" });
-  const list = () => Promise.reject(new Error(`something with ${TOKEN} in it`));
-  return gatewayOver({ ...client, groups: { ...client.groups, list } });
+  const remove = () => Promise.reject(new Error(`something with ${TOKEN} in it`));
+  return gatewayOver({ ...client, groups: { ...client.groups, delete: remove } }, knowTwenty);
 };
 
-async function givenUp(): Promise<Answer> {
-  const controller = new AbortController();
-  const { ask } = gatewayOverFetch(() => {
-    controller.abort();
-    return new Promise(() => undefined);
-  });
-  return ask("/v1/groups", { signal: controller.signal });
+const create = (name: string, key: string) =>
+  ({ method: "POST", body: { name }, headers: { ...json, "idempotency-key": key } }) as const;
+
+async function keyTwice(): Promise<Answer> {
+  const { ask } = gatewayOverMock();
+  await ask("/v1/groups", create("one", "k"));
+  return ask("/v1/groups", create("two", "k"));
+}
+
+async function keyAtOnce(): Promise<Answer> {
+  const { ask } = gatewayOverMock();
+  await ask("/livez");
+  const [, second] = await Promise.all([
+    ask("/v1/groups", create("one", "k")),
+    ask("/v1/groups", create("one", "k")),
+  ]);
+  return second;
+}
+
+async function withoutStore(kind: StoreFault): Promise<Answer> {
+  const { ask, engine } = gatewayOverMock();
+  const { store } = await engine();
+  const fail = () => Promise.reject(new StoreError(kind, `the disk with ${TOKEN} is full`));
+  vi.spyOn(store, "read").mockImplementation(fail);
+  return ask("/v1/groups/102529");
 }
 
 /** A request that ends in each problem. The compiler asks for one where a type is new. */
@@ -37,7 +58,29 @@ const produce = {
   validation: () => gatewayOverMock().ask("/v1/groups", { method: "POST", body: {} }),
   unauthenticated: () => gatewayOverMock().ask("/v1/groups", { headers: { authorization: "" } }),
   "not-found": () => gatewayOverMock().ask("/v1/nowhere"),
-  "group-not-found": () => gatewayOverMock().ask("/v1/groups/99", { method: "DELETE" }),
+  "idempotency-key-missing": () => gatewayOverMock().ask("/v1/groups", create("x", "")),
+  "idempotency-key-invalid": () => gatewayOverMock().ask("/v1/groups", create("x", "a b")),
+  "idempotency-key-reused": keyTwice,
+  "request-in-progress": keyAtOnce,
+  "group-not-known": () => gatewayOverMock().ask("/v1/groups/99"),
+  "member-not-known": () => gatewayOverMock().ask("/v1/groups/102529/members/nobody"),
+  "version-mismatch": () =>
+    gatewayOverMock().ask("/v1/groups/102529", { method: "DELETE", headers: { "if-match": '"9"' } }),
+  "operation-not-found": () => gatewayOverMock().ask("/v1/operations/op_1"),
+  "operation-not-unknown": async () => {
+    const { ask } = gatewayOverMock();
+    const path = `/v1/operations/${UNKNOWN_ID}/resolutions`;
+    await ask(path, { method: "POST", body: { outcome: "did_not_happen" } });
+    return ask(path, { method: "POST", body: { outcome: "did_not_happen" } });
+  },
+  "group-busy": () => withoutStore("busy"),
+  "store-unavailable": () => withoutStore("unavailable"),
+  "group-not-found": async () => {
+    const { ask, client } = gatewayOverMock();
+    await ask("/livez");
+    await client.groups.delete(102529);
+    return ask("/v1/groups/102529", { method: "DELETE" });
+  },
   "method-not-allowed": () => gatewayOverMock().ask("/v1/groups", { method: "DELETE" }),
   "not-acceptable": () => gatewayOverMock().ask("/v1/groups", { headers: { accept: "text/html" } }),
   "too-large": () =>
@@ -50,12 +93,17 @@ const produce = {
     }),
   "upstream-refused": () =>
     gatewayOverFetch(refusing("NOTTODAY", 418)).ask("/v1/groups/20", { method: "DELETE" }),
-  internal: () => broken().ask("/v1/groups"),
-  "upstream-cannot-list": () => gatewayOverFetch(refusing("BADOP", 400)).ask("/v1/groups"),
-  "upstream-protocol": () => gatewayOverFetch(answering("<html>")).ask("/v1/groups"),
-  "upstream-unavailable": () => gatewayOverFetch(failing("ECONNREFUSED")).ask("/v1/groups"),
-  "upstream-latched": () => gatewayOverFetch(refusing("TOKENBREACH", 401)).ask("/v1/groups"),
-  cancelled: givenUp,
+  internal: () => broken().ask("/v1/groups/20", { method: "DELETE" }),
+  "upstream-cannot-list": () =>
+    gatewayOverFetch(refusing("BADOP", 400)).ask("/v1/group-imports", {
+      method: "POST",
+      body: { gids: [20] },
+    }),
+  "upstream-protocol": () => gatewayOverFetch(answering("<html>")).ask("/v1/groups/20", { method: "DELETE" }),
+  "upstream-unavailable": () =>
+    gatewayOverFetch(failing("ECONNREFUSED")).ask("/v1/groups/20", { method: "DELETE" }),
+  "upstream-latched": () =>
+    gatewayOverFetch(refusing("TOKENBREACH", 401)).ask("/v1/groups/20", { method: "DELETE" }),
   "upstream-outcome-unknown": () =>
     gatewayOverFetch(cut).ask("/v1/groups", { method: "POST", body: { name: "x" } }),
 } satisfies Record<ProblemName, () => Promise<Answer>>;
@@ -63,14 +111,17 @@ const produce = {
 const common = ["detail", "instance", "retryable", "sent", "status", "title", "type"];
 const extra: Partial<Record<ProblemName, readonly string[]>> = {
   validation: ["errors"],
-  "group-not-found": ["upstream"],
+  "group-not-known": ["gid"],
+  "member-not-known": ["gid"],
+  "version-mismatch": ["etag"],
+  "idempotency-key-reused": ["operation"],
+  "group-not-found": ["operation", "upstream"],
   "method-not-allowed": ["allow"],
-  "upstream-refused": ["upstream"],
-  "upstream-cannot-list": ["upstream"],
+  "upstream-refused": ["operation", "upstream"],
+  "upstream-cannot-list": ["operation", "upstream"],
   "upstream-latched": ["upstream"],
-  "upstream-protocol": ["may_have_happened"],
-  "upstream-outcome-unknown": ["may_have_happened"],
-  cancelled: ["may_have_happened"],
+  "upstream-protocol": ["may_have_happened", "operation"],
+  "upstream-outcome-unknown": ["may_have_happened", "operation"],
 };
 
 describe.each(problemNames)("%s", (name) => {
@@ -120,8 +171,7 @@ describe("what may be sent again", () => {
     ["PATCH", "/v1/groups/20", { name: "x" }, true, true],
     ["DELETE", "/v1/groups/20", undefined, true, true],
     ["DELETE", "/v1/groups/20/members/a", undefined, true, true],
-    ["GET", "/v1/groups", undefined, true, false],
-    ["GET", "/v1/groups/20/members", undefined, true, false],
+    ["POST", "/v1/group-imports", { gids: [20] }, true, false],
   ])(
     "without an answer, %s %s says so honestly",
     async (method, path, body, retryable, may_have_happened) => {
@@ -156,11 +206,11 @@ describe("what may be sent again", () => {
 
 describe("what a body may be", () => {
   const post = async (body: BodyInit | undefined, headers: Record<string, string>) => {
-    const { app, mock } = gatewayOverMock();
-    const authorization = "Bearer another-key";
-    const init: RequestInit = { method: "POST", headers: { authorization, ...headers } };
+    const { request, mock } = gatewayOverMock();
+    const own = { authorization: "Bearer another-key", "idempotency-key": "k" };
+    const init: RequestInit = { method: "POST", headers: { ...own, ...headers } };
     if (body !== undefined) init.body = body;
-    const response = await app.request("/v1/groups", init);
+    const response = await request("/v1/groups", init);
     const { type = null } = (await response.json()) as { type?: string };
     return { status: response.status, type, groups: mock.world().groups().length };
   };
@@ -217,10 +267,10 @@ describe("what a body may be", () => {
         controller.close();
       },
     });
-    const { app } = gatewayOverMock();
-    const response = await app.request("/v1/groups", {
+    const { request } = gatewayOverMock();
+    const response = await request("/v1/groups", {
       method: "POST",
-      headers: { ...json, authorization: "Bearer another-key" },
+      headers: { ...json, authorization: "Bearer another-key", "idempotency-key": "k" },
       body,
       duplex: "half",
     } as RequestInit);

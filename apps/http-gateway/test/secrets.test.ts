@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { calls } from "./support/calls.ts";
+import { calls, overTwenty } from "./support/calls.ts";
 import {
   answering,
   bodyOf,
@@ -28,8 +28,10 @@ const bad = [
 async function everything({ ask, log }: TestGateway): Promise<string> {
   const seen: unknown[] = [];
   for (const call of [...Object.values(calls), ...bad]) {
-    const { status, headers, text } = await ask(call.path, call);
-    seen.push(status, [...headers], text);
+    for (const path of [call.path, call.path.replace("102529", "20")]) {
+      const { status, headers, text } = await ask(path, call);
+      seen.push(status, [...headers], text);
+    }
   }
   return JSON.stringify([seen, log]);
 }
@@ -83,6 +85,6 @@ test("the app token reaches the upstream in the body, never in the URL or a head
     expect(bodyOf(init)).toContain(TOKEN);
     return Response.json({ result: true });
   });
-  for (const call of Object.values(calls)) await ask(call.path, call);
-  expect(requests).toBeGreaterThan(8);
+  for (const call of Object.values(calls)) await ask(overTwenty(call).path, call);
+  expect(requests).toBeGreaterThan(3);
 });

@@ -1,35 +1,33 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import {
-  DEFAULT_GROUP_EXPIRY,
-  decodeFlags,
-  MAX_GID,
-  MesiboError,
-  normalFlags,
-  withFlags,
-  type Client,
-  type FlagChanges,
-  type GroupFlags,
-  type GroupSettings,
-} from "@mesibo-groups/core";
+import { encodeFlags, normalFlags, withFlags } from "@mesibo-groups/core";
 import { requireJson } from "../body.ts";
-import { cannotTell, findGroup, listGroups, type Lookup } from "../directory.ts";
+import { pageOf, readCursor } from "../cursor.ts";
+import { listGroups } from "../directory/groups.ts";
+import { knownGroup, wasDeleted } from "../directory/known.ts";
 import type { Router } from "../environment.ts";
-import { createTurns } from "../in-turn.ts";
-import { ProblemError } from "../problem.ts";
-import { callingRoute, everyRoute, jsonResponse, problemResponses, security } from "../responses.ts";
-import { createRouter } from "../router.ts";
+import { checkIfMatch, etagOf, isUnchanged } from "../etag.ts";
+import { performFor } from "../operations/answering.ts";
+import type { Engine } from "../operations/engine.ts";
+import { changeGroup } from "../operations/kinds/change-group.ts";
+import { createGroup } from "../operations/kinds/create-group.ts";
+import { deleteGroup } from "../operations/kinds/delete-group.ts";
 import {
-  groupChange,
-  groupList,
-  groupView,
-  newGroup,
-  type GroupChangeBody,
-  type NewGroupBody,
-} from "../schemas/group.ts";
-import { DEFAULT_LIMIT, gidParam, limit } from "../schemas/primitives.ts";
+  callingRoute,
+  everyRoute,
+  jsonResponse,
+  keyedRoute,
+  problemResponses,
+  readingRoute,
+  security,
+} from "../responses.ts";
+import { createRouter } from "../router.ts";
+import { groupChange, groupList, groupView, newGroup } from "../schemas/group.ts";
+import { etagHeader, ifMatch, ifNoneMatch, needKeyHeader } from "../schemas/headers.ts";
+import { cursor, DEFAULT_LIMIT, gidParam, limit } from "../schemas/primitives.ts";
 import { viewGroup } from "../views.ts";
 
-const always = [...everyRoute, ...callingRoute] as const;
+const always = [...everyRoute, ...callingRoute, ...keyedRoute] as const;
+const changing = [...always, "group-busy", "version-mismatch"] as const;
 const tags = ["groups"];
 
 const create = createRoute({
@@ -40,15 +38,18 @@ const create = createRoute({
   security,
   summary: "Create a group",
   description:
-    "Two equal requests make two groups. After a 504 look for the group before you repeat: it may be there.",
+    "The same request with the same key is done once and answered the same each time. After a 504 nobody knows whether the group is there: look at the operation, and settle it.",
   middleware: requireJson("application/json"),
-  request: { body: { required: true, content: { "application/json": { schema: newGroup } } } },
+  request: {
+    headers: needKeyHeader,
+    body: { required: true, content: { "application/json": { schema: newGroup } } },
+  },
   responses: {
     201: {
       ...jsonResponse("The group, as it was asked for", groupView),
-      headers: z.object({ Location: z.string().openapi({ example: "/v1/groups/102529" }) }),
+      headers: etagHeader.extend({ Location: z.string().openapi({ example: "/v1/groups/102529" }) }),
     },
-    ...problemResponses(...always, "unsupported-media-type", "upstream-refused"),
+    ...problemResponses(...always, "idempotency-key-missing", "unsupported-media-type", "upstream-refused"),
   },
 });
 
@@ -59,10 +60,11 @@ const list = createRoute({
   tags,
   security,
   summary: "List groups",
-  description: "mesibo documents the listing for its console and on-premise servers only.",
+  description: "The groups that were created through the gateway or imported, by gid.",
   request: {
     query: z.strictObject({
       limit,
+      cursor,
       "filter[name]": z
         .string({ error: "one text" })
         .optional()
@@ -70,8 +72,8 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonResponse("Groups, oldest first", groupList),
-    ...problemResponses(...always, "upstream-cannot-list"),
+    200: jsonResponse("Groups, by gid", groupList),
+    ...problemResponses(...readingRoute),
   },
 });
 
@@ -82,11 +84,11 @@ const get = createRoute({
   tags,
   security,
   summary: "Get a group",
-  description: "mesibo has no operation for one group: the gateway lists groups and picks one.",
-  request: { params: gidParam },
+  request: { params: gidParam, headers: ifNoneMatch },
   responses: {
-    200: jsonResponse("The group", groupView),
-    ...problemResponses(...always, "group-not-found", "upstream-cannot-list"),
+    200: { ...jsonResponse("The group", groupView), headers: etagHeader },
+    304: { description: "The version of If-None-Match is the one that is there" },
+    ...problemResponses(...readingRoute, "group-not-known"),
   },
 });
 
@@ -97,11 +99,11 @@ const change = createRoute({
   tags,
   security,
   summary: "Change a group",
-  description:
-    "What is not named stays. Naming some of the flags reads the group first; `flag`, or all five flags, does not.",
+  description: "What is not named stays.",
   middleware: requireJson("application/merge-patch+json", "application/json"),
   request: {
     params: gidParam,
+    headers: ifMatch,
     body: {
       required: true,
       content: {
@@ -111,14 +113,14 @@ const change = createRoute({
     },
   },
   responses: {
-    200: jsonResponse("The group after the change", groupView),
-    204: { description: "The change is done, and mesibo does not tell the group" },
+    200: { ...jsonResponse("The group after the change", groupView), headers: etagHeader },
+    204: { description: "The change is done, and the group was deleted meanwhile" },
     ...problemResponses(
-      ...always,
+      ...changing,
       "unsupported-media-type",
+      "group-not-known",
       "group-not-found",
       "upstream-refused",
-      "upstream-cannot-list",
     ),
   },
 });
@@ -130,118 +132,75 @@ const remove = createRoute({
   tags,
   security,
   summary: "Delete a group with its memberships",
-  request: { params: gidParam },
+  description: "Repeated within 30 days it answers the same.",
+  request: { params: gidParam, headers: ifMatch },
   responses: {
     204: { description: "The group is gone" },
-    ...problemResponses(...always, "group-not-found", "upstream-refused"),
+    ...problemResponses(...changing, "group-not-known", "group-not-found", "upstream-refused"),
   },
 });
 
-function newFlags({ flags, flag }: NewGroupBody): GroupFlags {
-  return flag === undefined ? withFlags(normalFlags, flags ?? {}) : decodeFlags(flag);
-}
-
-function namesAllFlags({ send, receive, store, loopback, other }: FlagChanges): boolean {
-  return [send, receive, store, loopback, other].every((value) => value !== undefined);
-}
-
-/** The flags that a change ends in, or undefined where it leaves them alone. Reads the group if it must. */
-async function changedFlags(
-  client: Client,
-  { flags, flag }: GroupChangeBody,
-  lookup: Lookup,
-): Promise<GroupFlags | undefined> {
-  if (flag !== undefined) return decodeFlags(flag);
-  if (flags === undefined || Object.keys(flags).length === 0) return undefined;
-  if (namesAllFlags(flags)) return withFlags(normalFlags, flags);
-  try {
-    return withFlags((await findGroup(client, lookup)).flags, flags);
-  } catch (error) {
-    if (!cannotTell(error)) throw error;
-    throw new ProblemError("upstream-cannot-list", {
-      detail:
-        "The group's other flags cannot be read, so they cannot be kept. Give flag, or all five flags. Nothing was changed.",
-      members: { gid: lookup.gid },
-    });
-  }
-}
-
-/** The group, or undefined where it cannot be told. A change is done all the same. */
-async function tellAfterwards(client: Client, lookup: Lookup) {
-  try {
-    return viewGroup(await findGroup(client, lookup));
-  } catch (error) {
-    if (error instanceof ProblemError || error instanceof MesiboError) return undefined;
-    throw error;
-  }
-}
-
 /** The routes of groups. */
-export function groupRoutes(client: Client): Router {
+export function groupRoutes(engine: Engine): Router {
   const router = createRouter();
-  const inTurn = createTurns();
+  const { store } = engine;
 
   // A caller who goes away stops what reads, never what changes: a change that was sent goes on in mesibo
   // whatever we do, and to stop listening would only lose its outcome. So no change gets the request's signal.
 
   router.openapi(create, async (c) => {
-    const body = c.req.valid("json");
-    const { name, expires_in_seconds: expiry, expiry_extension_seconds: expiryext, active } = body;
-    const settings = { name, flags: newFlags(body), expiry, expiryext, active };
-    const { gid } = await client.groups.create(settings);
-    if (gid < 1 || gid > MAX_GID) {
-      throw new ProblemError("upstream-protocol", {
-        detail: `mesibo answered with the gid ${gid}, which no group can have. The group may exist: look before you create it again.`,
-        members: { may_have_happened: true },
-      });
-    }
-    const group = viewGroup({
-      gid,
-      name,
-      flags: settings.flags,
-      expiry: expiry ?? DEFAULT_GROUP_EXPIRY,
-      expiryext: expiryext ?? 0,
-      active: active ?? true,
-    });
-    return c.json(group, 201, { location: `/v1/groups/${gid}` });
+    const { name, flags, flag, active, ...times } = c.req.valid("json");
+    const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
+    const word = flag ?? encodeFlags(withFlags(normalFlags, flags ?? {}));
+    const request = { name, flag: word, expiry, expiryext, active };
+    const { body } = await performFor(c, { engine, kind: createGroup, request, keyNeeded: true });
+    return c.json(groupView.parse(body), 201);
   });
 
   router.openapi(list, async (c) => {
-    const { limit: count = DEFAULT_LIMIT, "filter[name]": pattern } = c.req.valid("query");
-    const { rows, complete } = await listGroups(client, { count, pattern, signal: c.req.raw.signal });
-    return c.json({ items: rows.map(viewGroup), next_cursor: null, directory: { complete } }, 200);
+    const { limit = DEFAULT_LIMIT, cursor, "filter[name]": name } = c.req.valid("query");
+    const after = Number(readCursor(cursor));
+    const groups = await store.read((db) =>
+      listGroups(db, { after, limit: limit + 1, name, kind: store.kind }),
+    );
+    const page = pageOf(groups, { limit, keyOf: ({ gid }) => String(gid) });
+    return c.json({ ...page, items: page.items.map(viewGroup) }, 200);
   });
 
   router.openapi(get, async (c) => {
-    const { gid } = c.req.valid("param");
-    return c.json(viewGroup(await findGroup(client, { gid, signal: c.req.raw.signal })), 200);
+    const group = await knownGroup(engine, c.req.valid("param").gid);
+    c.header("etag", etagOf(group.version));
+    if (isUnchanged(c.req.header("if-none-match"), group.version)) return c.body(null, 304);
+    return c.json(viewGroup(group), 200);
   });
 
-  router.openapi(change, async (c) => {
+  router.openapi(change, (c) => {
     const { gid } = c.req.valid("param");
-    const body = c.req.valid("json");
-    const lookup = { gid };
-    const group = await inTurn(gid, async () => {
-      const settings: GroupSettings = {
-        name: body.name,
-        flags: await changedFlags(client, body, lookup),
-        expiry: body.expires_in_seconds,
-        expiryext: body.expiry_extension_seconds,
-        active: body.active,
-      };
+    const { name, flags, flag, active, ...times } = c.req.valid("json");
+    const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
+    return store.inTurn(gid, async () => {
+      const group = await knownGroup(engine, gid);
+      checkIfMatch(c.req.header("if-match"), group.version);
+      const named = flags !== undefined && Object.keys(flags).length > 0;
+      const word = flag ?? (named ? encodeFlags(withFlags(group.flags, flags)) : undefined);
+      const settings = { name, flag: word, expiry, expiryext, active };
       if (Object.values(settings).every((value) => value === undefined)) {
-        return viewGroup(await findGroup(client, lookup));
+        c.header("etag", etagOf(group.version));
+        return c.json(viewGroup(group), 200);
       }
-      // The caller's own flags were checked; contradictory bits that the group already has are kept.
-      await client.groups.edit({ gid, ...settings }, { keepConflicts: true });
-      return tellAfterwards(client, lookup);
+      const { body } = await performFor(c, { engine, kind: changeGroup, request: { gid, ...settings } });
+      return body === undefined ? c.body(null, 204) : c.json(groupView.parse(body), 200);
     });
-    return group === undefined ? c.body(null, 204) : c.json(group, 200);
   });
 
-  router.openapi(remove, async (c) => {
-    await client.groups.delete(c.req.valid("param").gid);
-    return c.body(null, 204);
+  router.openapi(remove, (c) => {
+    const { gid } = c.req.valid("param");
+    return store.inTurn(gid, async () => {
+      if (await wasDeleted(engine, gid)) return c.body(null, 204);
+      checkIfMatch(c.req.header("if-match"), (await knownGroup(engine, gid)).version);
+      await performFor(c, { engine, kind: deleteGroup, request: { gid } });
+      return c.body(null, 204);
+    });
   });
 
   return router;

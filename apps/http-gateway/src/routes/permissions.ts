@@ -1,20 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { effective, encodeFlags, type Client } from "@mesibo-groups/core";
-import { findGroup, findMember, listMembers } from "../directory.ts";
+import { effective, encodeFlags } from "@mesibo-groups/core";
+import { pageOf, readCursor } from "../cursor.ts";
+import { knownGroup } from "../directory/known.ts";
+import { findMember, listMembers } from "../directory/members.ts";
 import type { Router } from "../environment.ts";
-import { callingRoute, everyRoute, jsonResponse, problemResponses, security } from "../responses.ts";
+import type { Engine } from "../operations/engine.ts";
+import { jsonResponse, problemResponses, readingRoute, security } from "../responses.ts";
 import { createRouter } from "../router.ts";
 import { addressPermissions, groupPermissions } from "../schemas/member.ts";
-import { DEFAULT_LIMIT, gidParam, limit, memberParam } from "../schemas/primitives.ts";
+import { cursor, DEFAULT_LIMIT, gidParam, limit, memberParam } from "../schemas/primitives.ts";
 import { viewEffective, viewPermissions } from "../views.ts";
 
-const problems = problemResponses(
-  ...everyRoute,
-  ...callingRoute,
-  "group-not-found",
-  "upstream-refused",
-  "upstream-cannot-list",
-);
+const problems = problemResponses(...readingRoute, "group-not-known");
 const tags = ["permissions"];
 
 const ofGroup = createRoute({
@@ -24,7 +21,7 @@ const ofGroup = createRoute({
   tags,
   security,
   summary: "What everybody may really do in a group, and why",
-  request: { params: gidParam, query: z.strictObject({ limit }) },
+  request: { params: gidParam, query: z.strictObject({ limit, cursor }) },
   responses: { 200: jsonResponse("Members and everybody else, with reasons", groupPermissions), ...problems },
 });
 
@@ -41,30 +38,31 @@ const ofAddress = createRoute({
 });
 
 /** The routes that say who may do what, and why. */
-export function permissionRoutes(client: Client): Router {
+export function permissionRoutes(engine: Engine): Router {
   const router = createRouter();
+  const { store } = engine;
 
   router.openapi(ofGroup, async (c) => {
     const { gid } = c.req.valid("param");
-    const { limit: count = DEFAULT_LIMIT } = c.req.valid("query");
-    const { signal } = c.req.raw;
-    const { flags } = await findGroup(client, { gid, signal });
-    const { rows, complete } = await listMembers(client, { gid, count, signal });
-    const members = rows.map(({ address, permissions }) => ({
+    const { limit = DEFAULT_LIMIT, cursor } = c.req.valid("query");
+    const { flags } = await knownGroup(engine, gid);
+    const after = readCursor(cursor);
+    const known = await store.read((db) => listMembers(db, { gid, after, limit: limit + 1 }));
+    const { items, next_cursor } = pageOf(known, { limit, keyOf: ({ address }) => address });
+    const members = items.map(({ address, permissions }) => ({
       address,
       permissions: viewPermissions(permissions),
       effective: viewEffective(effective(flags, permissions)),
     }));
     const non_member = viewEffective(effective(flags, "non_member"));
-    return c.json({ gid, flag: encodeFlags(flags), members, non_member, complete }, 200);
+    return c.json({ gid, flag: encodeFlags(flags), members, non_member, next_cursor }, 200);
   });
 
   router.openapi(ofAddress, async (c) => {
     const { gid, address } = c.req.valid("param");
-    const { signal } = c.req.raw;
-    const { flags } = await findGroup(client, { gid, signal });
-    const found = await findMember(client, { gid, address, signal });
-    const permissions = found === "non_member" ? null : viewPermissions(found.permissions);
+    const { flags } = await knownGroup(engine, gid);
+    const member = await store.read((db) => findMember(db, { gid, address }));
+    const permissions = member === undefined ? null : viewPermissions(member.permissions);
     const verdicts = viewEffective(effective(flags, permissions ?? "non_member"));
     return c.json({ gid, address, member: permissions !== null, permissions, effective: verdicts }, 200);
   });

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { DEFAULT_GROUP_EXPIRY } from "@mesibo-groups/core";
 import { flagFields, flagsView, flagWord } from "./flags.ts";
-import { groupName, toggle, whole } from "./primitives.ts";
+import { groupName, nextCursor, toggle, whole } from "./primitives.ts";
 
 const MAX_SECONDS = 2 ** 32 - 1;
 
@@ -50,9 +50,16 @@ export const groupView = z
     flags: flagsView,
     flag: z.int().openapi({ description: "The flags as mesibo's word." }),
     flag_hex: z.string(),
-    expires_in_seconds: z.int().openapi({ description: "Seconds until the group is gone." }),
+    expires_at: z.iso.datetime().openapi({
+      description:
+        "When the group ends, as far as the gateway knows: activity moves it where there is an extension.",
+    }),
     expiry_extension_seconds: z.int(),
     active: z.boolean(),
+    source: z.enum(["created", "imported"]).openapi({ description: "Where the gateway has it from." }),
+    created_at: z.iso.datetime().openapi({ description: "When the gateway first knew it." }),
+    observed_at: z.iso.datetime().openapi({ description: "When mesibo last confirmed it." }),
+    version: z.int().openapi({ description: "Counts the changes, from 1; the ETag." }),
   })
   .openapi("Group", {
     example: {
@@ -61,22 +68,20 @@ export const groupView = z
       flags: { send: "selected", receive: "selected", store: true, loopback: true, other: 0 },
       flag: 145,
       flag_hex: "0x91",
-      expires_in_seconds: 31_536_000,
+      expires_at: "2027-11-23T12:00:00.000Z",
       expiry_extension_seconds: 0,
       active: true,
+      source: "created",
+      created_at: "2026-11-23T12:00:00.000Z",
+      observed_at: "2026-11-23T12:00:00.000Z",
+      version: 1,
     },
   });
 
 /** A group as an answer shows it. */
 export type GroupView = z.output<typeof groupView>;
 
-/** Whether a listing holds everything. */
-export const complete = z.boolean().openapi({
-  description:
-    "False when the listing may have been cut: by `limit`, or by mesibo, whose documented most is 20 rows. mesibo has no cursor.",
-});
-
 /** Groups as a listing shows them. */
 export const groupList = z
-  .object({ items: z.array(groupView), next_cursor: z.null(), directory: z.object({ complete }) })
+  .object({ items: z.array(groupView), next_cursor: nextCursor })
   .openapi("GroupList");

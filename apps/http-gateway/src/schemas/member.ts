@@ -1,6 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { complete } from "./group.ts";
-import { toggle } from "./primitives.ts";
+import { nextCursor, toggle } from "./primitives.ts";
 
 /**
  * All five permissions.
@@ -20,14 +19,24 @@ export const permissions = z
 /** The body of a member's PUT. */
 export const memberBody = z.strictObject({ permissions }, { error: "a JSON object" }).openapi("MemberBody");
 
-const memberFields = { address: z.string(), permissions };
+/** A member as an answer shows them. */
+export const memberView = z
+  .object({
+    gid: z.int(),
+    address: z.string(),
+    permissions,
+    source: z.enum(["set", "imported"]).openapi({ description: "Where the gateway has them from." }),
+    observed_at: z.iso.datetime().openapi({ description: "When mesibo last confirmed them." }),
+    version: z.int().openapi({ description: "Counts the changes, from 1; the ETag." }),
+  })
+  .openapi("Member");
 
 /** A member as an answer shows them. */
-export const memberView = z.object({ gid: z.int(), ...memberFields }).openapi("Member");
+export type MemberView = z.output<typeof memberView>;
 
 /** Members as a listing shows them. */
 export const memberList = z
-  .object({ items: z.array(z.object(memberFields)), next_cursor: z.null(), complete })
+  .object({ items: z.array(memberView), next_cursor: nextCursor })
   .openapi("MemberList");
 
 const verdict = z
@@ -69,8 +78,8 @@ export const groupPermissions = z
   .object({
     gid: z.int(),
     flag: z.int(),
-    members: z.array(z.object({ ...memberFields, effective: effectiveView })),
+    members: z.array(z.object({ address: z.string(), permissions, effective: effectiveView })),
     non_member: effectiveView,
-    complete,
+    next_cursor: nextCursor,
   })
   .openapi("GroupPermissions");

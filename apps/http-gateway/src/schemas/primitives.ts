@@ -79,3 +79,14 @@ export const limit = wholeText({ from: 1, to: 1000 })
 
 /** What `limit` is when it is not given. */
 export const DEFAULT_LIMIT = 100;
+
+/** Where a listing goes on. */
+export const nextCursor = z.string().nullable().openapi({
+  description: "The `cursor` of the next page; null at the end.",
+});
+
+/** Where a listing is to go on. */
+export const cursor = z
+  .string({ error: "one text" })
+  .optional()
+  .openapi({ description: "The `next_cursor` of the page before." });

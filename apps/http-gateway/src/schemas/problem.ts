@@ -31,6 +31,8 @@ export const problemSchema = z
       .optional(),
     may_have_happened: z.boolean().optional(),
     gid: z.int().optional(),
+    operation: z.string().optional().openapi({ description: "The path of the operation." }),
+    etag: z.string().optional().openapi({ description: "The ETag of what is there now." }),
     allow: z.array(z.string()).optional(),
   })
   .openapi("Problem");

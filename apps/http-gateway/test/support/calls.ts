@@ -6,6 +6,9 @@ export interface Call extends Ask {
   readonly status: number;
 }
 
+/** The id of an operation whose outcome is unknown, in every test gateway over a mock. */
+export const UNKNOWN_ID = "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4";
+
 const permissions = { send: true, receive: true, publish: false, subscribe: true, list: false };
 
 /**
@@ -14,6 +17,12 @@ const permissions = { send: true, receive: true, publish: false, subscribe: true
  */
 export const calls: Readonly<Record<string, Call>> = {
   "POST /v1/groups": { path: "/v1/groups", method: "POST", body: { name: "New" }, status: 201 },
+  "POST /v1/group-imports": {
+    path: "/v1/group-imports",
+    method: "POST",
+    body: { gids: [102529] },
+    status: 207,
+  },
   "GET /v1/groups": { path: "/v1/groups", status: 200 },
   "GET /v1/groups/{gid}": { path: "/v1/groups/102529", status: 200 },
   "PATCH /v1/groups/{gid}": {
@@ -28,16 +37,25 @@ export const calls: Readonly<Record<string, Call>> = {
     path: "/v1/groups/102529/members/carol",
     method: "PUT",
     body: { permissions },
-    status: 200,
+    status: 201,
   },
   "DELETE /v1/groups/{gid}/members/{address}": {
     path: "/v1/groups/102529/members/bob",
     method: "DELETE",
     status: 204,
   },
+  "GET /v1/groups/{gid}/members/{address}": { path: "/v1/groups/102529/members/alice", status: 200 },
   "GET /v1/groups/{gid}/permissions": { path: "/v1/groups/102529/permissions", status: 200 },
   "GET /v1/groups/{gid}/permissions/{address}": {
     path: "/v1/groups/102529/permissions/alice",
+    status: 200,
+  },
+  "GET /v1/operations": { path: "/v1/operations", status: 200 },
+  "GET /v1/operations/{id}": { path: `/v1/operations/${UNKNOWN_ID}`, status: 200 },
+  "POST /v1/operations/{id}/resolutions": {
+    path: `/v1/operations/${UNKNOWN_ID}/resolutions`,
+    method: "POST",
+    body: { outcome: "did_not_happen" },
     status: 200,
   },
   "GET /v1/flags/{value}": { path: "/v1/flags/0x91", status: 200 },
@@ -46,3 +64,6 @@ export const calls: Readonly<Record<string, Call>> = {
   "GET /problems/{type}": { path: "/problems/validation", status: 200 },
   "GET /openapi.json": { path: "/openapi.json", status: 200 },
 };
+
+/** The same request of the group that a gateway over a fetch knows. */
+export const overTwenty = (call: Call): Call => ({ ...call, path: call.path.replace("102529", "20") });

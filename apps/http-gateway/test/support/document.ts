@@ -1,5 +1,5 @@
 import { createClient } from "@mesibo-groups/core";
-import { createGateway } from "../../src/gateway.ts";
+import { gatewayOver } from "./gateway.ts";
 
 interface Operation {
   readonly operationId?: string;
@@ -23,7 +23,7 @@ export interface Documented {
 /** The document as the gateway answers it. */
 export async function readDocument(): Promise<Document> {
   const client = createClient({ token: "t", url: "http://mesibo.test/" });
-  const response = await createGateway({ client, apiKeys: ["k"] }).request("/openapi.json");
+  const response = await gatewayOver(client).request("/openapi.json");
   return (await response.json()) as Document;
 }
 

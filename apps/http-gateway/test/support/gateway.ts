@@ -1,9 +1,22 @@
-import { createClient, type Client, type ClientOptions, type FetchLike } from "@mesibo-groups/core";
+import { randomUUID } from "node:crypto";
+import {
+  createClient,
+  normalFlags,
+  type Client,
+  type ClientOptions,
+  type FetchLike,
+} from "@mesibo-groups/core";
 import { createMock, type Mock, type Seed } from "@mesibo-groups/mock-server";
+import type { Router } from "../../src/environment.ts";
 import { createGateway } from "../../src/gateway.ts";
+import { createEngine, type Engine } from "../../src/operations/engine.ts";
+import { importAll, takeUp } from "../../src/operations/kinds/import-groups.ts";
+import { UNKNOWN_ID } from "./calls.ts";
 import type { ProblemBody } from "../../src/problem.ts";
 import type { LogRecord } from "../../src/request-log.ts";
-import type { Router } from "../../src/environment.ts";
+import { recover } from "../../src/operations/recover.ts";
+import { insertOperation } from "../../src/operations/rows.ts";
+import { openStore } from "../../src/store/open.ts";
 
 /** A moment that tests agree on, in Unix seconds. */
 export const NOW = 1_800_000_000;
@@ -32,9 +45,12 @@ export interface Answer {
 
 /** A gateway with everything around it in one process. */
 export interface TestGateway {
-  readonly app: Router;
   readonly log: LogRecord[];
-  /** Asks with the API key, and with JSON where there is a body. */
+  readonly engine: () => Promise<Engine>;
+  readonly routes: () => Promise<Router["routes"]>;
+  /** Asks as it is written here, without a key. */
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Asks with the API key, with JSON where there is a body, and with a new Idempotency-Key where it posts. */
   readonly ask: (path: string, ask?: Ask) => Promise<Answer>;
 }
 
@@ -43,7 +59,11 @@ export async function askOf(app: Router, path: string, ask: Ask = {}): Promise<A
   const { method = "GET", body, headers = {}, signal } = ask;
   const written = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const type = body === undefined ? {} : { "content-type": "application/json" };
-  const init: RequestInit = { method, headers: { authorization: `Bearer ${KEY}`, ...type, ...headers } };
+  const key = method === "POST" ? { "idempotency-key": randomUUID() } : {};
+  const init: RequestInit = {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, ...type, ...key, ...headers },
+  };
   if (written !== undefined) init.body = written;
   if (signal !== undefined) init.signal = signal;
   const response = await app.request(path, init);
@@ -57,12 +77,56 @@ export async function askOf(app: Router, path: string, ask: Ask = {}): Promise<A
   };
 }
 
-/** A gateway over a client. */
-export function gatewayOver(client: Client): TestGateway {
-  const log: LogRecord[] = [];
-  const app = createGateway({ client, apiKeys: ["another-key", KEY], log: (record) => log.push(record) });
-  return { app, log, ask: (path, ask) => askOf(app, path, ask) };
+/** What a test gateway stands on. */
+interface Ready {
+  readonly app: Router;
+  readonly engine: Engine;
 }
+
+/** Takes up groups before the first request. */
+type Prepare = (engine: Engine) => Promise<void>;
+
+/** A gateway over a client, with a store in memory. It is made with the first request. */
+export function gatewayOver(client: Client, prepare: Prepare = async () => {}): TestGateway {
+  const log: LogRecord[] = [];
+  let made: Promise<Ready> | undefined;
+
+  async function make(): Promise<Ready> {
+    const store = await openStore(":memory:");
+    const engine = createEngine({ store, client, instance: "test", now: () => NOW * 1000 });
+    await prepare(engine);
+    const app = createGateway({ engine, apiKeys: ["another-key", KEY], log: (record) => log.push(record) });
+    return { app, engine };
+  }
+  const ready = (): Promise<Ready> => (made ??= make());
+
+  return {
+    log,
+    engine: async () => (await ready()).engine,
+    routes: async () => (await ready()).app.routes,
+    request: async (path, init) => (await ready()).app.request(path, init),
+    ask: async (path, ask) => askOf((await ready()).app, path, ask),
+  };
+}
+
+/** Takes up group 20, which has a member. */
+export const knowTwenty: Prepare = async ({ store, now }) => {
+  const member = {
+    address: "a",
+    permissions: { send: true, receive: true, publish: true, subscribe: true, list: true },
+  };
+  const group = {
+    gid: 20,
+    name: "Twenty",
+    flags: normalFlags,
+    expiry: 3600,
+    expiryext: 0,
+    active: true,
+    pinned: false,
+  };
+  const told = { group, members: [member], complete: true };
+  await store.write(({ db }) => takeUp(db, { told, at: now() }));
+};
 
 const users = ["alice", "bob", "carol", "dave/ops"];
 
@@ -85,11 +149,32 @@ export const seed: Seed = {
   ],
 };
 
+/** Everything that the mock has, and a create whose outcome is unknown. */
+const prepareAll: Prepare = async (engine) => {
+  await importAll(engine);
+  const { store, now } = engine;
+  const begun = {
+    id: UNKNOWN_ID,
+    kind: "create_group",
+    actor: "another",
+    requestId: "before",
+    key: undefined,
+    gid: undefined,
+    request: { name: "Lost", flag: 0 },
+    instance: "gone",
+    at: now(),
+  } as const;
+  await store.write(({ db }) => insertOperation(db, begun));
+  await recover(engine, (id) => id === "gone");
+};
+
 /** A gateway over a mock that knows the app token only. */
-export function gatewayOverMock(options: Partial<ClientOptions> = {}): TestGateway & { readonly mock: Mock } {
+export function gatewayOverMock(
+  options: Partial<ClientOptions> = {},
+): TestGateway & { readonly mock: Mock; readonly client: Client } {
   const mock = createMock({ seed, tokens: [TOKEN], now: () => NOW });
   const client = createClient({ token: TOKEN, url: mock.url, fetch: mock.fetch, ...options });
-  return { ...gatewayOver(client), mock };
+  return { ...gatewayOver(client, prepareAll), mock, client };
 }
 
 /** A gateway over whatever answers, asked once for each call. */
@@ -100,7 +185,7 @@ export function gatewayOverFetch(fetch: FetchLike): TestGateway & { readonly sen
     return fetch(url, init);
   };
   const client = createClient({ token: TOKEN, url: "http://mesibo.test/", fetch: counting, retries: 0 });
-  return { ...gatewayOver(client), sent: () => sent };
+  return { ...gatewayOver(client, knowTwenty), sent: () => sent };
 }
 
 /** An upstream that answers everything with this. */

@@ -1,0 +1,26 @@
+import { ProblemError } from "./problem.ts";
+
+/** The ETag of a version. */
+export const etagOf = (version: number): string => `"${version}"`;
+
+/** Whether a header names this version, or any. Weak ones count: there is one representation. */
+function names(header: string, version: number): boolean {
+  const tags = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return tags.includes("*") || tags.includes(etagOf(version));
+}
+
+/** Throws `version-mismatch` where a change was asked for of another version than this. */
+export function checkIfMatch(header: string | undefined, version: number): void {
+  if (header === undefined || names(header, version)) return;
+  const etag = etagOf(version);
+  throw new ProblemError("version-mismatch", {
+    detail: `If-Match names another version; the one that is there now is ${etag}. Nothing was changed.`,
+    members: { etag },
+    headers: { etag },
+  });
+}
+
+/** Whether the reader has this version already. */
+export function isUnchanged(header: string | undefined, version: number): boolean {
+  return header !== undefined && names(header, version);
+}

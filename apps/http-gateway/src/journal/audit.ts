@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Gid } from "@mesibo-groups/core";
+import type { Tables } from "../store/tables.ts";
+
+/** Who did what, and what came of it. */
+export interface AuditEntry {
+  readonly at: number;
+  /** The id of the API key, or `operator` for the command line. */
+  readonly actor: string;
+  readonly action: string;
+  readonly gid?: Gid | undefined;
+  readonly subject?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly requestId: string;
+  readonly outcome: string;
+}
+
+/** The hash before the first row. */
+export const CHAIN_START = "0".repeat(64);
+
+/** A row's hash: over the row, and the hash of the row before it. */
+export function chainHash(previous: string, entry: AuditEntry): string {
+  const { at, actor, action, gid, subject, operation, requestId, outcome } = entry;
+  const row = [
+    previous,
+    at,
+    actor,
+    action,
+    gid ?? null,
+    subject ?? null,
+    operation ?? null,
+    requestId,
+    outcome,
+  ];
+  return createHash("sha256").update(JSON.stringify(row)).digest("hex");
+}
+
+/** Appends to the audit. On PostgreSQL the journal is locked by then, so that the chain has no fork. */
+export async function appendAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
+  const last = await db.selectFrom("audit").select("hash").orderBy("id", "desc").limit(1).executeTakeFirst();
+  const previous = last?.hash ?? CHAIN_START;
+  const { at, actor, action, gid, subject, operation, requestId, outcome } = entry;
+  await db
+    .insertInto("audit")
+    .values({
+      at,
+      actor,
+      action,
+      gid: gid ?? null,
+      subject: subject ?? null,
+      operation: operation ?? null,
+      request_id: requestId,
+      outcome,
+      previous,
+      hash: chainHash(previous, entry),
+    })
+    .execute();
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { RefusedError } from "@mesibo-groups/core";
+import * as z from "zod";
+import type { Store } from "./store/store.ts";
+
+// The latch outlives the process: a gateway that is started again by a supervisor must not call on with a token
+// that mesibo has refused. It holds for that token only, so another token releases it.
+
+const kept = z.strictObject({
+  /** SHA-256 of the token, so that the token is nowhere. */
+  token: z.string(),
+  op: z.enum(["groupadd", "groupset", "groupdel", "groupeditmembers", "groupgetmembers", "groupsget"]),
+  kind: z.enum(["auth", "breach"]),
+  refusal: z.strictObject({
+    error: z.string(),
+    code: z.number().optional(),
+    cause: z.string().optional(),
+    properties: z.array(z.string()).optional(),
+  }),
+  at: z.int(),
+});
+
+const NAME = "latch";
+
+/** What stands for a token where it must not be written. */
+export const tokenMark = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Writes down what has stopped the client. */
+export async function keepLatch(
+  store: Store,
+  { refused, mark, at }: { readonly refused: RefusedError; readonly mark: string; readonly at: number },
+): Promise<void> {
+  const { op, kind, refusal } = refused;
+  const value = JSON.stringify(kept.parse({ token: mark, op, kind, refusal, at }));
+  await store.write(async ({ db, announce }) => {
+    await db
+      .insertInto("meta")
+      .values({ name: NAME, value })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+      .execute();
+    await announce("latch");
+  });
+}
+
+/** What has stopped a client with this token, or undefined. */
+export async function readLatch(store: Store, mark: string): Promise<RefusedError | undefined> {
+  const row = await store.read((db) =>
+    db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst(),
+  );
+  if (row === undefined) return undefined;
+  const { token, op, kind, refusal } = kept.parse(JSON.parse(row.value));
+  if (token !== mark) return undefined;
+  return new RefusedError({ op, kind, sent: "yes", outcome: "refused", attempts: 1 }, refusal);
+}
+
+/** Forgets what has stopped a client. Answers whether anything had. */
+export async function releaseLatch(store: Store): Promise<boolean> {
+  return store.write(async ({ db, announce }) => {
+    const { numDeletedRows } = await db.deleteFrom("meta").where("name", "=", NAME).executeTakeFirst();
+    await announce("latch");
+    return numDeletedRows > 0n;
+  });
+}

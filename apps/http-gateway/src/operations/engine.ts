@@ -1,0 +1,51 @@
+import type { Client } from "@mesibo-groups/core";
+import type { Store } from "../store/store.ts";
+
+/** What operations are made with. */
+export interface Engine {
+  readonly store: Store;
+  /** The one holder of the app token. */
+  readonly client: Client;
+  /** The id of this process, in the rows of what it sends. */
+  readonly instance: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Takes care of an operation whose end cannot be written down now. */
+  readonly keepTrying: (write: () => Promise<void>) => void;
+  /** Marks a key as being worked on in this process. Answers how to end that, or undefined where it is already. */
+  readonly begin: (actor: string, key: string) => (() => void) | undefined;
+}
+
+/** What an engine is made of. */
+export type EngineParts = Pick<Engine, "store" | "client" | "instance"> & {
+  /** Default: the clock of the machine. */
+  readonly now?: (() => number) | undefined;
+};
+
+const PAUSE_MS = 1_000;
+
+/** Makes an engine. */
+export function createEngine({ store, client, instance, now = Date.now }: EngineParts): Engine {
+  const running = new Set<string>();
+
+  return {
+    store,
+    client,
+    instance,
+    now,
+    keepTrying: (write) => {
+      const again = (): void => {
+        write().catch(() => {
+          setTimeout(again, PAUSE_MS).unref();
+        });
+      };
+      setTimeout(again, PAUSE_MS).unref();
+    },
+    begin: (actor, key) => {
+      const name = JSON.stringify([actor, key]);
+      if (running.has(name)) return undefined;
+      running.add(name);
+      return () => void running.delete(name);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Client, Gid, RefusedError } from "@mesibo-groups/core";
+import type { ZodType } from "zod";
+import type { NewEvent } from "../journal/events.ts";
+import type { Tx } from "../store/store.ts";
+import type { OperationKind, StoredAnswer } from "./operation.ts";
+
+/** What a kind of operation has done. */
+export interface Settled {
+  readonly answer: StoredAnswer;
+  readonly gid: Gid | undefined;
+  readonly events: readonly NewEvent[];
+  /** What the audit says it was about, besides the group: an address. */
+  readonly subject?: string | undefined;
+  /** Default: `succeeded`. */
+  readonly state?: "succeeded" | "partial" | undefined;
+  readonly progress?: unknown;
+}
+
+/** What settling is given. */
+export interface Settling<Q, R> {
+  readonly request: Q;
+  readonly result: R;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** One kind of operation: how it is asked for, how mesibo is asked, and what the answer changes here. */
+export interface Kind<Q, R> {
+  readonly name: OperationKind;
+  /** Reads what was stored, after a crash. */
+  readonly request: ZodType<Q>;
+  /** Whether mesibo ends in the same state when it is asked twice. */
+  readonly repeatable: boolean;
+  readonly gid: (request: Q) => Gid | undefined;
+  /** Calls mesibo. `beforeSend` is awaited before the first byte may leave. */
+  readonly call: (client: Client, request: Q, beforeSend: (() => Promise<void>) | undefined) => Promise<R>;
+  /** What it means when a repetition is refused: the result where the first one must have been done. */
+  readonly doneBefore?: ((refused: RefusedError) => R | undefined) | undefined;
+  /** What the answer changes, in the transaction that ends the operation. */
+  readonly settle: (tx: Tx, settling: Settling<Q, R>) => Promise<Settled>;
+}

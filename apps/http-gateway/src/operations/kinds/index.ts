@@ -1,0 +1,54 @@
+import { RefusedError } from "@mesibo-groups/core";
+import type { Engine } from "../engine.ts";
+import type { Kind, Settled } from "../kind.ts";
+import type { Operation, OperationKind } from "../operation.ts";
+import type { Tx } from "../../store/store.ts";
+import { changeGroup } from "./change-group.ts";
+import { createGroup } from "./create-group.ts";
+import { deleteGroup } from "./delete-group.ts";
+import { importGroups } from "./import-groups.ts";
+import { putMember } from "./put-member.ts";
+import { removeMember } from "./remove-member.ts";
+
+/** A kind of operation, for an operation that is only known from its row. */
+export interface StoredKind {
+  readonly repeatable: boolean;
+  /** Asks mesibo once more, and answers what that changes. */
+  readonly repeat: (
+    engine: Engine,
+    operation: Operation,
+  ) => Promise<(tx: Tx, at: number) => Promise<Settled>>;
+  /** What is changed when it turns out that the group of a create is there. */
+  readonly happened: (operation: Operation, gid: number) => (tx: Tx, at: number) => Promise<Settled>;
+}
+
+function stored<Q, R>(kind: Kind<Q, R>, resultOf: (request: Q, gid: number) => R): StoredKind {
+  return {
+    repeatable: kind.repeatable,
+    repeat: async ({ client }, operation) => {
+      const request = kind.request.parse(operation.request);
+      const result = await kind.call(client, request, undefined).catch((error: unknown) => {
+        const done = error instanceof RefusedError ? kind.doneBefore?.(error) : undefined;
+        if (done === undefined) throw error;
+        return done;
+      });
+      return (tx, at) => kind.settle(tx, { request, result, at });
+    },
+    happened: (operation, gid) => {
+      const request = kind.request.parse(operation.request);
+      return (tx, at) => kind.settle(tx, { request, result: resultOf(request, gid), at });
+    },
+  };
+}
+
+const nothing = (): void => undefined;
+
+/** Every kind of operation, by name. */
+export const kinds = {
+  create_group: stored(createGroup, (_, gid) => ({ gid })),
+  change_group: stored(changeGroup, nothing),
+  delete_group: stored(deleteGroup, () => "gone" as const),
+  put_member: stored(putMember, nothing),
+  remove_member: stored(removeMember, nothing),
+  import_groups: stored(importGroups, () => []),
+} as const satisfies Record<OperationKind, StoredKind>;

@@ -1,0 +1,131 @@
+import type { Kysely } from "kysely";
+import type { Gid } from "@mesibo-groups/core";
+import type { Tables } from "../store/tables.ts";
+import type { IdempotencyKey } from "./idempotency.ts";
+import {
+  readOperation,
+  type Operation,
+  type OperationKind,
+  type OperationState,
+  type Resolution,
+  type StoredAnswer,
+} from "./operation.ts";
+
+/** An operation as it begins. */
+export interface NewOperation {
+  readonly id: string;
+  readonly kind: OperationKind;
+  readonly actor: string;
+  readonly requestId: string;
+  readonly key: IdempotencyKey | undefined;
+  readonly gid: Gid | undefined;
+  readonly request: unknown;
+  readonly instance: string;
+  readonly at: number;
+}
+
+/** Writes down what is about to be sent. False where the key is taken: then nothing was written. */
+export async function insertOperation(db: Kysely<Tables>, operation: NewOperation): Promise<boolean> {
+  const { id, kind, actor, requestId, key, gid, request, instance, at } = operation;
+  const inserted = await db
+    .insertInto("operations")
+    .values({
+      id,
+      kind,
+      state: "sending",
+      actor,
+      request_id: requestId,
+      idempotency_key: key?.key ?? null,
+      fingerprint: key?.fingerprint ?? null,
+      gid: gid ?? null,
+      request: JSON.stringify(request),
+      progress: null,
+      answer: null,
+      resolution: null,
+      instance,
+      created_at: at,
+      ended_at: null,
+    })
+    .onConflict((conflict) => conflict.columns(["actor", "idempotency_key"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Forgets an operation of which nothing was sent, so that its key is free again. */
+export async function releaseOperation(db: Kysely<Tables>, id: string): Promise<void> {
+  await db.deleteFrom("operations").where("id", "=", id).where("state", "=", "sending").execute();
+}
+
+/** What becomes known of an operation. */
+export interface Ending {
+  readonly id: string;
+  /** Only in one of these states may it be ended: a late answer must not undo a resolution. */
+  readonly from: readonly OperationState[];
+  readonly state: OperationState;
+  readonly answer: StoredAnswer;
+  readonly gid?: Gid | undefined;
+  readonly progress?: unknown;
+  readonly resolution?: Resolution | undefined;
+  readonly at: number;
+}
+
+/** Writes down what became of an operation. False where it was in none of the expected states. */
+export async function endOperation(db: Kysely<Tables>, ending: Ending): Promise<boolean> {
+  const { id, from, state, answer, gid, progress, resolution, at } = ending;
+  const { numUpdatedRows } = await db
+    .updateTable("operations")
+    .set({
+      state,
+      answer: JSON.stringify(answer),
+      ended_at: at,
+      ...(gid === undefined ? {} : { gid }),
+      ...(progress === undefined ? {} : { progress: JSON.stringify(progress) }),
+      ...(resolution === undefined ? {} : { resolution: JSON.stringify(resolution) }),
+    })
+    .where("id", "=", id)
+    .where("state", "in", from)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** One operation, or undefined. */
+export async function findOperation(db: Kysely<Tables>, id: string): Promise<Operation | undefined> {
+  const row = await db.selectFrom("operations").selectAll().where("id", "=", id).executeTakeFirst();
+  return row === undefined ? undefined : readOperation(row);
+}
+
+/** The operation that a key stands for, or undefined. */
+export async function findByKey(
+  db: Kysely<Tables>,
+  { actor, key }: { readonly actor: string; readonly key: string },
+): Promise<Operation | undefined> {
+  const row = await db
+    .selectFrom("operations")
+    .selectAll()
+    .where("actor", "=", actor)
+    .where("idempotency_key", "=", key)
+    .executeTakeFirst();
+  return row === undefined ? undefined : readOperation(row);
+}
+
+/** What to list. */
+export interface OperationQuery {
+  /** The id before the first; the empty text for the start. */
+  readonly after: string;
+  readonly limit: number;
+  readonly state?: OperationState | undefined;
+  /** Only what this key asked for. */
+  readonly actor?: string | undefined;
+}
+
+/** Operations, oldest first: an id begins with the time. */
+export async function listOperations(
+  db: Kysely<Tables>,
+  { after, limit, state, actor }: OperationQuery,
+): Promise<readonly Operation[]> {
+  let query = db.selectFrom("operations").selectAll().where("id", ">", after).orderBy("id").limit(limit);
+  if (state !== undefined) query = query.where("state", "=", state);
+  if (actor !== undefined) query = query.where("actor", "=", actor);
+  return (await query.execute()).map(readOperation);
+}

@@ -1,0 +1,74 @@
+import { hostname } from "node:os";
+import { ulid } from "ulid";
+import type { Config } from "./config.ts";
+import { keepBeating, presentInstances } from "./instances.ts";
+import { keepLatch, readLatch, tokenMark } from "./latch.ts";
+import { createEngine, type Engine } from "./operations/engine.ts";
+import { importAll } from "./operations/kinds/import-groups.ts";
+import { recover } from "./operations/recover.ts";
+import { openStore } from "./store/open.ts";
+import { createUpstream } from "./upstream.ts";
+
+/** Everything behind the gateway's routes. */
+export interface Started {
+  readonly engine: Engine;
+  /** What an operator should know about how it was found. */
+  readonly remarks: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** How often a gateway looks for what others have left behind. */
+const LOOK_MS = 15_000;
+
+/**
+ * Opens the store, makes the client, and settles what an earlier process has left behind.
+ *
+ * Throws `StoreError` where the store cannot be used.
+ */
+export async function startEngine({
+  database,
+  upstream,
+}: Pick<Config, "database" | "upstream">): Promise<Started> {
+  const store = await openStore(database);
+  const instance = ulid();
+  const mark = upstream.kind === "demo" ? "demo" : tokenMark(upstream.token);
+  const client = createUpstream(upstream, {
+    latched: await readLatch(store, mark),
+    // Where it cannot be written down, this process stays stopped all the same.
+    onLatch: (refused) => void keepLatch(store, { refused, mark, at: Date.now() }).catch(() => undefined),
+  });
+  const engine = createEngine({ store, client, instance });
+  const leave = await keepBeating(store, { id: instance, label: hostname(), now: engine.now });
+
+  const look = async () => {
+    const present = await presentInstances(store, { own: instance, now: engine.now() });
+    return recover(engine, (id) => !present.has(id));
+  };
+  const { found, repeated } = await look();
+  const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
+  timer.unref();
+  const stopListening = store.listen("latch", () => {
+    void readLatch(store, mark).then(
+      (refused) => (refused === undefined ? client.reset() : client.latch(refused)),
+      () => undefined,
+    );
+  });
+  if (upstream.kind === "demo") await importAll(engine);
+
+  const unknown = found - repeated;
+  return {
+    engine,
+    remarks:
+      found === 0
+        ? []
+        : [
+            `${found} operations were left without an outcome: ${repeated} are settled, ${unknown} unknown (GET /v1/operations?state=unknown).`,
+          ],
+    close: async () => {
+      clearInterval(timer);
+      stopListening();
+      await leave().catch(() => undefined);
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { StoreError } from "./errors.ts";
+import { first } from "./migrations/first.ts";
+import type { Tables } from "./tables.ts";
+
+/** What a migration has to know about the database. */
+export interface MigrationDialect {
+  readonly kind: "sqlite" | "postgres";
+}
+
+type Change = (db: Kysely<Tables>, dialect: MigrationDialect) => Promise<void>;
+
+/** Every change of the schema, in order. A change that has been released is never changed again. */
+const changes = { "0001-first": first } as const satisfies Record<string, Change>;
+
+/**
+ * Brings a database to this version's schema. One process at a time does so; Kysely sees to that.
+ *
+ * Throws {@link StoreError} `newer` where a later version was here before.
+ */
+export async function migrate(
+  db: Kysely<Tables>,
+  { kind, place }: MigrationDialect & { readonly place: string },
+): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          Object.entries(changes).map(([name, change]) => [name, { up: (db) => change(db, { kind }) }]),
+        ),
+    },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const words = error instanceof Error ? error.message : "";
+  if (/corrupted migrations/.test(words)) {
+    const message = `${place} was written by a later version of the gateway: use that version, or another place.`;
+    throw new StoreError("newer", message, { cause: error });
+  }
+  throw error;
+}
