@@ -4,7 +4,13 @@ import { parseArgs } from "node:util";
 export type Command =
   | { readonly kind: "commands" }
   | { readonly kind: "version" }
-  | { readonly kind: "open"; readonly ascii: boolean; readonly profile: string | undefined }
+  | {
+      readonly kind: "open";
+      readonly ascii: boolean;
+      readonly profile: string | undefined;
+      /** As a conversation, for who hears the screen. */
+      readonly screenReader: boolean;
+    }
   | { readonly kind: "wrong"; readonly message: string };
 
 /** How `--help` begins; the commands follow. */
@@ -15,15 +21,18 @@ set it is a mock mesibo server inside the app: no account, no network, nothing i
 Without a terminal (in a pipe) it walks through mesibo's group tutorial in plain text.
 
   --profile <x> open this profile of config.json
+  --screen-reader
+                a conversation line by line instead of screens; INK_SCREEN_READER=true does the same
   --ascii       draw with ASCII only             (default: when the terminal has no UTF-8)
   --version, --help
 
-MESIBO_APP_TOKEN (or MESIBO_APP_TOKEN_FILE), MESIBO_URL and MESIBO_DIALECT (json or form) choose the server of
-the commands below; with none set it is the mock inside. NO_COLOR=1 turns colours off.
+The commands below use the same profiles; MESIBO_APP_TOKEN (or MESIBO_APP_TOKEN_FILE), MESIBO_URL and
+MESIBO_DIALECT (json or form) choose a server without one. NO_COLOR=1 turns colours off.
 `;
 
 const options = {
   ascii: { type: "boolean", default: false },
+  "screen-reader": { type: "boolean", default: false },
   profile: { type: "string" },
   version: { type: "boolean", default: false },
 } as const;
@@ -36,13 +45,17 @@ function namesCommand(args: readonly string[]): boolean {
 }
 
 /** Reads the command line. Never throws: what is wrong comes back as a sentence. */
-export function readArguments(args: readonly string[]): Command {
+export function readArguments(
+  args: readonly string[],
+  { INK_SCREEN_READER }: Readonly<Record<string, string | undefined>> = {},
+): Command {
   const own = args[0] === "tui" ? args.slice(1) : args;
   if (namesCommand(own)) return { kind: "commands" };
   try {
     const { values } = parseArgs({ args: [...own], options });
     if (values.version) return { kind: "version" };
-    return { kind: "open", ascii: values.ascii, profile: values.profile };
+    const screenReader = values["screen-reader"] || INK_SCREEN_READER === "true";
+    return { kind: "open", ascii: values.ascii, profile: values.profile, screenReader };
   } catch (error) {
     // The first sentence names the option; the rest is advice about positional arguments.
     const [message = ""] = (error instanceof Error ? error.message : String(error)).split(". ");

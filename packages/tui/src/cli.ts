@@ -26,11 +26,20 @@ async function chosenSession(profile: string | undefined): Promise<Session | Pro
   }
 }
 
-async function openTerminal({ ascii, profile }: Extract<Command, { kind: "open" }>): Promise<number> {
+async function openTerminal({
+  ascii,
+  profile,
+  screenReader,
+}: Extract<Command, { kind: "open" }>): Promise<number> {
   const session = await chosenSession(profile);
   if (session instanceof ProfileError) {
     process.stderr.write(`mesibo-groups: ${sanitize(session.message)}\n`);
     return 2;
+  }
+
+  if (screenReader) {
+    const { openDialogue } = await import("./dialogue/open.ts");
+    return openDialogue({ session });
   }
 
   // Ink's colours ask FORCE_COLOR when they are loaded, and know nothing of NO_COLOR.
@@ -53,11 +62,11 @@ function stopOnSignals(): AbortSignal {
 async function runCommandLine(args: readonly string[]): Promise<number> {
   const signal = stopOnSignals();
   const { processIo, runCommand } = await import("./commands/run.ts");
-  return runCommand(args, { io: processIo(signal), environment: process.env, signal });
+  return runCommand(args, { io: processIo(signal), around: surroundings(), signal });
 }
 
 async function main(): Promise<number> {
-  const command = readArguments(process.argv.slice(2));
+  const command = readArguments(process.argv.slice(2), process.env);
   switch (command.kind) {
     case "commands":
       return runCommandLine(process.argv.slice(2));
@@ -68,7 +77,7 @@ async function main(): Promise<number> {
       process.stderr.write(`mesibo-groups: ${command.message}\n`);
       return 2;
     case "open":
-      if (process.stdout.isTTY && process.stdin.isTTY) return openTerminal(command);
+      if (command.screenReader || (process.stdout.isTTY && process.stdin.isTTY)) return openTerminal(command);
       for await (const line of tutorial()) process.stdout.write(`${line}\n`);
       return 0;
   }

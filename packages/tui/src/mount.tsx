@@ -1,4 +1,5 @@
-import { render, type Instance } from "ink";
+import { render, useApp, type Instance } from "ink";
+import { useEffect, type ReactNode } from "react";
 import type { Program } from "./program.ts";
 import type { Size } from "./state/model.ts";
 import { App } from "./view/app.tsx";
@@ -18,10 +19,35 @@ export const sizeOf = ({ columns, rows }: NodeJS.WriteStream): Size => ({
   rows: rows || 24,
 });
 
+type Suspend = ReturnType<typeof useApp>["suspendTerminal"];
+
+/** Hands Ink's way to give the terminal away to whoever is outside of the picture. */
+function Terminal({ onReady }: { readonly onReady: (suspend: Suspend) => void }): ReactNode {
+  const { suspendTerminal } = useApp();
+  useEffect(() => onReady(suspendTerminal), [onReady, suspendTerminal]);
+  return undefined;
+}
+
+/** The application on a terminal. */
+export interface Mounted extends Instance {
+  /** Gives the terminal back while something else has it, then draws everything again. */
+  readonly suspend: (during: () => Promise<void>) => Promise<void>;
+}
+
 /** Draws the application on a terminal until it quits. The terminal is as before afterwards. */
-export function mount({ program, glyphs, stdin, stdout }: MountOptions): Instance {
+export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted {
   const { dispatch, state, subscribe } = program;
-  const app = render(<App program={program} glyphs={glyphs} />, {
+  let give: Suspend | undefined;
+  const ready = (suspend: Suspend): void => {
+    give = suspend;
+  };
+  const tree = (
+    <>
+      <Terminal onReady={ready} />
+      <App program={program} glyphs={glyphs} />
+    </>
+  );
+  const app = render(tree, {
     stdin,
     stdout,
     alternateScreen: true,
@@ -38,5 +64,5 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Instanc
     stdout.off("resize", resized);
     app.unmount();
   });
-  return app;
+  return { ...app, suspend: async (during) => give?.(during) };
 }

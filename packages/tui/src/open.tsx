@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout } from "node:timers/promises";
 import { localDesk } from "./desk/local.ts";
 import { mount, sizeOf } from "./mount.tsx";
 import { createProgram } from "./program.ts";
@@ -11,6 +13,24 @@ export interface OpenOptions {
   readonly session: Session;
 }
 
+/** What shells say of a program that ctrl+c ended. */
+const INTERRUPTED = 130;
+
+/** Milliseconds after which nobody has stopped us: there is no shell that could call us back. */
+const STAYED_MS = 200;
+
+/** Stops this job, as the terminal does for programs that leave ctrl+z to it, until the shell goes on with it. */
+async function stopped(): Promise<void> {
+  if (process.platform === "win32") return;
+  const ended = new AbortController();
+  const { signal } = ended;
+  const continued = once(process, "SIGCONT", { signal });
+  // The whole group, as whatever has started us must stop too.
+  process.kill(0, "SIGTSTP");
+  await Promise.race([continued, setTimeout(STAYED_MS)]);
+  ended.abort();
+}
+
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** Opens the application on this terminal; resolves with the exit code when it is left. */
@@ -21,13 +41,15 @@ export async function openApp({ ascii, session }: OpenOptions): Promise<number> 
     profiles: profilesOf(surroundings()),
     size: sizeOf(stdout),
     desk: localDesk(process),
+    suspend: () => app.suspend(stopped),
     onDefect: (error) => app.unmount(asError(error)),
   });
   session.listen((record) => program.dispatch({ kind: "called", record }));
   const app = mount({ program, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, stdin, stdout });
+  if (session.connection.notice === undefined) await session.markUsed();
   try {
     await app.waitUntilExit();
-    return 0;
+    return program.state().interrupts > 1 ? INTERRUPTED : 0;
   } catch (error) {
     const { stack, message } = asError(error);
     process.stderr.write(`mesibo-groups: a mistake of ours ended the app.\n${stack ?? message}\n`);

@@ -6,8 +6,10 @@ import { failureOf, membersFailure } from "./failure.ts";
 import { readListFile, saveNewCsv } from "./files.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
+import { readingFailure } from "./reading-failure.ts";
 import {
   isMembersEffect,
+  isReading,
   type Answer,
   type BulkEffect,
   type DeskAnswer,
@@ -60,6 +62,7 @@ export function taskName(effect: ServerEffect): string {
     case "run_bulk":
       return bulkTask(effect);
     case "stop_bulk":
+    case "stop_reading":
       return "stopping";
     case "read_file":
       return "reading the file";
@@ -85,11 +88,12 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
 }
 
 async function listMembers(
-  gids: readonly number[],
-  { client, maxMembers, now, answer }: Performance,
+  effect: Extract<ServerEffect, { kind: "list_members" }>,
+  { client, maxMembers, now, answer, stops }: Performance,
 ): Promise<void> {
-  for (const gid of gids) {
-    const members = await client.members.list({ gid, count: MAX_MEMBERS });
+  const signal = stops.signal(effect);
+  for (const gid of effect.gids) {
+    const members = await client.members.list({ gid, count: MAX_MEMBERS }, { signal });
     answer({ kind: "members_listed", gid, members, complete: members.length < maxMembers, at: now() });
   }
 }
@@ -112,12 +116,15 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
   const { client, now, answer, stops, directory } = performance;
   switch (effect.kind) {
     case "list_groups": {
-      const { groups, groupscount } = await client.groups.list({ count: MAX_GROUPS });
+      const { groups, groupscount } = await client.groups.list(
+        { count: MAX_GROUPS },
+        { signal: stops.signal(effect) },
+      );
       answer({ kind: "groups_listed", groups, total: groupscount, at: now() });
       return;
     }
     case "list_members":
-      await listMembers(effect.gids, performance);
+      await listMembers(effect, performance);
       return;
     case "create_group": {
       const { name, flags, expiry, keepConflicts } = effect;
@@ -150,6 +157,9 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
     case "stop_bulk":
       stops.stop(effect.bulk);
       return;
+    case "stop_reading":
+      stops.stop(effect.reading);
+      return;
     case "read_file":
       answer({ kind: "file_read", effect, file: await readListFile(effect.path, directory) });
       return;
@@ -173,8 +183,14 @@ export async function perform(effect: ServerEffect, performance: Performance): P
   } catch (error) {
     if (isMembersEffect(effect)) {
       performance.answer({ kind: "members_edited", effect, outcome: membersFailure(error) });
+    } else if (isReading(effect) && performance.stops.signal(effect).aborted) {
+      performance.answer({ kind: "reading_stopped", effect });
     } else {
-      performance.answer({ kind: "failed", effect, failure: failureOf(error) });
+      performance.answer({
+        kind: "failed",
+        effect,
+        failure: isReading(effect) ? readingFailure(error) : failureOf(error),
+      });
     }
   }
 }

@@ -3,7 +3,14 @@ import { noDesk, type Desk } from "./desk/desk.ts";
 import { perform, taskName } from "./perform.ts";
 import { MAX_MEMBERS } from "./limits.ts";
 import { ProfileError } from "./profile/errors.ts";
-import { isProfileEffect, type Effect, type ProfileEffect, type ServerEffect } from "./state/effects.ts";
+import type { TestStep } from "./profile/test-profile.ts";
+import {
+  isProfileEffect,
+  isReading,
+  type Effect,
+  type ProfileEffect,
+  type ServerEffect,
+} from "./state/effects.ts";
 import type { Profiles, Session } from "./session.ts";
 import type { Connection, Size, State } from "./state/model.ts";
 import type { Step } from "./state/step.ts";
@@ -12,6 +19,14 @@ import { start, update, type Event } from "./state/update.ts";
 
 /** What takes no longer than this, in milliseconds, is not announced: a line that only flashes tells nothing. */
 const QUICK_MS = 150;
+
+type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
+
+/** What was listed longer ago than this, in milliseconds, is called stale. */
+const FRESH_MS = 60_000;
+
+/** How long, in milliseconds, a second `ctrl+c` counts as the second. */
+const INTERRUPT_MS = 2_000;
 
 /** How a program is made. */
 export interface ProgramOptions {
@@ -30,6 +45,8 @@ export interface ProgramOptions {
   readonly directory?: string | undefined;
   /** Clipboard and files. Default: none. */
   readonly desk?: Desk | undefined;
+  /** Leaves the terminal to the shell until it is called back. Default: stays. */
+  readonly suspend?: (() => Promise<void>) | undefined;
   /** Called with a mistake of ours that an effect ran into. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -55,6 +72,7 @@ export function createProgram({
   now = Date.now,
   directory = process.cwd(),
   desk = noDesk,
+  suspend = () => Promise.resolve(),
   onDefect,
 }: ProgramOptions): Program {
   const listeners = new Set<() => void>();
@@ -63,6 +81,10 @@ export function createProgram({
   const first = start({ size, connection });
   let state = first.state;
   let lastTask = 0;
+  /** Opened, and waiting for the answer to its notice. */
+  let held: Session | undefined;
+  let aging: NodeJS.Timeout | undefined;
+  let interrupted: NodeJS.Timeout | undefined;
   let server: Pick<Session, "client" | "maxMembers" | "acknowledge"> = {
     client: firstClient,
     maxMembers: firstMax,
@@ -71,6 +93,15 @@ export function createProgram({
 
   function take({ state: next, effects }: Step): void {
     const changed = next !== state;
+    if (next.interrupts === 1 && state.interrupts === 0) {
+      clearTimeout(interrupted);
+      interrupted = setTimeout(() => dispatch({ kind: "interrupt_over" }), INTERRUPT_MS).unref();
+    }
+    const { asOf } = next.data.groups ?? {};
+    if (asOf !== undefined && asOf !== state.data.groups?.asOf) {
+      clearTimeout(aging);
+      aging = setTimeout(() => dispatch({ kind: "aged", asOf }), FRESH_MS).unref();
+    }
     state = next;
     for (const effect of effects) begin(effect);
     if (changed) for (const listener of listeners) listener();
@@ -80,21 +111,57 @@ export function createProgram({
     take(update(state, event));
   }
 
-  async function connect(name: string): Promise<void> {
-    const session = await profiles?.open(name);
+  async function sessionOf(profile: string): Promise<Session | undefined> {
+    // What was opened for its notice is not opened again: that could run a token command twice.
+    const session = held?.connection.profile === profile ? held : await profiles?.open(profile);
+    held = undefined;
+    return session;
+  }
+
+  async function connect({ profile, acknowledged }: EffectOf<"connect">): Promise<void> {
+    const session = await sessionOf(profile);
     if (session === undefined) return;
+    const { notice } = session.connection;
+    if (notice !== undefined && !acknowledged) {
+      held = session;
+      dispatch({ kind: "notice_wanted", profile, text: notice });
+      return;
+    }
+    await (notice === undefined ? session.markUsed() : session.acknowledge());
     server = session;
     session.listen((record) => {
       if (server === session) dispatch({ kind: "called", record });
     });
-    dispatch({ kind: "connected", connection: session.connection });
+    dispatch({ kind: "connected", connection: { ...session.connection, notice: undefined } });
+  }
+
+  async function managed(effect: ProfileEffect): Promise<void> {
+    switch (effect.kind) {
+      case "acknowledge_notice":
+        await server.acknowledge();
+        return;
+      case "connect":
+        await connect(effect);
+        return;
+      case "list_profiles":
+        dispatch({ kind: "profiles_listed", profiles: (await profiles?.list()) ?? [] });
+        return;
+      case "change_profiles":
+        await profiles?.change(effect.change);
+        dispatch({ kind: "profiles_changed", change: effect.change });
+        return;
+      case "test_profile": {
+        const { profile } = effect;
+        const onStep = (step: TestStep): void => dispatch({ kind: "profile_tested", profile, step });
+        const works = (await profiles?.test(effect, onStep)) ?? false;
+        dispatch({ kind: "profile_tested", profile, step: works ? "good" : "bad" });
+      }
+    }
   }
 
   async function manage(effect: ProfileEffect): Promise<void> {
     try {
-      if (effect.kind === "acknowledge_notice") await server.acknowledge();
-      else if (effect.kind === "connect") await connect(effect.profile);
-      else dispatch({ kind: "profiles_listed", profiles: (await profiles?.list()) ?? [] });
+      await managed(effect);
     } catch (error) {
       if (!(error instanceof ProfileError)) throw error;
       dispatch({ kind: "profile_failed", text: error.message });
@@ -102,11 +169,11 @@ export function createProgram({
   }
 
   function begin(effect: Effect): void {
-    if (!isProfileEffect(effect)) {
+    if (effect.kind !== "suspend" && !isProfileEffect(effect)) {
       ask(effect);
       return;
     }
-    const task = manage(effect)
+    const task = (effect.kind === "suspend" ? suspend() : manage(effect))
       .catch(onDefect)
       .finally(() => tasks.delete(task));
     tasks.add(task);
@@ -123,6 +190,11 @@ export function createProgram({
     const id = lastTask;
     let text = taskName(effect);
     const late = setTimeout(() => answer({ kind: "started", id, text, effect }), QUICK_MS);
+    let seconds = 0;
+    const second = setInterval(() => {
+      seconds += 1;
+      if (isReading(effect)) answer({ kind: "waited", id, seconds });
+    }, 1_000);
     const task = perform(effect, {
       client,
       maxMembers,
@@ -139,6 +211,7 @@ export function createProgram({
       .catch(onDefect)
       .finally(() => {
         clearTimeout(late);
+        clearInterval(second);
         tasks.delete(task);
         dispatch({ kind: "ended", id });
       });

@@ -2,11 +2,16 @@ import type { CallRecord, Client } from "@mesibo-groups/core";
 import { MAX_MEMBERS } from "./limits.ts";
 import { EMBEDDED } from "./profile/choose.ts";
 import { openConnection } from "./profile/connection.ts";
-import { listProfiles, type ProfileRow } from "./profile/list.ts";
+import { editConfig, type ConfigChange } from "./profile/edit.ts";
+import { knownProfiles, type KnownProfile } from "./profile/known.ts";
+import { markUsed } from "./profile/last-used.ts";
 import { loadFiles } from "./profile/load.ts";
 import { acknowledgeNotice, pendingNotice } from "./profile/notice.ts";
+import { configPath } from "./profile/paths.ts";
 import { resolve, type Flags, type Resolved } from "./profile/resolve.ts";
+import type { Config, Profile } from "./profile/schema.ts";
 import type { Surroundings } from "./profile/surroundings.ts";
+import { testProfile, type TestStep } from "./profile/test-profile.ts";
 import type { Connection } from "./state/model.ts";
 
 /** A server that the application can talk to. Opening it has sent nothing. */
@@ -17,14 +22,25 @@ export interface Session {
   readonly maxMembers: number;
   /** Remembers that the notice before the first call was answered. */
   readonly acknowledge: () => Promise<void>;
+  /** Remembers that it was connected to. */
+  readonly markUsed: () => Promise<void>;
   /** Says who is told of each finished call. */
   readonly listen: (listener: (record: CallRecord) => void) => void;
 }
 
+/** A profile to test: as the file has it, or as a form says. */
+export interface ProfileToTest {
+  readonly profile: string;
+  readonly draft?: Profile | undefined;
+}
+
 /** The profiles, as the application asks for them. */
 export interface Profiles {
-  readonly list: () => Promise<readonly ProfileRow[]>;
+  readonly list: () => Promise<readonly KnownProfile[]>;
   readonly open: (profile: string) => Promise<Session>;
+  readonly change: (change: ConfigChange) => Promise<void>;
+  /** Tests a profile with one call that changes nothing; resolves to whether all is well. */
+  readonly test: (tested: ProfileToTest, onStep: (step: TestStep) => void) => Promise<boolean>;
 }
 
 /** What a session is opened with. */
@@ -51,10 +67,28 @@ const connectionOf = (resolved: Resolved, notice: string | undefined): Connectio
 // mesibo: the v1 API lists 20 members at most, whatever the count that is asked for.
 const maxMembersOf = ({ dialect }: Resolved): number => (dialect.value === "form" ? 20 : MAX_MEMBERS);
 
+async function toTest(around: Surroundings, { profile, draft }: ProfileToTest): Promise<Resolved> {
+  const files = await loadFiles(around);
+  const { user } = files;
+  const path = user?.path ?? configPath(around);
+  const content: Config = { version: 1, ...user?.content };
+  const drafted = draft && {
+    ...files,
+    user: {
+      path,
+      warnings: [],
+      content: { ...content, profiles: { ...content.profiles, [profile]: draft } },
+    },
+  };
+  return resolve({ around, flags: { profile }, files: drafted ?? files });
+}
+
 /** The profiles to choose from while the application runs. */
 export const profilesOf = (around: Surroundings): Profiles => ({
-  list: async () => listProfiles(await loadFiles(around)),
+  list: () => knownProfiles(around),
   open: (profile) => openSession({ around, flags: { profile } }),
+  change: (change) => editConfig(change, around),
+  test: async (tested, onStep) => testProfile({ around, resolved: await toTest(around, tested), onStep }),
 });
 
 /** Opens what options, environment and files choose. Throws `ProfileError` where that is not usable. */
@@ -62,11 +96,19 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
   const resolved = resolve({ around, flags, files: await loadFiles(around) });
   let heard: ((record: CallRecord) => void) | undefined;
   const client = await openConnection({ around, resolved, onCall: (record) => heard?.(record) });
+  const remember = async (): Promise<void> => {
+    const profile = resolved.profile.value;
+    if (profile !== EMBEDDED) await markUsed(around, { profile, at: Date.now() });
+  };
   return {
     client,
     connection: connectionOf(resolved, await pendingNotice({ around, resolved })),
     maxMembers: maxMembersOf(resolved),
-    acknowledge: () => acknowledgeNotice({ around, resolved }),
+    acknowledge: async () => {
+      await acknowledgeNotice({ around, resolved });
+      await remember();
+    },
+    markUsed: remember,
     listen: (listener) => {
       heard = listener;
     },

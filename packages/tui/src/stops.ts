@@ -1,22 +1,25 @@
-import type { BulkEffect } from "./state/effects.ts";
+import type { BulkEffect, ReadingEffect } from "./state/effects.ts";
 
-/** Ways to stop the bulk jobs that run. */
+/** What can be stopped on its way. */
+type Stoppable = BulkEffect | ReadingEffect;
+
+/** Ways to stop what runs. */
 export interface Stops {
-  /** Fires when a job shall start no further call. */
-  readonly signal: (bulk: BulkEffect) => AbortSignal;
-  readonly stop: (bulk: BulkEffect) => void;
+  /** Fires when a job shall start no further call, or a question is dropped. */
+  readonly signal: (effect: Stoppable) => AbortSignal;
+  readonly stop: (effect: Stoppable) => void;
 }
 
-/** Makes a place for the signals of bulk jobs; each is forgotten with its job. */
+/** Makes a place for the signals; each is forgotten with its effect. */
 export function createStops(): Stops {
-  const controllers = new WeakMap<BulkEffect, AbortController>();
-  const controllerOf = (bulk: BulkEffect): AbortController => {
-    const controller = controllers.get(bulk) ?? new AbortController();
-    controllers.set(bulk, controller);
+  const controllers = new WeakMap<Stoppable, AbortController>();
+  const controllerOf = (effect: Stoppable): AbortController => {
+    const controller = controllers.get(effect) ?? new AbortController();
+    controllers.set(effect, controller);
     return controller;
   };
   return {
-    signal: (bulk) => controllerOf(bulk).signal,
-    stop: (bulk) => controllerOf(bulk).abort(),
+    signal: (effect) => controllerOf(effect).signal,
+    stop: (effect) => controllerOf(effect).abort(),
   };
 }

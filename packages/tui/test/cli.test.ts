@@ -122,6 +122,13 @@ test("a command never loads Ink or React, not even later", () => {
   expect(loadedWith(...later)).not.toMatch(inkOrReact);
 });
 
+test("a conversation loads neither Ink nor React, not even later", () => {
+  const [, chunk = ""] = /await import\("\.\/(open[^"]*)"\)/.exec(readFileSync(bin, "utf8")) ?? [];
+  const loaded = loadedWith("cli.js", chunk);
+  expect(loaded).toContain("as a conversation");
+  expect(loaded).not.toMatch(inkOrReact);
+});
+
 test("a bare start loads no command", () => {
   expect(loadedWith("cli.js")).not.toContain("groups list");
 });

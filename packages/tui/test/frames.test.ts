@@ -1,15 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { widthOf } from "../src/text/width.ts";
-import { CANARY, openApp, type TestApp } from "./support/app.ts";
-
-const sizes = [
-  [60, 15],
-  [80, 24],
-  [100, 30],
-  [200, 60],
-] as const;
-
-const alphabets = ["unicode", "ascii"] as const;
+import { afterEach, beforeEach, test, vi } from "vitest";
+import { openApp, type TestApp } from "./support/app.ts";
+import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 
 /** The way to each screen from the list of groups. */
 const screens = {
@@ -53,13 +44,7 @@ for (const [columns, rows] of sizes) {
         await app.press(...keys);
         const { screen } = app;
 
-        await expect(`${screen.text()}\n`).toMatchFileSnapshot(
-          `frames/${name}.${columns}x${rows}.${alphabet}.txt`,
-        );
-        expect(screen.rows().filter((row) => widthOf(row) > columns)).toEqual([]);
-        expect(screen.rows()[rows - 1]).toBe("");
-        expect(screen.raw()).not.toContain(CANARY);
-        expect(/[^\n\u0020-\u007e]/.test(screen.text()) ? "unicode" : "ascii").toBe(alphabet);
+        await expectFrame(screen, { name, columns, rows, alphabet });
       });
     }
   }

@@ -38,7 +38,8 @@ test("no key means two things in one place", () => {
 test("esc and ctrl+c mean something everywhere", () => {
   for (const focus of focuses) {
     expect({ focus, esc: actionFor(focus, "esc") !== undefined }).toEqual({ focus, esc: true });
-    expect({ focus, quit: actionFor(focus, "ctrl+c") }).toEqual({ focus, quit: "quit_now" });
+    const quit = focus === "halted" ? "quit_now" : "interrupt";
+    expect({ focus, quit: actionFor(focus, "ctrl+c") }).toEqual({ focus, quit });
   }
 });
 

@@ -46,6 +46,7 @@ test("it offers every command of every screen once, those that work here first",
     "request",
     "jobs",
     "profiles",
+    "profile",
   ]);
   const expected = bindings
     .filter((row) => row.in.some((focus) => screens.has(focus)))

@@ -1,134 +1,174 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { afterAll, expect, test, vi } from "vitest";
-import { bin, isBuilt } from "./support/bin.ts";
+import { demoSeed, startMock } from "@mesibo-groups/mock-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { hasTmux, openTerminal, type RealTerminal, type TerminalOptions } from "./support/pty.ts";
 
-const hasTmux = spawnSync("tmux", ["-V"]).status === 0;
-if (!hasTmux)
-  process.stdout.write("skipped: the journey in a real terminal needs tmux, which is not installed\n");
+const slow = { timeout: 90_000 };
 
-const socket = `mesibo-groups-test-${process.pid}`;
-const tmux = (...args: readonly string[]): string =>
-  execFileSync("tmux", ["-L", socket, ...args], { encoding: "utf8" });
-
-afterAll(() => {
-  if (hasTmux) spawnSync("tmux", ["-L", socket, "kill-server"]);
-});
-
-interface Session {
-  readonly shows: (text: string | RegExp) => Promise<void>;
-  readonly keys: (...names: readonly string[]) => void;
-  readonly text: (text: string) => void;
-  readonly capture: (...flags: readonly string[]) => string;
-  readonly pid: () => number;
-  /** Whether the alternate screen is on, and whether the cursor is shown. */
-  readonly modes: () => string;
+/** The application with the groups of the demo team in front. */
+async function opened(options?: TerminalOptions): Promise<RealTerminal> {
+  const terminal = openTerminal(options);
+  await terminal.shows("Groups 4 of 4");
+  return terminal;
 }
-
-let sessions = 0;
-
-/** Starts the built program in a real terminal. Says how it ended, and what the terminal was left like. */
-function open(env: Readonly<Record<string, string>> = {}, ...nodeArgs: readonly string[]): Session {
-  sessions += 1;
-  const name = `s${sessions}`;
-  const quoted = [process.execPath, ...nodeArgs, bin].map((part) => `'${part}'`).join(" ");
-  const settings = Object.entries({ TERM: "tmux-256color", LANG: "C.UTF-8", ...env })
-    .map(([key, value]) => `${key}='${value}'`)
-    .join(" ");
-  const script = `echo before; env -u NO_COLOR -u FORCE_COLOR -u CI ${settings} ${quoted}; echo "ended $?"; exec cat`;
-  tmux("new-session", "-d", "-s", name, "-x", "80", "-y", "24", "sh", "-c", script);
-  const capture = (...flags: readonly string[]): string => tmux("capture-pane", "-p", "-t", name, ...flags);
-  return {
-    capture,
-    shows: (text) => vi.waitFor(() => expect(capture()).toMatch(text), { timeout: 10_000, interval: 50 }),
-    keys: (...names) => tmux("send-keys", "-t", name, ...names),
-    text: (text) => tmux("send-keys", "-l", "-t", name, text),
-    pid: () => {
-      const shell = tmux("display-message", "-p", "-t", name, "#{pane_pid}").trim();
-      return Number(execFileSync("pgrep", ["-P", shell], { encoding: "utf8" }).trim());
-    },
-    modes: () =>
-      tmux("display-message", "-p", "-t", name, "alternate #{alternate_on} cursor #{cursor_flag}").trim(),
-  };
-}
-
-const restored = "alternate 0 cursor 1";
 
 test.runIf(hasTmux)(
-  "a person makes a group, adds members, sees who may send and deletes it, in a real terminal",
-  { timeout: 60_000 },
+  "a person makes a group on a mock over HTTP, edits it, adds members, takes a change back and deletes it",
+  slow,
   async () => {
-    expect(isBuilt(), "dist/cli.js is missing: run the build first").toBe(true);
-    // CI must not turn the screen off.
-    const { shows, keys, text, capture, modes } = open({ CI: "true" });
-    await shows("Groups 4 of 4");
+    const server = await startMock({ seed: demoSeed, tokens: ["canary-5f1c0ffee-token"] });
+    onTestFinished(() => server.close());
+    const { shows, keys, text, paste, capture, expectRestored } = await opened({
+      // CI must not turn the screen off.
+      env: { CI: "true", MESIBO_URL: server.url, MESIBO_APP_TOKEN: "canary-5f1c0ffee-token" },
+    });
     keys("n");
     await shows("Create the group");
     text("News team");
     keys("Tab", "Right", "C-s");
     await shows('Group 102533 "News team" is made');
-    keys("a");
-    await shows("Add members");
-    text("alice@example.com bob@example.com zoe");
+
+    keys("1");
+    await shows("[1 Overview]");
+    text("j");
+    keys("w");
+    await shows("Nothing has been changed yet");
+    keys("l", "w");
+    await shows("Group 102533 is written");
+
+    keys("2");
+    await shows("No members yet");
+    paste("alice@example.com\nbob@example.com\nzoe\n");
+    await shows("3 addresses");
     keys("Enter");
     await shows("3 new");
     keys("Enter");
     await shows("zoe is not a user of this app");
     keys("c");
     await shows("zoe: in the group now");
+
     keys("s");
     await shows("alice@example.com: changed");
-    keys("3");
-    await shows("2 of 3 may send, 3 receive");
-    keys("d", "1", "d");
+    await shows(/alice@example\.com +\[ \]/);
+    keys("z");
+    await shows("Undo:");
+    keys("y");
+    await shows(/alice@example\.com +\[x\]/);
+    keys("d");
+    await shows("Remove");
+    keys("y");
+    await shows("alice@example.com: removed");
+    expect(
+      server
+        .world("canary-5f1c0ffee-token")
+        .groups()
+        .at(-1)
+        ?.members.map(({ address }) => address),
+    ).toEqual(["bob@example.com", "zoe"]);
+
+    keys("1", "Escape");
+    await shows("Groups 5 of 5");
+    keys("G", "d");
     await shows("Delete group 102533");
+    keys("y");
+    await shows("Type 102533 first, then y.");
     text("102533");
     await shows("Now y");
     keys("y");
     await shows("Group 102533 is deleted");
-    expect(capture()).toContain("Groups 4 of 4");
+    await shows("Groups 4 of 4");
+    expect(capture()).not.toContain("canary");
     keys("q");
     await shows("ended 0");
     expect(capture()).toMatch(/^before$/m);
-    expect(modes()).toBe(restored);
+    await expectRestored();
   },
 );
 
 test.runIf(hasTmux)(
-  "the terminal is as before after ctrl+c, SIGTERM and a crash",
-  { timeout: 60_000 },
+  "ctrl+c once asks, twice ends with 130, and the terminal is as before",
+  slow,
   async () => {
-    const interrupted = open();
-    await interrupted.shows("Groups 4 of 4");
-    interrupted.keys("C-c");
-    await interrupted.shows("ended 0");
-    expect(interrupted.modes()).toBe(restored);
+    const { keys, shows, expectRestored, paste, capture } = await opened();
+    keys("C-c");
+    await shows("ctrl+c again quits");
+    keys("j");
+    await shows(/▸ {2}102530/);
+    // A second one that comes late, on a machine that is busy, counts as a first.
+    const twice = (): void => {
+      keys("C-c");
+      expect(capture()).toContain("ended 130");
+    };
+    await vi.waitFor(twice, { timeout: 15_000, interval: 200 });
+    await expectRestored();
+    paste("pasted");
+    await shows("pasted");
+    expect(capture()).not.toContain("[200~");
+  },
+);
 
-    const terminated = open();
-    await terminated.shows("Groups 4 of 4");
-    process.kill(terminated.pid(), "SIGTERM");
-    await terminated.shows("ended 143");
-    expect(terminated.modes()).toBe(restored);
+for (const [signal, code] of [
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGINT", 130],
+] as const) {
+  test.runIf(hasTmux)(`${signal} ends it with ${code}, and the terminal is as before`, slow, async () => {
+    const { pid, shows, expectRestored } = await opened();
+    process.kill(pid(), signal);
+    await shows(`ended ${code}`);
+    await expectRestored();
+  });
+}
 
-    const crash = `data:text/javascript,process.on("SIGUSR2",()=>{throw new Error("on purpose")})`;
-    const crashed = open({}, "--import", crash);
-    await crashed.shows("Groups 4 of 4");
-    process.kill(crashed.pid(), "SIGUSR2");
-    await crashed.shows("Error: on purpose");
-    await crashed.shows(/ended [1-9]/);
-    expect(crashed.modes()).toBe(restored);
+/** Makes a mistake in the process when it gets a signal; nothing of it is in the program. */
+const mistakes = {
+  "a throw": `throw new Error("on purpose")`,
+  "a rejection": `Promise.reject(new Error("on purpose"))`,
+};
+
+for (const [name, mistake] of Object.entries(mistakes)) {
+  test.runIf(hasTmux)(`the terminal is as before after ${name} that nobody catches`, slow, async () => {
+    const code = `data:text/javascript,process.on("SIGUSR2",()=>{${mistake}})`;
+    const { pid, shows, expectRestored } = await opened({ nodeArgs: ["--import", code] });
+    process.kill(pid(), "SIGUSR2");
+    await shows("Error: on purpose");
+    await shows(/ended [1-9]/);
+    await expectRestored();
+  });
+}
+
+test.runIf(hasTmux)(
+  "ctrl+z leaves the terminal to the shell, and fg comes back to the same screen",
+  slow,
+  async () => {
+    const { keys, shows, text, expectRestored } = openTerminal({ asJob: true });
+    await shows("Groups 4 of 4");
+    keys("Enter", "2");
+    await shows("[2 Members]");
+    keys("C-z");
+    await shows(/Stopped|suspended/i);
+    await expectRestored();
+    text("echo still $((40 + 2))");
+    keys("Enter");
+    await shows("still 42");
+    text('fg; echo "resumed $?"');
+    keys("Enter");
+    await shows(/\[2 Members\]/);
+    keys("Escape");
+    await shows("Groups 4 of 4");
+    keys("q");
+    await shows("resumed 0");
+    await expectRestored();
   },
 );
 
 test.runIf(hasTmux)(
   "NO_COLOR draws without colours, and --ascii is chosen where there is no UTF-8",
-  { timeout: 60_000 },
+  slow,
   async () => {
-    const coloured = open();
-    await coloured.shows("Groups 4 of 4");
+    const coloured = await opened();
     expect(coloured.capture("-e")).toContain("\u001b[36m");
 
-    const plain = open({ NO_COLOR: "1", LANG: "C", LC_ALL: "C" });
-    await plain.shows("Groups 4 of 4");
+    const plain = await opened({ env: { NO_COLOR: "1", LANG: "C", LC_ALL: "C" } });
     await plain.shows(/^> {2}102529/m);
     expect(plain.capture("-e")).not.toContain("\u001b[3");
   },

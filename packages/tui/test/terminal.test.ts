@@ -82,9 +82,11 @@ test("quitting gives the terminal back", async () => {
   expect(screen.raw()).toMatch(/\[\?25h/);
 });
 
-test("ctrl+c quits from inside a text field", async () => {
-  const { screen, exited } = await open();
+test("ctrl+c twice quits from inside a text field, and once does not", async () => {
+  const { screen, exited, shows } = await open();
   screen.type("nabc\u0003");
+  await shows("ctrl+c again quits.");
+  screen.type("\u0003");
   await exited;
   await screen.settled();
   expect([screen.isAlternate(), screen.isRaw()]).toEqual([false, false]);

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Surroundings } from "../profile/surroundings.ts";
 import type { Connection } from "./connect.ts";
 import {
   changeOptions,
@@ -14,7 +15,7 @@ import type { Report } from "./report.ts";
 /** What a command has to work with, besides its own command line. */
 export interface Context {
   /** Made when first asked for: a command that needs no server needs no configuration either. */
-  readonly connection: () => Connection;
+  readonly connection: () => Promise<Connection>;
   /** Narration for people, on stderr. */
   readonly say: (line: string) => void;
   /** Reads a file; `-` is stdin. */
@@ -22,7 +23,7 @@ export interface Context {
   readonly write: (path: string, text: string) => Promise<void>;
   /** Prints data before the command has ended, for what is followed. */
   readonly emit: (line: string) => void;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly around: Surroundings;
   readonly signal: AbortSignal;
 }
 

@@ -1,29 +1,51 @@
+import { doctor as examine } from "../profile/doctor.ts";
+import { doctorText } from "../profile/doctor-text.ts";
+import type { Check } from "../profile/check.ts";
+import { CommandError } from "./command-error.ts";
 import { command } from "./command.ts";
-import { readToken } from "./connect.ts";
-import { table } from "./print.ts";
+import { testSteps } from "./profile/test-steps.ts";
 import packageJson from "../../package.json" with { type: "json" };
 
-/** Tells what the commands would use, and asks the server only when told to. */
+const callAdvice =
+  "asks the server once with useradd without a user, which changes nothing; mesibo counts the addresses that ask";
+
+/** Tells every value with its origin, and asks the server only when told to. */
 export const doctor = command({
   name: "doctor",
-  about: "tell which server the commands use and whether they are set up; --call asks it once",
-  options: {
-    call: { type: "boolean", about: "ask the server for one group; mesibo counts the addresses that ask" },
-  },
-  run: async ({ connection, environment, signal, values }) => {
-    const { kind, name, client } = connection();
-    const token = readToken(environment);
-    if (values.call === true) await client.groups.list({ count: 1 }, { signal });
-    const facts = {
-      version: packageJson.version,
-      node: process.versions.node,
-      connection: kind,
-      url: kind === "http" ? name : null,
-      dialect: environment["MESIBO_DIALECT"] ?? "json",
-      token: token === undefined ? "not set" : `set (${token.length} characters)`,
-      answered: values.call === true ? true : null,
+  about: "tell every value that counts with its origin, and what is wrong; --call asks the server once",
+  options: { call: { type: "boolean", about: callAdvice } },
+  run: async ({ around, profile, tokenStdin, values }) => {
+    const terminal = {
+      isTerminal: process.stdout.isTTY === true,
+      columns: process.stdout.columns,
+      rows: process.stdout.rows,
+      nodeVersion: process.version,
     };
-    const rows = Object.entries(facts).map(([fact, value]) => [fact, value === null ? "-" : String(value)]);
-    return { data: facts, text: table(["fact", "value"], rows) };
+    const checks: Check[] = [
+      { name: "version", value: packageJson.version, origin: "mesibo-groups", state: "ok" },
+      ...(await examine({ around, flags: { profile, tokenStdin }, terminal })),
+    ];
+    if (values.call === true && checks.every(({ state }) => state !== "wrong")) {
+      const { steps } = await testSteps({ around, profile, tokenStdin });
+      checks.push(
+        ...steps
+          .filter(({ name }) => name === "answer")
+          .map(({ value, state }): Check => ({ name: "answer", value, origin: "server", state })),
+      );
+    }
+    const wrong = checks.filter(({ state }) => state === "wrong");
+    return {
+      data: { checks },
+      rows: checks,
+      text: doctorText(checks).trimEnd().split("\n"),
+      ...(wrong.length === 0
+        ? {}
+        : {
+            error: new CommandError(
+              "usage",
+              `${wrong.map(({ name }) => name).join(", ")}: not usable, see above.`,
+            ),
+          }),
+    };
   },
 });

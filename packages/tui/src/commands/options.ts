@@ -33,6 +33,11 @@ export type Values<O extends Options> = ReturnType<typeof parseArgs<ReadingConfi
 export const commonOptions = {
   json: { type: "boolean", about: "print one JSON document; errors on stderr are JSON too" },
   ndjson: { type: "boolean", about: "print lists as one JSON object a line" },
+  profile: { type: "string", value: "name", about: "use this profile of config.json" },
+  "token-stdin": {
+    type: "boolean",
+    about: "read the app token from stdin, before anything else is read from it",
+  },
   timeout: { type: "string", value: "seconds", about: "give up an operation after so long (default 30)" },
   input: {
     type: "boolean",

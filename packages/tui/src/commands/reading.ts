@@ -19,8 +19,12 @@ export interface Shared {
   readonly json: boolean;
   readonly ndjson: boolean;
   readonly help: boolean;
+  readonly profile: string | undefined;
+  readonly tokenStdin: boolean;
   readonly timeoutMs: number | undefined;
   readonly dryRun: boolean;
+  /** Whether every change was said yes to. */
+  readonly yes: boolean;
   /** Gids that were named once more. */
   readonly confirm: readonly string[];
 }
@@ -64,8 +68,11 @@ export function readShared(
         json: values["json"] === true,
         ndjson: values["ndjson"] === true,
         help: values["help"] === true,
+        profile: typeof values["profile"] === "string" ? values["profile"] : undefined,
+        tokenStdin: values["token-stdin"] === true,
         timeoutMs: readTimeout(values["timeout"]),
         dryRun: values["dry-run"] === true,
+        yes: values["yes"] === true,
         confirm: Array.isArray(confirm) ? confirm.map(String) : [],
       },
     };

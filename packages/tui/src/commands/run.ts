@@ -1,25 +1,32 @@
+import type { Surroundings } from "../profile/surroundings.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { CommandError, usage } from "./command-error.ts";
 import type { Prepared } from "./command.ts";
 import { connect, type Connection } from "./connect.ts";
+import { checkChange } from "./guards.ts";
 import { exits, type Exit } from "./exits.ts";
 import { describeFailure } from "./failure.ts";
 import { commandHelp, helpDocument, nounHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 
 import { documentLine, jsonLine } from "./print.ts";
-import { withoutToken } from "./redact.ts";
+import { masked } from "./redact.ts";
 import type { Report } from "./report.ts";
 import { findCommand } from "./find.ts";
 
 /** What a command line is run with. */
-export interface Surroundings {
+export interface Running {
   readonly io: Io;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly around: Surroundings;
   /** Aborted with the name of a signal when the process is asked to end. */
   readonly signal: AbortSignal;
-  /** Default: by the environment. */
+  /** Default: by options, environment and files. */
   readonly connect?: typeof connect;
+}
+
+/** What a command line is run with, and how a secret is kept out of what it prints. */
+interface Masking extends Running {
+  readonly hide: (secret: string) => void;
 }
 
 const isSet = (argv: readonly string[], option: string): boolean => {
@@ -48,7 +55,7 @@ const endings = new Map<unknown, Exit>([
 
 async function dispatch(
   argv: readonly string[],
-  { io, environment, signal, ...given }: Surroundings,
+  { io, around, signal, hide, ...given }: Masking,
 ): Promise<Exit> {
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
   const found = findCommand(argv);
@@ -73,22 +80,40 @@ async function dispatch(
   const say = (line: string): void => {
     if (!asJson) io.err(`${sanitize(line)}\n`);
   };
-  let connection: Connection | undefined;
+  const { changes } = found.command;
+  let connection: Promise<Connection> | undefined;
+  async function open(): Promise<Connection> {
+    const { profile, tokenStdin, timeoutMs } = prepared;
+    const opened = await (given.connect ?? connect)(around, {
+      profile,
+      tokenStdin,
+      timeoutMs,
+      onSecret: (secret) => hide(secret.reveal()),
+    });
+    // A script that reads JSON on stderr is told too: it is the one that calls mesibo.
+    for (const notice of opened.notices ?? []) {
+      io.err(asJson ? documentLine({ notice }) : `${sanitize(notice)}\n`);
+    }
+    if (changes) checkChange(opened, prepared);
+    if (opened.kind === "embedded" && changes)
+      say(
+        "On the mock inside this command: nothing is kept. Set MESIBO_APP_TOKEN for mesibo, and MESIBO_URL for another server.",
+      );
+    return opened;
+  }
   const report = await prepared.run({
-    connection: () => {
-      if (connection !== undefined) return connection;
-      connection = (given.connect ?? connect)(environment, { timeoutMs: prepared.timeoutMs });
-      if (connection.kind === "embedded" && found.command.changes)
-        say(
-          "On the mock inside this command: nothing is kept. Set MESIBO_APP_TOKEN for mesibo, and MESIBO_URL for another server.",
-        );
-      return connection;
-    },
+    connection: () => (connection ??= open()),
     say,
-    read: io.read,
+    read: async (path) => {
+      if (path === "-" && prepared.tokenStdin)
+        throw usage(
+          "--token-stdin reads the app token from stdin, so nothing else can be read from there. Give a file.",
+        );
+      return io.read(path);
+    },
     write: io.write,
     emit: io.out,
-    environment,
+    around,
     signal,
   });
   printReport(report, prepared, io);
@@ -97,14 +122,15 @@ async function dispatch(
 }
 
 /** Runs one command line; resolves with the exit code. Rejects only for a mistake of ours. */
-export async function runCommand(argv: readonly string[], given: Surroundings): Promise<number> {
+export async function runCommand(argv: readonly string[], given: Running): Promise<number> {
   const { signal } = given;
-  const io = withoutToken(given.io, given.environment);
-  const surroundings = { ...given, io };
+  const { env } = given.around;
+  const { io, hide } = masked(given.io, [env["MESIBO_APP_TOKEN"], env["GATEWAY_API_KEY"]]);
+  const running = { ...given, io, hide };
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
   const ending = (): Exit | undefined => (signal.aborted ? endings.get(signal.reason) : undefined);
   try {
-    const exit = await dispatch(argv, surroundings);
+    const exit = await dispatch(argv, running);
     return exits[ending() ?? exit].code;
   } catch (error) {
     const stopped = ending() !== undefined && error instanceof Error && error.name === "AbortError";

@@ -19,7 +19,12 @@ import { membersList } from "./members/list.ts";
 import { membersRemove } from "./members/remove.ts";
 import { membersSet } from "./members/set.ts";
 import { membersSync } from "./members/sync.ts";
+import { profileAdd } from "./profile/add.ts";
+import { profileRemove, profileUse } from "./profile/change.ts";
+import { profileList } from "./profile/list.ts";
+import { profileTest } from "./profile/test.ts";
 import { requestsTail } from "./requests/tail.ts";
+import { schema } from "./schema.ts";
 import { simulate } from "./simulate.ts";
 
 /** Every command, in the order of `--help`. */
@@ -44,6 +49,12 @@ export const commands: readonly Command[] = [
   flagsBuild,
   flagsList,
   requestsTail,
+  profileList,
+  profileAdd,
+  profileUse,
+  profileRemove,
+  profileTest,
   doctor,
+  schema,
   completion(() => commands),
 ];

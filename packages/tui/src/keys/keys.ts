@@ -15,8 +15,8 @@ export interface Binding {
 
 const lists = ["groups", "members", "who", "requests", "jobs", "profiles"] as const;
 const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter"] as const;
-const forms = ["create", "overview"] as const;
-const formTexts = ["create.text", "overview.text"] as const;
+const forms = ["create", "overview", "profile"] as const;
+const formTexts = ["create.text", "overview.text", "profile.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request"] as const;
@@ -230,6 +230,42 @@ export const bindings = [
     hint: "connect",
     help: "connect to the profile; nothing of the other server stays",
   },
+  {
+    action: "new_profile",
+    keys: ["n"],
+    in: ["profiles"],
+    hint: "new",
+    help: "make a profile: a server, and where its token is from",
+  },
+  { action: "edit_profile", keys: ["e"], in: ["profiles"], hint: "edit", help: "edit the profile" },
+  {
+    action: "test_profile",
+    keys: ["t"],
+    in: ["profiles"],
+    hint: "test",
+    help: "test the profile with one harmless call; for mesibo itself it says first what that costs",
+  },
+  {
+    action: "remove_profile",
+    keys: ["d"],
+    in: ["profiles"],
+    hint: "remove",
+    help: "take the profile out of your config.json; asks first, and never touches a token",
+  },
+  {
+    action: "save_profile",
+    keys: ["ctrl+s"],
+    in: ["profile", "profile.text"],
+    hint: "save",
+    help: "write the profile into your config.json",
+  },
+  {
+    action: "test_draft",
+    keys: ["ctrl+t"],
+    in: ["profile", "profile.text"],
+    hint: "test",
+    help: "test what the form says with one harmless call, before it is saved",
+  },
 
   // Dialogs
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
@@ -411,12 +447,18 @@ export const bindings = [
   },
   { action: "quit", keys: ["q"], in: screens, hint: "quit", help: "back; at the list of groups, quit" },
   {
-    action: "quit_now",
+    action: "interrupt",
     keys: ["ctrl+c"],
     in: [...screens, ...formTexts, ...filters, ...dialogs, "help"],
-    help: "quit at once",
+    help: "close what is in front, or stop the running job; again within 2 s: quit",
   },
-  { action: "quit_now", keys: ["esc", "q"], in: ["notice"], hint: "leave", help: "leave without a call" },
+  {
+    action: "suspend",
+    keys: ["ctrl+z"],
+    in: [...screens, ...formTexts, ...filters, ...dialogs, "help", "halted"],
+    help: "leave the terminal to the shell; its fg comes back",
+  },
+  { action: "leave_notice", keys: ["esc", "q"], in: ["notice"], hint: "leave", help: "leave without a call" },
   { action: "quit_now", keys: ["q", "esc", "ctrl+c"], in: ["halted"], hint: "quit", help: "quit" },
   {
     action: "help",

@@ -167,6 +167,11 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
   return step(noticed(next, failure.outcome, failure.text), ...lookAgain(effect, failure));
 }
 
+function readingStopped({ data, ...rest }: State, { effect }: AnswerOf<"reading_stopped">): State {
+  const groups = effect.kind === "list_groups" && data.groups ? { ...data.groups, stale: true } : data.groups;
+  return noticed({ ...rest, data: { ...data, groups } }, "info", "Stopped listing. R asks again.");
+}
+
 /** The step after the server's answer to an effect. */
 export function answered(before: State, answer: Answer): Step {
   const { state, effects } = settled(before, answer);
@@ -196,6 +201,8 @@ function settled(before: State, answer: Answer): Step {
       return fileRead(state, answer);
     case "failures_saved":
       return failuresSaved(state, answer);
+    case "reading_stopped":
+      return step(readingStopped(state, answer));
     case "failed":
       return failed(state, answer);
     case "copied":

@@ -13,7 +13,10 @@ import type { Plan } from "../bulk/plan.ts";
 import type { Present } from "../bulk/present.ts";
 import type { JobResult } from "../bulk/result.ts";
 import type { ArchiveKind } from "../call/archive.ts";
-import type { ProfileRow } from "../profile/list.ts";
+import type { ConfigChange } from "../profile/edit.ts";
+import type { KnownProfile } from "../profile/known.ts";
+import type { Profile } from "../profile/schema.ts";
+import type { TestStep } from "../profile/test-profile.ts";
 import type { Connection } from "./model.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
@@ -67,22 +70,50 @@ export type DeskAnswer =
 export type ProfileEffect =
   | { readonly kind: "acknowledge_notice" }
   | { readonly kind: "list_profiles" }
-  | { readonly kind: "connect"; readonly profile: string };
+  | {
+      readonly kind: "connect";
+      readonly profile: string;
+      /** Whether the notice before its first call was answered. */
+      readonly acknowledged: boolean;
+    }
+  | { readonly kind: "change_profiles"; readonly change: ConfigChange }
+  | {
+      readonly kind: "test_profile";
+      readonly profile: string;
+      /** Tested instead of what the file has. */
+      readonly draft?: Profile | undefined;
+    };
+
+/** Leaves the terminal to the shell until it is called back. */
+export interface SuspendEffect {
+  readonly kind: "suspend";
+}
 
 const profileKinds: ReadonlySet<string> = new Set([
   "acknowledge_notice",
   "list_profiles",
   "connect",
+  "change_profiles",
+  "test_profile",
 ] satisfies ProfileEffect["kind"][]);
 
 /** Whether an effect is about profiles. */
 export const isProfileEffect = (effect: Effect): effect is ProfileEffect => profileKinds.has(effect.kind);
 
+/** A question to the server that changes nothing, and can be dropped while it is on its way. */
+export type ReadingEffect =
+  | { readonly kind: "list_groups" }
+  | { readonly kind: "list_members"; readonly gids: readonly Gid[] };
+
+/** Whether an effect only asks. */
+export const isReading = (effect: Effect): effect is ReadingEffect =>
+  effect.kind === "list_groups" || effect.kind === "list_members";
+
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
   | ProfileEffect
-  | { readonly kind: "list_groups" }
-  | { readonly kind: "list_members"; readonly gids: readonly Gid[] }
+  | SuspendEffect
+  | ReadingEffect
   | {
       readonly kind: "create_group";
       readonly name: string;
@@ -127,6 +158,7 @@ export type Effect =
     }
   | BulkEffect
   | { readonly kind: "stop_bulk"; readonly bulk: BulkEffect }
+  | { readonly kind: "stop_reading"; readonly reading: ReadingEffect }
   | ReadFileEffect
   | SaveFailuresEffect
   | DeskEffect;
@@ -135,10 +167,12 @@ const harmless = [
   "list_groups",
   "list_members",
   "stop_bulk",
+  "stop_reading",
   "read_file",
   "save_failures",
   "copy",
   "export_calls",
+  "suspend",
 ] as const;
 
 /** Changes of the server's data. */
@@ -149,7 +183,7 @@ export const isMutation = (effect: Effect): effect is Mutation =>
   !isProfileEffect(effect) && !harmless.some((kind) => kind === effect.kind);
 
 /** What goes to the server, or is done on the way to it. */
-export type ServerEffect = Exclude<Effect, ProfileEffect>;
+export type ServerEffect = Exclude<Effect, ProfileEffect | SuspendEffect>;
 
 /** Edits of a group's members. */
 export type MembersEffect = Extract<Effect, { kind: "add_members" | "set_permissions" | "remove_members" }>;
@@ -215,16 +249,27 @@ export type Answer =
   | { readonly kind: "bulk_ended"; readonly effect: BulkEffect; readonly result: JobResult }
   | { readonly kind: "file_read"; readonly effect: ReadFileEffect; readonly file: FileRead }
   | { readonly kind: "failures_saved"; readonly effect: SaveFailuresEffect; readonly file: FileSaved }
+  | { readonly kind: "reading_stopped"; readonly effect: ReadingEffect }
   | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
   | { readonly kind: "pasted"; readonly text: string }
-  | { readonly kind: "profiles_listed"; readonly profiles: readonly ProfileRow[] }
+  | { readonly kind: "pointed"; readonly row: number }
+  | { readonly kind: "left" }
+  | { readonly kind: "profiles_listed"; readonly profiles: readonly KnownProfile[] }
+  | { readonly kind: "profiles_changed"; readonly change: ConfigChange }
+  | { readonly kind: "profile_tested"; readonly profile: string; readonly step: TestStep | "good" | "bad" }
+  | { readonly kind: "notice_wanted"; readonly profile: string; readonly text: string }
   | { readonly kind: "connected"; readonly connection: Connection }
   | { readonly kind: "profile_failed"; readonly text: string }
+  | { readonly kind: "interrupt_over" }
   | { readonly kind: "called"; readonly record: CallRecord }
   | { readonly kind: "started"; readonly id: number; readonly text: string; readonly effect: Effect }
   | { readonly kind: "progressed"; readonly id: number; readonly text: string }
+  /** A task goes on for so many seconds. */
+  | { readonly kind: "waited"; readonly id: number; readonly seconds: number }
+  /** The groups that were listed then are a minute old. */
+  | { readonly kind: "aged"; readonly asOf: number }
   | { readonly kind: "ended"; readonly id: number };

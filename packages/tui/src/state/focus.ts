@@ -1,4 +1,5 @@
 import type { FormField, Screen, State } from "./model.ts";
+import type { ProfileField } from "./profile-form.ts";
 
 /** What the keys go to. */
 export type Focus =
@@ -17,6 +18,8 @@ export type Focus =
   | "request"
   | "jobs"
   | "profiles"
+  | "profile"
+  | "profile.text"
   | "confirm"
   | "conflict"
   | "add"
@@ -39,6 +42,8 @@ function screenFocus(screen: Screen): Focus {
       return screen.list.filtering ? "requests.filter" : "requests";
     case "profiles":
       return "profiles";
+    case "profile":
+      return profileTexts.has(screen.form.field) ? "profile.text" : "profile";
     case "jobs":
       return "jobs";
     case "group":
@@ -50,6 +55,7 @@ function screenFocus(screen: Screen): Focus {
 
 /** The fields of a form that are typed. */
 const texts = new Set<FormField>(["name", "expiry", "raw"]);
+const profileTexts = new Set<ProfileField>(["name", "url", "source"]);
 
 /** What the keys go to now. Exactly one part has the focus. */
 export function focusOf({ halted, help, dialog, screen }: State): Focus {

@@ -97,6 +97,7 @@ export function endOf(answer: Answer): End | undefined {
   switch (answer.kind) {
     case "groups_listed":
     case "members_listed":
+    case "reading_stopped":
     case "file_read":
     case "failures_saved":
     case "copied":

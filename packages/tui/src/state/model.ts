@@ -11,9 +11,17 @@ import type {
 import type { BulkList } from "../bulk/read.ts";
 import type { JobResult } from "../bulk/result.ts";
 import type { CallFormat } from "../call/format.ts";
-import type { ProfileRow } from "../profile/list.ts";
-import type { Effect, MembersEffect, Mutation, ReadFileEffect, ReversalStack } from "./effects.ts";
+import type { KnownProfile } from "../profile/known.ts";
+import type {
+  Effect,
+  MembersEffect,
+  Mutation,
+  ProfileEffect,
+  ReadFileEffect,
+  ReversalStack,
+} from "./effects.ts";
 import type { ListState } from "./list.ts";
+import type { ProfileForm } from "./profile-form.ts";
 import type { TextField } from "./text-field.ts";
 
 /** Everything the application knows. Plain and frozen in spirit: a change is a new value. */
@@ -43,6 +51,8 @@ export interface State {
   readonly connection: Connection;
   /** mesibo's own words when it disabled the app: nothing is asked of it any more. */
   readonly halted: string | undefined;
+  /** How often `ctrl+c` came in a row: the second one quits. */
+  readonly interrupts: number;
   readonly quit: boolean;
 }
 
@@ -88,7 +98,7 @@ export interface Listing {
   readonly total: number;
   /** Unix milliseconds. */
   readonly asOf: number;
-  /** True after a later attempt to list them failed. */
+  /** True after a minute, and after a later attempt to list them failed. */
   readonly stale: boolean;
 }
 
@@ -140,10 +150,19 @@ export interface Running {
   readonly id: number;
   readonly text: string;
   readonly effect: Effect;
+  /** Whole seconds; undefined in the first one. */
+  readonly seconds?: number | undefined;
 }
 
 /** The screens. */
-export type Screen = GroupsScreen | CreateScreen | GroupScreen | RequestsScreen | JobsScreen | ProfilesScreen;
+export type Screen =
+  | GroupsScreen
+  | CreateScreen
+  | GroupScreen
+  | RequestsScreen
+  | JobsScreen
+  | ProfilesScreen
+  | ProfileScreen;
 
 /** The list of groups. */
 export interface GroupsScreen {
@@ -199,8 +218,15 @@ export interface JobsScreen {
 /** The profiles of this machine. */
 export interface ProfilesScreen {
   readonly kind: "profiles";
-  readonly profiles: readonly ProfileRow[];
+  /** Undefined until they have been read. */
+  readonly profiles: readonly KnownProfile[] | undefined;
   readonly list: ListState;
+}
+
+/** The form of a profile. */
+export interface ProfileScreen {
+  readonly kind: "profile";
+  readonly form: ProfileForm;
 }
 
 /** The fields of the form, from top to bottom. */
@@ -252,7 +278,7 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effects: readonly Mutation[];
+  readonly effects: readonly (Mutation | ProfileEffect)[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
   /** The dialog that it stands in front of, and goes back to. */
@@ -308,6 +334,8 @@ export interface PaletteDialog {
 export interface NoticeDialog {
   readonly kind: "notice";
   readonly text: string;
+  /** The profile that would be connected to instead of this one; undefined before the first connection. */
+  readonly profile?: string | undefined;
 }
 
 /** A text to read. */
@@ -316,6 +344,8 @@ export interface MessageDialog {
   readonly title: string;
   readonly text: string;
   readonly top: number;
+  /** The profile whose test it tells of, and goes on telling of. */
+  readonly tests?: string | undefined;
 }
 
 /** The group with this gid, as last listed. */

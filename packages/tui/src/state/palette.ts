@@ -36,6 +36,7 @@ const places: Partial<Record<Focus, string>> = {
   requests: "in the list of calls",
   request: "in an open call",
   profiles: "in the list of profiles",
+  profile: "in the form of a profile",
   jobs: "in the list of jobs",
 };
 

@@ -1,6 +1,7 @@
 import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
 import { shownMembers } from "./actions/members.ts";
+import { profileRows } from "./first-run.ts";
 import { filtered, type ListState } from "./list.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
@@ -55,7 +56,7 @@ export function openList(state: State): OpenList | undefined {
   }
   if (screen.kind === "profiles") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
-    return { list: screen.list, count: screen.profiles.length, orders: [], withList };
+    return { list: screen.list, count: profileRows(screen), orders: [], withList };
   }
   if (screen.kind === "jobs") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });

@@ -42,6 +42,6 @@ export function safeguarded(before: State, next: Step): Step {
   if (changes.length > 0 && before.dialog?.kind !== "confirm") return step(askFirst(before, changes));
   const { dialog } = next.state;
   if (dialog?.kind !== "confirm" || before.dialog?.kind === "confirm") return next;
-  const phrase = dialog.phrase ?? gidOf(dialog.effects);
+  const phrase = dialog.phrase ?? gidOf(dialog.effects.filter(isMutation));
   return { ...next, state: withDialog(next.state, { ...dialog, phrase }) };
 }

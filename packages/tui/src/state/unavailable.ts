@@ -4,6 +4,7 @@ import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
 import { jobInFocus } from "./actions/jobs.ts";
 import { targets } from "./actions/members.ts";
+import { profileInFocus } from "./actions/profiles.ts";
 import {
   bulkInFront,
   canStop,
@@ -18,8 +19,10 @@ import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
 import { groupOf, type State } from "./model.ts";
+import { draftOf, isProfileChanged } from "./profile-form.ts";
 import { openList } from "./rows.ts";
 import { readOnlyReason } from "./safeguards.ts";
+import { droppable } from "./waiting.ts";
 
 const needsRow = (state: State): string | undefined =>
   openList(state)?.count === 0 ? "There is no row here." : undefined;
@@ -134,7 +137,33 @@ function resolveFault(state: State): string | undefined {
 function quitFault({ below, jobs }: State): string | undefined {
   const running = below.length > 0 ? 0 : jobs.filter(({ outcome }) => outcome === "running").length;
   if (running === 0) return undefined;
-  return `${plural(running, "change")} on the way; wait for the answer, or ctrl+c quits at once.`;
+  return `${plural(running, "change")} on the way; wait for the answer, or ctrl+c twice quits at once.`;
+}
+
+const NOT_READ = "The profiles have not been read; R asks again.";
+
+function rowFault(state: State): string | undefined {
+  const { screen } = state;
+  if (screen.kind === "profiles" && screen.profiles === undefined) return NOT_READ;
+  return profileInFocus(state) === undefined ? "There is no profile yet; n makes one." : undefined;
+}
+
+const storedFault = (state: State): string | undefined =>
+  rowFault(state) ??
+  (profileInFocus(state)?.stored === undefined
+    ? "The mock inside is in no file: there is nothing to change."
+    : undefined);
+
+function draftFault({ screen }: State): string | undefined {
+  const draft = screen.kind === "profile" ? draftOf(screen.form) : undefined;
+  return draft?.ok === false ? draft.fault : undefined;
+}
+
+function saveFault(state: State): string | undefined {
+  const { screen } = state;
+  if (screen.kind !== "profile") return undefined;
+  const isSame = screen.form.before !== undefined && !isProfileChanged(screen.form);
+  return isSame ? "Nothing has been changed yet." : draftFault(state);
 }
 
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
@@ -142,7 +171,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open_job: needsRow,
   undo: lastFault,
   connect: ({ jobs, screen }) => {
-    if (screen.kind === "profiles" && screen.profiles.length === 0) return "There is no profile here.";
+    if (screen.kind === "profiles" && screen.profiles === undefined) return NOT_READ;
     return jobs.some(({ outcome }) => outcome === "running")
       ? "A change is on the way; wait for its answer before you connect elsewhere."
       : undefined;
@@ -161,7 +190,14 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
   write: writeFault,
   create: createFault,
+  edit_profile: storedFault,
+  remove_profile: storedFault,
+  test_profile: rowFault,
+  save_profile: saveFault,
+  test_draft: draftFault,
   activate: (state) => {
+    if (state.screen.kind === "profile")
+      return state.screen.form.field === "save" ? saveFault(state) : undefined;
     const field = openForm(state)?.screen.form.field;
     return field === "submit" ? createFault(state) : undefined;
   },
@@ -183,7 +219,9 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   undo_bulk: undoFault,
   stop_job: stopFault,
   back: (state) =>
-    state.below.length > 0 || (openList(state)?.list.filter.text ?? "") !== ""
+    state.below.length > 0 ||
+    droppable(state) !== undefined ||
+    (openList(state)?.list.filter.text ?? "") !== ""
       ? undefined
       : "This is the first screen; q quits.",
   show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
@@ -208,7 +246,6 @@ const changing: ReadonlySet<Action> = new Set([
   "undo",
   "redo",
   "job_again",
-  "confirm",
 ] satisfies Action[]);
 
 /** Why an action does not work now, in a sentence; undefined where it works. */

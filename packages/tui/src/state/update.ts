@@ -4,6 +4,7 @@ import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
 import { withForm } from "./actions/form.ts";
 import { bulkDialog } from "./actions/add-members.ts";
+import { withProfileForm } from "./actions/profiles.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import type { Answer, Signal } from "./effects.ts";
@@ -13,6 +14,8 @@ import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
+import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./profile-answers.ts";
+import { editInProfile } from "./profile-form.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 import { editText, insert, type TextField } from "./text-field.ts";
@@ -41,6 +44,7 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     undo: [],
     redo: [],
     halted: undefined,
+    interrupts: 0,
     quit: false,
     ...options,
   };
@@ -53,6 +57,8 @@ export function start(options: { readonly size: Size; readonly connection: Conne
 type Edit = (state: State, edit: (field: TextField) => TextField) => State;
 
 const inForm: Edit = (state, edit) => withForm(state, (form, base) => editInForm(form, base, edit));
+
+const inProfile: Edit = (state, edit) => withProfileForm(state, (form) => editInProfile(form, edit));
 
 const inFilter: Edit = (state, edit) => {
   const open = openList(state);
@@ -71,8 +77,9 @@ const inPhrase: Edit = (state, edit) => {
   const { dialog } = state;
   if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return state;
   const typed = edit(dialog.typed);
-  // Only what a gid is made of: a letter that is typed here is a slip.
-  return /^\d{0,10}$/.test(typed.text) ? withDialog(state, { ...dialog, typed }) : state;
+  // Only what a gid is made of, or the name goes on with: a letter that is typed else is a slip.
+  const isMeant = /^\d{0,10}$/.test(typed.text) || dialog.phrase.startsWith(typed.text);
+  return isMeant ? withDialog(state, { ...dialog, typed }) : state;
 };
 
 const inQuery: Edit = (state, edit) => {
@@ -84,6 +91,7 @@ const inQuery: Edit = (state, edit) => {
 const edits: Partial<Record<Focus, Edit>> = {
   "create.text": inForm,
   "overview.text": inForm,
+  "profile.text": inProfile,
   "groups.filter": inFilter,
   "members.filter": inFilter,
   "who.filter": inFilter,
@@ -101,6 +109,12 @@ const typed = (state: State, key: KeyPress): State =>
 const withoutHint = (state: State): State =>
   state.notice?.outcome === "info" ? { ...state, notice: undefined } : state;
 
+/** Any other key answers the question that the first `ctrl+c` asks. */
+const uninterrupted = ({ interrupts }: State, next: Step): Step =>
+  next.state.interrupts === 0 || next.state.interrupts !== interrupts
+    ? next
+    : { ...next, state: { ...next.state, interrupts: 0 } };
+
 function commanded(state: State): Step {
   const { dialog } = state;
   if (dialog?.kind !== "palette") return step(state);
@@ -117,7 +131,14 @@ function act(state: State, action: Action): Step {
   return reason === undefined ? handlers[action](state) : step(noticed(state, "info", reason));
 }
 
+/** Whether a key goes on with a phrase that has to be typed: a name may have y, n or q in it. */
+function isInPhrase({ dialog }: State, { text }: KeyPress): boolean {
+  if (dialog?.kind !== "confirm" || dialog.phrase === undefined || text === undefined) return false;
+  return dialog.phrase.startsWith(insert(dialog.typed, text).text);
+}
+
 function pressed(state: State, key: KeyPress): Step {
+  if (isInPhrase(state, key)) return step(typed(state, key));
   const action = actionFor(focusOf(state), key.name);
   return action === undefined ? step(typed(state, key)) : act(state, action);
 }
@@ -137,12 +158,29 @@ function pasted(state: State, text: string): State {
   return into(state, (field) => insert(field, shown));
 }
 
+function pointed(state: State, row: number): State {
+  const open = openList(state);
+  return open?.withList({ ...open.list, cursor: row, filtering: false }) ?? state;
+}
+
+function aged(state: State, asOf: number): State {
+  const { groups } = state.data;
+  if (groups === undefined || groups.asOf !== asOf) return state;
+  return { ...state, data: { ...state.data, groups: { ...groups, stale: true } } };
+}
+
 function happened(state: State, event: Event): Step {
   switch (event.kind) {
     case "key":
-      return pressed(withoutHint(state), event.key);
+      return uninterrupted(state, pressed(withoutHint(state), event.key));
     case "pasted":
-      return step(pasted(state, event.text));
+      return uninterrupted(state, step(pasted(state, event.text)));
+    case "pointed":
+      return uninterrupted(withoutHint(state), step(pointed(state, event.row)));
+    case "left":
+      return step({ ...state, quit: true });
+    case "interrupt_over":
+      return step(state.interrupts === 1 ? { ...withoutHint(state), interrupts: 0 } : state);
     case "resized":
       return step({ ...state, size: { columns: event.columns, rows: event.rows } });
     case "called":
@@ -157,12 +195,23 @@ function happened(state: State, event: Event): Step {
         ...state,
         running: state.running.map((task) => (task.id === event.id ? { ...task, text: event.text } : task)),
       });
+    case "waited":
+      return step({
+        ...state,
+        running: state.running.map((task) =>
+          task.id === event.id ? { ...task, seconds: event.seconds } : task,
+        ),
+      });
+    case "aged":
+      return step(aged(state, event.asOf));
     case "profiles_listed":
-      return step(
-        state.screen.kind === "profiles"
-          ? { ...state, screen: { ...state.screen, profiles: event.profiles } }
-          : state,
-      );
+      return step(profilesListed(state, event));
+    case "profiles_changed":
+      return profilesChanged(state, event);
+    case "profile_tested":
+      return step(profileTested(state, event));
+    case "notice_wanted":
+      return step(noticeWanted(state, event));
     case "connected":
       // Made anew: nothing of the other server stays.
       return start({ size: state.size, connection: event.connection });
@@ -179,6 +228,7 @@ function happened(state: State, event: Event): Step {
     case "bulk_ended":
     case "file_read":
     case "failures_saved":
+    case "reading_stopped":
     case "failed":
     case "copied":
     case "not_copied":

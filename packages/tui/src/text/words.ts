@@ -37,5 +37,14 @@ export const clockTime = (unixMs: number): string => {
     .join(":");
 };
 
+/** `2026-11-23 13:05`, in local time. */
+export const dateTime = (unixMs: number): string => {
+  const at = new Date(unixMs);
+  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  return `${day.join("-")} ${clockTime(unixMs).slice(0, 5)}`;
+};
+
 /** A sentence with a capital first letter. */
 export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

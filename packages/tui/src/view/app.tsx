@@ -15,8 +15,10 @@ import { HaltedView } from "./screens/halted.tsx";
 import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
 import { OverviewView } from "./screens/overview.tsx";
+import { ProfileView } from "./screens/profile.tsx";
 import { ProfilesView } from "./screens/profiles.tsx";
 import { RequestsView } from "./screens/requests.tsx";
+import { TooSmallView } from "./screens/too-small.tsx";
 import { WhoView } from "./screens/who.tsx";
 import { GlyphProvider, type Glyphs } from "./theme.ts";
 
@@ -56,6 +58,8 @@ function ScreenView({ state, height }: { readonly state: State; readonly height:
       return <GroupView state={state} screen={screen} height={height} />;
     case "profiles":
       return <ProfilesView state={state} screen={screen} height={height} />;
+    case "profile":
+      return <ProfileView state={state} screen={screen} height={height} />;
     case "jobs":
       return <JobsView state={state} screen={screen} height={height} />;
     case "requests":
@@ -72,7 +76,7 @@ export function Frame({ state }: { readonly state: State }): ReactNode {
   // One row less than the terminal has: a full screen makes terminals scroll and flicker.
   const height = Math.max(1, rows - 1);
   if (columns < MIN_SIZE.columns || rows < MIN_SIZE.rows) {
-    return <Line>{`Needs ${MIN_SIZE.columns}x${MIN_SIZE.rows}, has ${columns}x${rows}. ctrl+c quits.`}</Line>;
+    return <TooSmallView state={state} />;
   }
   const { halted } = state;
   const dialog = halted === undefined ? dialogView(state, height - FRAME) : undefined;

@@ -64,9 +64,15 @@ const drawConflict = ({ messages, settled }: ConflictDialog, width: number): Dra
   ],
 });
 
-const drawNotice = ({ text }: NoticeDialog, { connection }: State, width: number): Drawn => ({
-  title: `Before ${connection.name} is asked anything`,
-  rows: [...paragraphs([text], width), "", "y connects, esc or q leaves without a call."],
+const drawNotice = ({ text, profile }: NoticeDialog, { connection }: State, width: number): Drawn => ({
+  title: `Before ${profile ?? connection.name} is asked anything`,
+  rows: [
+    ...paragraphs([text], width),
+    "",
+    profile === undefined
+      ? "y connects, esc or q leaves without a call."
+      : "y connects, esc or q stays with what is connected now.",
+  ],
 });
 
 const drawMessage = ({ title, text, top }: MessageDialog, width: number, height: number): Drawn => ({

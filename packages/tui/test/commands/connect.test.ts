@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startMock } from "@mesibo-groups/mock-server";
 import { connect } from "../../src/commands/connect.ts";
+import { aroundOf } from "./support.ts";
 
 test("nothing set is the mock inside, with the demo team", async () => {
-  const { kind, client } = connect({});
+  const { kind, client } = await connect(aroundOf({}));
   expect(kind).toBe("embedded");
   expect((await client.groups.list()).groups.map(({ name }) => name)).toEqual([
     "News",
@@ -22,11 +23,8 @@ test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
     const mock = await startMock({ tokens: ["token-of-a-file"] });
     const path = join(mkdtempSync(join(tmpdir(), "mesibo-groups-")), "token");
     writeFileSync(path, "token-of-a-file\n", { mode: 0o600 });
-    const { kind, name, client, maxMembers } = connect({
-      MESIBO_URL: mock.url,
-      MESIBO_APP_TOKEN_FILE: path,
-      ...more,
-    });
+    const around = aroundOf({ MESIBO_URL: mock.url, MESIBO_APP_TOKEN_FILE: path, ...more });
+    const { kind, name, client, maxMembers } = await connect(around);
     expect({ kind, name }).toEqual({ kind: "http", name: mock.url });
     expect(maxMembers).toBe("MESIBO_DIALECT" in more ? 20 : 100_000);
     expect(await client.groups.create({ name: "A" })).toEqual({ gid: 102529 });
@@ -35,19 +33,21 @@ test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
 );
 
 test.each([
-  [{ GATEWAY_URL: "http://localhost:4020" }, "GATEWAY_URL is set, and commands cannot use a gateway yet."],
-  [{ MESIBO_URL: "http://localhost" }, "MESIBO_URL is set without an app token."],
   [
-    { MESIBO_APP_TOKEN: "a", MESIBO_APP_TOKEN_FILE: "b" },
-    "MESIBO_APP_TOKEN and MESIBO_APP_TOKEN_FILE are both set.",
+    { GATEWAY_URL: "http://localhost:4020" },
+    "profile environment: is a gateway, which this version cannot talk to yet.",
   ],
+  [{ MESIBO_URL: "https://example.com/" }, "profile environment: needs an app token, and none is set."],
+  [{ MESIBO_APP_TOKEN_FILE: "/nowhere/token" }, "MESIBO_APP_TOKEN_FILE"],
+  [{ MESIBO_APP_TOKEN: "a", MESIBO_DIALECT: "xml" }, "MESIBO_DIALECT: must be json or form."],
+  [{ MESIBO_APP_TOKEN: "a b" }, "1 to 256 visible ASCII characters"],
+  [{ MESIBO_APP_TOKEN: "a", MESIBO_URL: "ftp://x" }, "MESIBO_URL"],
   [
-    { MESIBO_APP_TOKEN_FILE: "/nowhere/token" },
-    "MESIBO_APP_TOKEN_FILE /nowhere/token cannot be read (ENOENT).",
+    { MESIBO_GROUPS_PROFILE: "nowhere" },
+    'MESIBO_GROUPS_PROFILE: there is no profile "nowhere". Known: embedded.',
   ],
-  [{ MESIBO_APP_TOKEN: "a", MESIBO_DIALECT: "xml" }, 'MESIBO_DIALECT must be json or form, not "xml".'],
-  [{ MESIBO_APP_TOKEN: "a b" }, "token must be 1 to 256 visible ASCII characters"],
-  [{ MESIBO_APP_TOKEN: "a", MESIBO_URL: "ftp://x" }, "url must be http or https, not ftp:"],
-])("a wrong environment is named: %j", (environment, message) => {
-  expect(() => connect(environment)).toThrow(message);
+])("a wrong environment is named: %j", async (environment, message) => {
+  const failing = connect(aroundOf(environment));
+  await expect(failing).rejects.toMatchObject({ name: "CommandError", kind: "usage" });
+  await expect(failing).rejects.toThrow(message);
 });

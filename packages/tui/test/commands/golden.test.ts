@@ -26,6 +26,15 @@ const files = {
   "-": "erin@example.com\n",
 };
 
+const config = {
+  version: 1,
+  default: "local",
+  profiles: {
+    local: { kind: "mock", url: "http://127.0.0.1:4010/backend/" },
+    look: { kind: "mesibo", token_file: "/nowhere/token", read_only: true },
+  },
+};
+
 const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: Scene]>> = {
   "flags-explain": [["flags", "explain", "0x91"]],
   "flags-explain-json": [["flags", "explain", "0x91", "--json"]],
@@ -100,6 +109,49 @@ const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: S
   "simulate-what-if": [["simulate", "--gid", "102531", "--from", "stranger", "--flag", "public_room"]],
   "requests-tail-no-mock": [["requests", "tail"]],
   doctor: [["doctor", "--json"]],
+  "doctor-wrong": [["doctor", "--profile", "nowhere"], { config }],
+  "profile-list": [["profile", "list"], { config }],
+  "profile-list-json": [["profile", "list", "--json"], { config }],
+  "profile-add": [
+    [
+      "profile",
+      "add",
+      "live",
+      "--kind",
+      "mesibo",
+      "--token-command",
+      "pass",
+      "--token-command",
+      "mesibo",
+      "--danger",
+    ],
+    { config },
+  ],
+  "profile-add-known": [["profile", "add", "local", "--kind", "mock"], { config }],
+  "profile-add-no-kind": [["profile", "add", "live"], { config }],
+  "profile-use": [["profile", "use", "look", "--json"], { config }],
+  "profile-use-unknown": [["profile", "use", "lok"], { config }],
+  "profile-remove": [["profile", "remove", "look"], { config }],
+  "profile-test": [["profile", "test", "embedded"], { config }],
+  "profile-test-no-token": [["profile", "test", "look", "--json"], { config }],
+  schema: [["schema"]],
+  "read-only": [["groups", "create", "A"], { connection: { profile: "look", readOnly: "config.json" } }],
+  "read-only-dry-run": [
+    ["groups", "create", "A", "--dry-run"],
+    { connection: { profile: "look", readOnly: "config.json" } },
+  ],
+  danger: [["groups", "create", "A"], { connection: { profile: "live", danger: true } }],
+  "danger-yes": [["groups", "create", "A", "--yes"], { connection: { profile: "live", danger: true } }],
+  "danger-remove": [
+    ["members", "remove", "102529", "bob@example.com", "--yes"],
+    { connection: { profile: "live", danger: true } },
+  ],
+  notice: [["groups", "list"], { connection: { notices: ["This machine would be one of five addresses."] } }],
+  "notice-json": [
+    ["groups", "list", "--json"],
+    { connection: { notices: ["This machine would be one of five addresses."] } },
+  ],
+  "token-stdin-twice": [["members", "import", "102529", "-", "--token-stdin"]],
   "completion-bash": [["completion", "bash"]],
   "completion-zsh": [["completion", "zsh"]],
   "completion-fish": [["completion", "fish"]],
@@ -110,8 +162,12 @@ const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: S
   "groups-delete-help": [["groups", "delete", "--help"]],
 };
 
-// The version of Node is the machine's own.
-const settled = (text: string): string => text.replaceAll(process.versions.node, "<node>");
+// The version of Node and the terminal are the machine's own.
+const settled = (text: string): string =>
+  text
+    .replaceAll(process.versions.node, "<node>")
+    .replaceAll(/\{"name":"(?:colour|utf-8|size|clipboard)"[^}]*\}/g, '{"of the machine":true}')
+    .replaceAll(/^\w+ +(?:colour|utf-8|size|clipboard) .*\n(?: +->.*\n)?/gm, "");
 
 test.each(Object.entries(runs))("%s prints what its golden file shows", async (name, [argv, scene]) => {
   const ended = await runOn(argv, { files, ...scene });

@@ -1,7 +1,12 @@
 import { createClient, type FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed, type FaultRule, type Mock } from "@mesibo-groups/mock-server";
-import { expect } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import type { Connection } from "../../src/commands/connect.ts";
 import { runCommand } from "../../src/commands/run.ts";
+import type { Surroundings } from "../../src/profile/surroundings.ts";
 
 /** The app token of every test here. It may be in no output. */
 export const CANARY = 'canary-"app"-token-9f8e7d6c';
@@ -18,6 +23,10 @@ export interface Scene {
   readonly mock?: Mock;
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: NodeJS.ProcessEnv;
+  /** The user's config.json; with it the home is a folder of its own, and the profile counts. */
+  readonly config?: object;
+  /** What the profile says besides. */
+  readonly connection?: Partial<Connection>;
   /** Goes wrong in the mock. */
   readonly faults?: readonly FaultRule[];
   /** Stands between the client and the mock. */
@@ -31,6 +40,24 @@ export interface Scene {
   readonly onOut?: (text: string) => void;
   readonly written?: Map<string, string>;
 }
+
+/** A home with this config.json. */
+export function homeWith(config: object): string {
+  const home = mkdtempSync(join(tmpdir(), "mesibo-home-"));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  const folder = join(home, ".config", "mesibo-groups");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "config.json"), JSON.stringify(config), { mode: 0o600 });
+  return home;
+}
+
+/** A machine with these variables and no file, whose home is nowhere. */
+export const aroundOf = (env: NodeJS.ProcessEnv, home = "/nowhere"): Surroundings => ({
+  env,
+  cwd: home,
+  home,
+  readStdin: async () => "",
+});
 
 /** The demo team at a time that stands still. */
 export const demoMock = (): Mock =>
@@ -49,6 +76,7 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
   mock.world(CANARY).faults.set({ seed: 1, rules: faults });
   let out = "";
   let err = "";
+  const home = scene.config === undefined ? "/nowhere" : homeWith(scene.config);
   const code = await runCommand(argv, {
     io: {
       out: (text) => {
@@ -61,11 +89,13 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
         written.set(path, text);
       },
     },
-    environment: { MESIBO_APP_TOKEN: CANARY, ...scene.environment },
+    around: aroundOf({ MESIBO_APP_TOKEN: CANARY, ...scene.environment }, home),
     signal: scene.signal ?? new AbortController().signal,
-    connect: (_, flags) => ({
+    connect: async (_, flags) => ({
       kind: "http",
+      profile: "environment",
       name: mock.url,
+      ...scene.connection,
       maxMembers: scene.maxMembers ?? 20_000,
       client: createClient({
         token,
@@ -79,7 +109,8 @@ export async function runOn(argv: readonly string[], scene: Scene = {}): Promise
   });
   for (const text of [out, err, ...written.values()])
     for (const secret of [CANARY, JSON.stringify(CANARY).slice(1, -1)]) expect(text).not.toContain(secret);
-  return { code, out, err };
+  const shown = (text: string): string => text.replaceAll(home, "<home>");
+  return { code, out: shown(out), err: shown(err) };
 }
 
 /** A run as a golden file shows it. */

@@ -3,7 +3,7 @@ import { command, type Context } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { exitOf } from "../failure.ts";
 import type { Exit } from "../exits.ts";
-import { confirmRemoval } from "../members/confirm-removal.ts";
+import { confirmRemoval, type Removal } from "../members/confirm-removal.ts";
 import { membersData } from "../members/members-report.ts";
 import { applyStep, type Applied } from "../plan/apply-step.ts";
 import { groupsFileArgument } from "../plan/argument.ts";
@@ -13,7 +13,10 @@ import { planLines, stepData } from "../plan/plan-data.ts";
 import type { Report } from "../report.ts";
 import { plural } from "../../text/words.ts";
 
-function checkRemovals(steps: readonly Step[], allowed: boolean, confirm: readonly string[]): void {
+function checkRemovals(
+  steps: readonly Step[],
+  { allowed, confirm, danger }: { readonly allowed: boolean } & Omit<Removal, "gid">,
+): void {
   for (const { gid, members, present } of steps) {
     const leaving = members?.remove.map(({ address }) => address) ?? [];
     if (gid === undefined || leaving.length === 0) continue;
@@ -21,7 +24,7 @@ function checkRemovals(steps: readonly Step[], allowed: boolean, confirm: readon
       throw usage(
         `groups apply would remove ${plural(leaving.length, "member")} of ${gid}. Add --allow-removals to do it. Nothing was changed.`,
       );
-    confirmRemoval({ gid, confirm }, leaving, present);
+    confirmRemoval({ gid, confirm, danger }, leaving, present);
   }
 }
 
@@ -95,7 +98,8 @@ export const groupsApply = command({
     const planned = steps.filter(isChange);
     if (dryRun) return { data: { dry_run: true, groups: steps.map(stepData) }, text: planLines(steps) };
     for (const line of planLines(steps)) say(line);
-    checkRemovals(planned, values["allow-removals"] === true, confirm);
+    const { danger } = await invocation.connection();
+    checkRemovals(planned, { allowed: values["allow-removals"] === true, confirm, danger });
     const { made, error } = await applySteps(invocation, planned);
     return outcome(made, error, planned);
   },

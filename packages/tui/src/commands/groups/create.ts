@@ -33,7 +33,9 @@ export const groupsCreate = command({
         data: { dry_run: true, would: { op: "groupadd", ...facts } },
         text: [`would create ${shown}`],
       };
-    const { gid } = await connection().client.groups.create(
+    const { gid } = await (
+      await connection()
+    ).client.groups.create(
       { name, flags, members: values.member, ...readSettings(values) },
       { signal, keepConflicts },
     );

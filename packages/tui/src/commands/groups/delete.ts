@@ -13,7 +13,7 @@ export const groupsDelete = command({
     if (dryRun)
       return { data: { dry_run: true, would: { op: "groupdel", gid } }, text: [`would delete ${gid}`] };
     requireConfirmation({ gid, confirm }, `Deleting group ${gid}`);
-    await connection().client.groups.delete(gid, { signal });
+    await (await connection()).client.groups.delete(gid, { signal });
     return { data: { gid, deleted: true }, text: [`deleted ${gid}`] };
   },
 });

@@ -55,7 +55,9 @@ export const groupsEdit = command({
         data: { dry_run: true, would: { op: "groupset", gid, ...change } },
         text: [`would change ${gid}: ${text.join(", ")}`],
       };
-    await connection().client.groups.edit({ gid, ...settings, flags: written }, { signal, keepConflicts });
+    await (
+      await connection()
+    ).client.groups.edit({ gid, ...settings, flags: written }, { signal, keepConflicts });
     return { data: { gid, changed: change }, text: [`changed ${gid}: ${text.join(", ")}`] };
   },
 });

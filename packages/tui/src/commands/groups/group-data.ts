@@ -37,7 +37,9 @@ export const groupRows = (group: Group): readonly (readonly string[])[] => [
 
 /** Every group that the server lists. */
 export async function listGroups({ connection, signal }: Pick<Context, "connection" | "signal">) {
-  const { groups, groupscount } = await connection().client.groups.list({ count: MAX_GROUPS }, { signal });
+  const { groups, groupscount } = await (
+    await connection()
+  ).client.groups.list({ count: MAX_GROUPS }, { signal });
   return { groups, total: groupscount, complete: groups.length >= groupscount };
 }
 

@@ -51,7 +51,7 @@ export async function editMembers(
   gid: Gid,
   edits: readonly Edit[],
 ): Promise<MembersReport> {
-  const { members } = connection().client;
+  const { members } = (await connection()).client;
   const onProgress = (progress: MembersProgress): void => {
     if (progress.total > MAX_BATCH_ADDRESSES) say(progressLine(progress));
   };

@@ -24,7 +24,7 @@ export const samePermissions = (a: Permissions, b: Permissions): boolean =>
 
 /** Every member that the server lists. mesibo's v1 lists 20 at most and does not tell how many there are. */
 export async function listMembers({ connection, signal }: Pick<Context, "connection" | "signal">, gid: Gid) {
-  const { client, maxMembers } = connection();
+  const { client, maxMembers } = await connection();
   const members = await client.members.list({ gid, count: maxMembers }, { signal });
   return { members, complete: members.length < maxMembers };
 }

@@ -25,7 +25,11 @@ export const membersRemove = command({
     }
     // Who confirmed needs no count, and mesibo may not list members at all.
     if (!confirm.includes(String(gid)))
-      confirmRemoval({ gid, confirm }, addresses, (await listMembers(invocation, gid)).members);
+      confirmRemoval(
+        { gid, confirm, danger: (await invocation.connection()).danger },
+        addresses,
+        (await listMembers(invocation, gid)).members,
+      );
     const report = await editMembers(invocation, gid, [{ addresses }]);
     return membersReport({ gid, report, did: "removed" });
   },

@@ -41,7 +41,7 @@ export const membersSync = command({
       throw usage(
         `members sync would remove ${plural(leaving.length, "member")} of ${gid}. Add --allow-removals to do it, or use members import. Nothing was changed.`,
       );
-    confirmRemoval({ gid, confirm }, leaving, members);
+    confirmRemoval({ gid, confirm, danger: (await invocation.connection()).danger }, leaving, members);
     const removal = leaving.length === 0 ? [] : [{ addresses: leaving }];
     // Removals come last, so that the group is never empty in between.
     const report = await editMembers(invocation, gid, [...editsOf([...add, ...change]), ...removal]);

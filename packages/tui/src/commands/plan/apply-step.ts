@@ -7,7 +7,7 @@ async function writeGroup(
   { connection, signal }: Context,
   { kind, gid, name, settings }: Step,
 ): Promise<Gid> {
-  const { groups } = connection().client;
+  const { groups } = (await connection()).client;
   if (gid === undefined) return (await groups.create({ ...settings, name }, { signal })).gid;
   if (kind === "edit") await groups.edit({ gid, ...settings }, { signal });
   return gid;

@@ -15,6 +15,7 @@ import { groupOf, type CreateScreen, type Form, type GroupScreen, type State } f
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
+import { inProfileForm, profileActions } from "./profiles.ts";
 
 /** The form in front, with what it starts from. */
 export interface OpenForm {
@@ -41,12 +42,13 @@ export function withForm(state: State, change: (form: Form, base: FormBase) => F
 const move =
   (by: 1 | -1): Handler =>
   (state) =>
+    inProfileForm(state, "move", by) ??
     step(withForm(state, (form) => moveField(form, by, state.screen.kind === "create")));
 
 const choose =
   (by: 1 | -1): Handler =>
   (state) =>
-    step(withForm(state, (form, base) => changeChoice(form, base, by)));
+    inProfileForm(state, "choose", by) ?? step(withForm(state, (form, base) => changeChoice(form, base, by)));
 
 /** What the form would ask of the server. */
 function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Mutation {
@@ -129,6 +131,8 @@ export const formActions = {
   next_choice: choose(1),
   previous_choice: choose(-1),
   activate: (state) => {
+    const { screen } = state;
+    if (screen.kind === "profile" && screen.form.field === "save") return profileActions.save_profile(state);
     const open = openForm(state);
     return open?.screen.form.field === "submit" ? submit(state) : choose(1)(state);
   },

@@ -5,6 +5,7 @@ import { callActions } from "./calls.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
+import { interruptActions } from "./interrupt.ts";
 import { jobActions } from "./jobs.ts";
 import { memberActions } from "./members.ts";
 import { moveActions } from "./move.ts";
@@ -27,4 +28,5 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...undoActions,
   ...callActions,
   ...profileActions,
+  ...interruptActions,
 };

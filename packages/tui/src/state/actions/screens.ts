@@ -1,12 +1,14 @@
 import { route } from "@mesibo-groups/core";
 import { stoppableHere } from "../bulk-job.ts";
-import { isMembersEffect, type Effect } from "../effects.ts";
+import { isMembersEffect, isMutation, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
 import { emptyList, unfiltered } from "../list.ts";
 import { groupOf, membersOf, tabs, type Dialog, type State, type Tab } from "../model.ts";
+import { isProfileChanged } from "../profile-form.ts";
 import { openList } from "../rows.ts";
 import { noticed, popped, pushed, step, withDialog, withScreen } from "../step.ts";
 import { reasons, senderOf, whoName, whoRow } from "../who.ts";
+import { droppable } from "../waiting.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 import { shownAhead } from "./members.ts";
@@ -27,7 +29,7 @@ const turnTab =
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
   if (screen.kind === "requests") return [];
-  if (screen.kind === "profiles") return [{ kind: "list_profiles" }];
+  if (screen.kind === "profiles" || screen.kind === "profile") return [{ kind: "list_profiles" }];
   if (screen.kind === "jobs") return [{ kind: "list_groups" }];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
@@ -108,7 +110,7 @@ export const screenActions = {
     );
     const editing = [...state.editing, ...effects.filter(isMembersEffect)];
     const stacks = takes === undefined ? {} : { [takes]: state[takes].slice(0, -1) };
-    const data = effects.reduce(shownAhead, state.data);
+    const data = effects.filter(isMutation).reduce(shownAhead, state.data);
     const sending = effects.some(({ kind }) => kind === "create_group");
     const screen = state.screen.kind === "create" ? { ...state.screen, sending } : state.screen;
     return step({ ...withDialog(state, undefined), ...stacks, screen, data, jobs, editing }, ...effects);
@@ -117,13 +119,19 @@ export const screenActions = {
   back: (state) => {
     const running = stoppableHere(state);
     if (running !== undefined) return stopJob(state, running);
+    const reading = droppable(state);
+    if (reading !== undefined) return step(state, { kind: "stop_reading", reading });
     const before = undone(state);
-    return step(before ?? popped(state));
+    const isDiscarded = state.screen.kind === "profile" && isProfileChanged(state.screen.form);
+    const back = before ?? popped(state);
+    return step(isDiscarded ? noticed(back, "info", "Changes discarded; nothing was saved.") : back);
   },
   quit: (state) => {
     const { screen } = state;
     if (screen.kind === "group" && isChanged(screen.form))
       return step(noticed(state, "info", "There are changes: w writes them, esc discards them."));
+    if (screen.kind === "profile" && isProfileChanged(screen.form))
+      return step(noticed(state, "info", "There are changes: ctrl+s saves them, esc discards them."));
     return step(state.below.length > 0 ? popped(state) : { ...state, quit: true });
   },
   quit_now: (state) => step({ ...state, quit: true }),

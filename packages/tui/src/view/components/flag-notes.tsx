@@ -1,13 +1,7 @@
-import {
-  checkFlags,
-  decodeFlags,
-  describeFlags,
-  encodeFlags,
-  formatFlags,
-  type GroupFlags,
-} from "@mesibo-groups/core";
+import { checkFlags, describeFlags, type GroupFlags } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
-import { formFlags, newGroup, rawFault, type FormBase } from "../../state/form.ts";
+import { flagNumbers } from "../../state/flag-numbers.ts";
+import { formFlags, rawFault, type FormBase } from "../../state/form.ts";
 import type { Form } from "../../state/model.ts";
 import { wrap } from "../../text/width.ts";
 import { Line, Span } from "./line.tsx";
@@ -16,32 +10,6 @@ import { Line, Span } from "./line.tsx";
 export interface NoteLine {
   readonly text: string;
   readonly tone: "plain" | "muted" | "warn" | "danger";
-}
-
-const hex = (word: number): string => formatFlags(decodeFlags(word), "hex");
-
-/** Flags in binary, in groups of four digits. */
-function binary(flags: GroupFlags): string {
-  const digits = formatFlags(flags, "binary").slice(2);
-  const padded = digits.padStart(Math.ceil(digits.length / 4) * 4, "0");
-  return `0b${padded.replaceAll(/(?<=\d)(?=(?:\d{4})+$)/g, "_")}`;
-}
-
-/** The bits that come and go: `+0x80 -0x1`. */
-function difference(before: number, after: number): string {
-  const added = (after & ~before) >>> 0;
-  const removed = (before & ~after) >>> 0;
-  return [added === 0 ? "" : `+${hex(added)}`, removed === 0 ? "" : `-${hex(removed)}`]
-    .filter(Boolean)
-    .join(" ");
-}
-
-function numbers(flags: GroupFlags, base: FormBase): string {
-  const word = encodeFlags(flags);
-  const was = encodeFlags(base.flags);
-  const change =
-    word === was || base === newGroup ? "" : `   was ${was} ${hex(was)}, ${difference(was, word)}`;
-  return `flag ${word}  ${hex(word)}  ${binary(flags)}${change}`;
 }
 
 function issues(flags: GroupFlags, width: number): readonly NoteLine[] {
@@ -69,7 +37,7 @@ export function flagNotes({
   const fault = rawFault(form);
   const faults = fault === undefined ? [] : wrap(`! ${fault}`, room);
   return [
-    { text: numbers(flags, base), tone: "plain" },
+    { text: flagNumbers(flags, base), tone: "plain" },
     ...faults.map((text): NoteLine => ({ text, tone: "danger" })),
     ...wrap(describeFlags(flags), room).map((text): NoteLine => ({ text, tone: "plain" })),
     ...issues(flags, room),

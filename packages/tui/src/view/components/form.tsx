@@ -11,52 +11,15 @@ import {
   presetOf,
   type FormBase,
 } from "../../state/form.ts";
+import { choiceWords, formLabels, switchWords } from "../../state/form-words.ts";
 import type { Form, FormField } from "../../state/model.ts";
 import { textField } from "../../state/text-field.ts";
 import { useGlyphs } from "../theme.ts";
 import { Line, Span } from "./line.tsx";
+import { Radio } from "./radio.tsx";
 import { TextInput } from "./text-input.tsx";
 
-const labels = {
-  name: "Name",
-  preset: "Kind",
-  send: "Who sends",
-  receive: "Who receives",
-  store: "Store",
-  loopback: "Loop back",
-  expiry: "Ends",
-  active: "Active",
-  raw: "Raw flag",
-  submit: "",
-} satisfies Record<FormField, string>;
-
-const choiceWords = {
-  normal: "normal",
-  restricted: "restricted",
-  broadcast: "broadcast",
-  public_room: "public room",
-  hunt_group: "hunt group",
-  members: "members",
-  selected: "selected",
-  anyone: "anyone",
-  in_turn: "one in turn",
-} as const;
-
 const box = (on: boolean): string => (on ? "[x]" : "[ ]");
-
-function Radio<Choice extends keyof typeof choiceWords>({
-  all,
-  current,
-}: {
-  readonly all: readonly Choice[];
-  readonly current: Choice | undefined;
-}): ReactNode {
-  return all.map((choice, index) => (
-    <Span key={choice} tone={choice === current ? "strong" : "plain"}>
-      {`${index === 0 ? "" : "  "}${choice === current ? "(x)" : "( )"} ${choiceWords[choice]}`}
-    </Span>
-  ));
-}
 
 /** The kinds do not fit a narrow terminal side by side, so the chosen one stands between arrows. */
 function Kind({ flags }: { readonly flags: GroupFlags }): ReactNode {
@@ -114,17 +77,17 @@ function Value({
     case "preset":
       return <Kind flags={flags} />;
     case "send":
-      return <Radio all={choices.send} current={flags.send} />;
+      return <Radio all={choices.send} current={flags.send} words={choiceWords} />;
     case "receive":
-      return <Radio all={choices.receive} current={flags.receive} />;
+      return <Radio all={choices.receive} current={flags.receive} words={choiceWords} />;
     case "store":
-      return `${box(flags.store)} keep messages for those offline`;
+      return `${box(flags.store)} ${switchWords.store}`;
     case "loopback":
-      return `${box(flags.loopback)} send the sender a copy too`;
+      return `${box(flags.loopback)} ${switchWords.loopback}`;
     case "expiry":
       return <Expiry form={form} base={base} width={width} />;
     case "active":
-      return `${box(formActive(form, base))} the group can be used`;
+      return `${box(formActive(form, base))} ${switchWords.active}`;
     case "submit":
       return <Span tone={focused ? "accent" : "plain"}>[ Create the group ]</Span>;
   }
@@ -152,7 +115,7 @@ export function FormRows({
   return fields.slice(top, end).map((field) => (
     <Line key={field}>
       <Span tone="accent">{form.field === field ? ` ${glyphs.cursor} ` : "   "}</Span>
-      <Span tone={form.field === field ? "strong" : "muted"}>{labels[field].padEnd(LABEL)}</Span>
+      <Span tone={form.field === field ? "strong" : "muted"}>{formLabels[field].padEnd(LABEL)}</Span>
       <Value field={field} form={form} base={base} width={width - LABEL - 4} />
     </Line>
   ));

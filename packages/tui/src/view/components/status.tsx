@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { stopHint } from "../../state/bulk-job.ts";
 import type { Notice, State } from "../../state/model.ts";
+import { waitWords } from "../../state/waiting.ts";
 import { shorten } from "../../text/width.ts";
 import { useGlyphs, type Tone } from "../theme.ts";
 import { Line, Span } from "./line.tsx";
@@ -20,7 +21,7 @@ export function StatusLine({ state }: { readonly state: State }): ReactNode {
   const { ellipsis } = glyphs;
   const task = running.at(-1);
   if (task !== undefined) {
-    const hint = stopHint(state, task);
+    const hint = stopHint(state, task) + waitWords(state, task);
     // How to stop has to be in sight; the numbers give way.
     const room = size.columns - 4 - hint.length;
     return (

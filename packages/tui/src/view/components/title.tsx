@@ -17,6 +17,8 @@ function pathOf(state: State): readonly string[] {
       return [`${screen.gid} ${groupOf(state, screen.gid)?.name ?? ""}`];
     case "profiles":
       return ["profiles"];
+    case "profile":
+      return ["profiles", screen.form.before?.name ?? "new"];
     case "jobs":
       return ["jobs"];
     case "requests":

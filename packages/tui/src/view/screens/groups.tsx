@@ -4,6 +4,7 @@ import { shownGroups } from "../../state/actions/groups.ts";
 import { audience, receiversInWords, sendersInWords } from "../../state/audience.ts";
 import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupsScreen, type State } from "../../state/model.ts";
+import { noMatch } from "../../text/no-match.ts";
 import { duration, plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Table, type Column } from "../components/table.tsx";
@@ -41,6 +42,15 @@ function columnsOf(state: State): readonly Column<Group>[] {
   ];
 }
 
+function unlisted({ dialog, notice, running }: State): string {
+  if (dialog?.kind === "notice") return "Nothing has been asked yet.";
+  const failed = notice !== undefined && notice.outcome !== "info" && notice.outcome !== "done";
+  // A question that runs again is on its way, whatever became of the last one.
+  return failed && running.length === 0
+    ? "The groups could not be listed: ! says why, R asks again."
+    : "Listing the groups.";
+}
+
 const SOON = 7 * 86_400;
 
 /** The list of groups. */
@@ -58,10 +68,16 @@ export function GroupsView({
   const filter = screen.list.filter.text;
   const empty =
     groups === undefined
-      ? "Listing the groups."
+      ? unlisted(state)
       : filter === ""
-        ? "No groups yet. n makes one."
-        : `0 of ${plural(groups.groups.length, "group")} match. esc clears the filter.`;
+        ? "No groups yet. n makes one, : and a gid opens one."
+        : rows.length > 0
+          ? ""
+          : noMatch({
+              filter,
+              of: plural(groups.groups.length, "group"),
+              words: groups.groups.map(({ name }) => name),
+            });
   return (
     <>
       <FilterLine

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { haltedWords } from "../../state/halted-words.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { wrap } from "../../text/width.ts";
 import { Line, Span } from "../components/line.tsx";
@@ -11,22 +12,12 @@ export function HaltedView({
   readonly words: string;
   readonly columns: number;
 }): ReactNode {
-  const lines = [
-    `mesibo's words: ${words}`,
-    "",
-    "All calls are halted: nothing more is sent, by this program, with this token.",
-    "mesibo disables an app after backend calls from more than five addresses, as the token may be stolen.",
-    "",
-    "1. Stop everything else that uses this token.",
-    "2. Open the app in the mesibo console, make a new token there and enable the app again.",
-    "3. Put the new token where the profile reads it; mesibo-groups doctor shows where that is.",
-    "4. Let one machine make the calls: the others go through it.",
-  ];
+  const [title, ...lines] = haltedWords(words);
   return (
     <>
       <Line>
         {"   "}
-        <Span tone="danger">STOP: mesibo has disabled this app (TOKENBREACH)</Span>
+        <Span tone="danger">{title}</Span>
       </Line>
       <Line> </Line>
       {lines

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { resultWords } from "../../bulk/words.ts";
-import { isOpen, jobTitle } from "../../state/jobs.ts";
+import { jobOutcome, whatJob } from "../../state/job-words.ts";
+import { isOpen } from "../../state/jobs.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { Job, JobsScreen, State } from "../../state/model.ts";
-import { capital, plural } from "../../text/words.ts";
+import { plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Table, type Column } from "../components/table.tsx";
 import type { Tone } from "../theme.ts";
@@ -16,33 +16,16 @@ const tones = {
   unknown: "warn",
 } satisfies Record<Job["outcome"], Tone>;
 
-const became = {
-  happened: "it happened",
-  not_happened: "it did not",
-  repeated: "sent again",
-  there: "it is there",
-  not_there: "it is not there",
-} satisfies Record<NonNullable<Job["resolution"]>, string>;
-
-/** What a job does, and what it did of that where it did a part. */
-function whatOf({ effect, outcome, result }: Job): string {
-  const title = capital(jobTitle(effect));
-  return result === undefined || outcome === "done" ? title : `${title}: ${resultWords(result)}`;
-}
-
 const columns: readonly Column<Job>[] = [
   { title: "JOB", width: 5, stays: true, cell: ({ id }) => String(id) },
   {
     title: "OUTCOME",
     width: 24,
     stays: true,
-    cell: ({ outcome, resolution, stopping }) =>
-      outcome === "running" && stopping === true
-        ? "running: stops"
-        : `${outcome.replace("_", " ")}${resolution === undefined ? "" : `: ${became[resolution]}`}`,
+    cell: jobOutcome,
     tone: ({ outcome }) => tones[outcome],
   },
-  { title: "WHAT", width: 24, stays: true, grows: true, cell: whatOf },
+  { title: "WHAT", width: 24, stays: true, grows: true, cell: whatJob },
 ];
 
 /** The changes that were sent, newest first. */

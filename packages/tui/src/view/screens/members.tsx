@@ -10,6 +10,7 @@ import { shownMembers } from "../../state/actions/members.ts";
 import { edits } from "../../state/bulk-job.ts";
 import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
+import { noMatch } from "../../text/no-match.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Line, Span } from "../components/line.tsx";
 import { Table, type Column } from "../components/table.tsx";
@@ -92,7 +93,13 @@ export function MembersView({
       ? "Listing the members."
       : all === 0
         ? "No members yet. a adds some, typed or pasted."
-        : `0 of ${all} match. esc clears the filter.`;
+        : rows.length > 0
+          ? ""
+          : noMatch({
+              filter: screen.members.filter.text,
+              of: String(all),
+              words: membersOf(state, gid).map(({ address }) => address),
+            });
   return (
     <>
       <FilterLine what={`Members ${all}${more}${marks}`} list={screen.members} width={state.size.columns} />

@@ -1,9 +1,90 @@
 import type { ReactNode } from "react";
+import type { KnownProfile } from "../../profile/known.ts";
+import { firstChoices, isFirstRun } from "../../state/first-run.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { ProfilesScreen, State } from "../../state/model.ts";
-import { sanitize } from "../../text/sanitize.ts";
+import { wrap } from "../../text/width.ts";
+import { dateTime } from "../../text/words.ts";
 import { useGlyphs } from "../theme.ts";
-import { Line } from "../components/line.tsx";
+import { Line, Span } from "../components/line.tsx";
+import { Table, type Column } from "../components/table.tsx";
+
+const NO_PROFILE =
+  "A profile names a server and where its token is from. It is kept in your config.json; the token itself never is.";
+
+/** What somebody without a profile can begin with. */
+function FirstRun({ cursor, columns }: { readonly cursor: number; readonly columns: number }): ReactNode {
+  const glyphs = useGlyphs();
+  return (
+    <>
+      <Line> No profile yet. Where do you want to begin?</Line>
+      <Line />
+      {firstChoices.map(({ title }, index) => (
+        <Line key={title}>
+          <Span tone="accent">{index === cursor ? ` ${glyphs.cursor} ` : "   "}</Span>
+          <Span tone={index === cursor ? "strong" : "plain"}>{title}</Span>
+        </Line>
+      ))}
+      <Line />
+      {[firstChoices[cursor]?.about ?? "", NO_PROFILE]
+        .flatMap((text) => wrap(text, columns - 6))
+        .map((line) => (
+          <Line key={line}>{`   ${line}`}</Line>
+        ))}
+    </>
+  );
+}
+
+const longest = (words: readonly string[], least: number): number =>
+  Math.max(least, ...words.map(({ length }) => length));
+
+/** What there is to know before one connects: where we are, and how careful one has to be there. */
+function tagsOf({ name, isDefault, readOnly, danger }: KnownProfile, connected: string | undefined): string {
+  const tags = [
+    name === connected ? "connected" : "",
+    isDefault ? "default" : "",
+    readOnly ? "READ-ONLY" : "",
+    danger ? "DANGER" : "",
+  ];
+  return tags.filter((tag) => tag !== "").join(" ");
+}
+
+function columnsOf(
+  profiles: readonly KnownProfile[],
+  connected: string | undefined,
+): readonly Column<KnownProfile>[] {
+  return [
+    {
+      title: "NAME",
+      width: Math.min(
+        20,
+        longest(
+          profiles.map(({ name }) => name),
+          8,
+        ),
+      ),
+      stays: true,
+      cell: ({ name }) => name,
+    },
+    { title: "KIND", width: 7, stays: true, cell: ({ kind }) => kind },
+    {
+      title: "TAGS",
+      width: longest(
+        profiles.map((row) => tagsOf(row, connected)),
+        4,
+      ),
+      stays: true,
+      cell: (row) => tagsOf(row, connected),
+      tone: ({ danger }) => (danger ? "danger" : "plain"),
+    },
+    { title: "URL", width: 15, grows: true, cell: ({ url }) => url ?? "inside this app" },
+    {
+      title: "LAST USED",
+      width: 16,
+      cell: ({ usedAt }) => (usedAt === undefined ? "-" : dateTime(usedAt)),
+    },
+  ];
+}
 
 /** The profiles of this machine, and the mock inside. */
 export function ProfilesView({
@@ -15,24 +96,30 @@ export function ProfilesView({
   readonly screen: ProfilesScreen;
   readonly height: number;
 }): ReactNode {
-  const glyphs = useGlyphs();
+  const { columns } = state.size;
   const { profiles, list } = screen;
-  const cursor = cursorIn(list, profiles.length);
-  const top = Math.max(0, cursor - height + 2);
+  if (profiles === undefined) {
+    return (
+      <Line>
+        {state.notice?.outcome === "not_sent"
+          ? " The profiles cannot be read: ! says why, R reads them again."
+          : " Reading the profiles."}
+      </Line>
+    );
+  }
+  if (isFirstRun(screen)) return <FirstRun cursor={cursorIn(list, firstChoices.length)} columns={columns} />;
   return (
     <>
       <Line>{` Profiles ${profiles.length}`}</Line>
-      {profiles.slice(top, top + height - 1).map((row, index) => {
-        const { name, kind, url = "inside this app", readOnly, danger } = row;
-        const tags = [
-          name === state.connection.profile ? "connected" : "",
-          readOnly ? "READ-ONLY" : "",
-          danger ? "DANGER" : "",
-        ];
-        const mark = top + index === cursor ? glyphs.cursor : " ";
-        const words = [name.padEnd(20), kind.padEnd(8), url, ...tags].filter((word) => word !== "");
-        return <Line key={name}>{` ${mark} ${sanitize(words.join("  "))}`}</Line>;
-      })}
+      <Table
+        columns={columnsOf(profiles, state.connection.profile)}
+        rows={profiles}
+        cursor={cursorIn(list, profiles.length)}
+        width={columns}
+        height={height - 1}
+        keyOf={({ name }) => name}
+        empty=""
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { clockTime, plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Scroll } from "../components/scroll.tsx";
 import { Table, type Column } from "../components/table.tsx";
-import { callText } from "../call-text.ts";
+import { callText } from "../../state/call-text.ts";
 
 const columns: readonly Column<CallRecord>[] = [
   { title: "TIME", width: 8, stays: true, cell: ({ startedAt }) => clockTime(startedAt) },

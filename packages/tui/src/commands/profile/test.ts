@@ -1,0 +1,34 @@
+import { command } from "../command.ts";
+import { CommandError } from "../command-error.ts";
+import { table } from "../print.ts";
+import { testSteps } from "./test-steps.ts";
+
+/** Tests a profile. */
+export const profileTest = command({
+  name: "profile test",
+  about:
+    "ask the profile's server once, with a call that changes nothing; mesibo counts the addresses that ask",
+  args: [
+    {
+      name: "name",
+      about: "a profile of config.json; without it the one that would be used",
+      optional: true,
+    },
+  ],
+  options: {},
+  run: async ({ around, given, profile, tokenStdin }) => {
+    const { good, steps } = await testSteps({ around, profile: given.get("name") ?? profile, tokenStdin });
+    const failed = steps.find(({ state }) => state === "wrong");
+    return {
+      data: { good, steps },
+      rows: steps,
+      text: table(
+        ["step", "state", "found"],
+        steps.map(({ name, state, value }) => [name, state, value]),
+      ),
+      ...(failed === undefined
+        ? {}
+        : { error: new CommandError(failed.value.startsWith("none") ? "not_sent" : "usage", failed.value) }),
+    };
+  },
+});

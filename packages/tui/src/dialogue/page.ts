@@ -1,0 +1,52 @@
+import type { Event } from "../state/update.ts";
+
+/** What an answer does: things that happen to the application, or a question of its own first. */
+export type Choice = { readonly kind: "events"; readonly events: readonly Event[] } | Ask;
+
+/** A question whose answer is a text. */
+export interface Ask {
+  readonly kind: "ask";
+  /** The question, as a sentence. */
+  readonly question: string;
+  /** Whether the answer has several lines, and ends with an empty one. */
+  readonly many?: boolean | undefined;
+  /** What an empty answer does; undefined where it leaves everything as it is. */
+  readonly empty?: readonly Event[] | undefined;
+  readonly answer: (text: string) => readonly Event[];
+}
+
+/** Something that is chosen by its number. */
+export interface Item {
+  /** One sentence, and a whole one: it is read out alone when it changes. */
+  readonly text: string;
+  readonly choice: Choice;
+}
+
+/** What is in front, in sentences. */
+export interface Page {
+  /** Where we are. Said when it changes. */
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly items: readonly Item[];
+  /** A question that has to be answered before anything else. */
+  readonly ask?: Ask | undefined;
+}
+
+/** Presses keys. */
+export const keys = (...names: readonly string[]): readonly Event[] =>
+  names.map((name): Event => ({ kind: "key", key: { name } }));
+
+/** Presses keys when it is chosen. */
+export const press = (...names: readonly string[]): Choice => ({ kind: "events", events: keys(...names) });
+
+/** Replaces the text in focus. */
+export const typeOver = (text: string): readonly Event[] => [
+  ...keys("end", "ctrl+u"),
+  { kind: "pasted", text },
+];
+
+/** Puts the cursor of the list in front on a row, then presses keys. */
+export const pointAt = (row: number, ...names: readonly string[]): Choice => ({
+  kind: "events",
+  events: [{ kind: "pointed", row }, ...keys(...names)],
+});

@@ -1,0 +1,55 @@
+import { encodeFlags, formatFlags, type Group } from "@mesibo-groups/core";
+import { shownGroups } from "../../state/actions/groups.ts";
+import { audience, receiversInWords, sendersInWords } from "../../state/audience.ts";
+import { cursorIn } from "../../state/list.ts";
+import { membersOf, type GroupsScreen, type State } from "../../state/model.ts";
+import { noMatch } from "../../text/no-match.ts";
+import { clockTime, duration, plural } from "../../text/words.ts";
+import { pointAt, type Page } from "../page.ts";
+import { filterWords } from "./list-words.ts";
+
+/** A group in one sentence. */
+function groupWords(state: State, { gid, name, flags, active, expiry }: Group): string {
+  const known = state.data.rosters.has(gid);
+  const members = membersOf(state, gid);
+  const who = audience(flags, members);
+  return [
+    `${name}, gid ${gid}`,
+    `flag ${encodeFlags(flags)}, ${formatFlags(flags, "hex")}`,
+    `${sendersInWords(flags, who).toLowerCase()} may send`,
+    `${receiversInWords(flags, who)} receives`,
+    ...(known ? [plural(members.length, "member")] : []),
+    active ? `ends in ${duration(expiry)}` : "inactive",
+  ].join("; ");
+}
+
+function heading(state: State, shown: readonly Group[], screen: GroupsScreen): string {
+  const { groups } = state.data;
+  if (groups === undefined) return "The groups are not listed yet. R asks the server.";
+  const { filter } = screen.list;
+  if (shown.length === 0 && filter.text !== "") {
+    return noMatch({
+      filter: filter.text,
+      of: plural(groups.groups.length, "group"),
+      words: groups.groups.map(({ name }) => name),
+    }).replace("esc clears", "A slash alone clears");
+  }
+  const age = `${groups.stale ? "stale, " : ""}as of ${clockTime(groups.asOf)}`;
+  if (shown.length === 0) return `There are no groups yet, ${age}. Say n to make one.`;
+  return `${shown.length} of ${plural(groups.total, "group")}, ${age}.`;
+}
+
+/** The list of groups. */
+export function groupsPage(state: State, screen: GroupsScreen): Page {
+  const shown = shownGroups(state);
+  const here = shown[cursorIn(screen.list, shown.length)];
+  return {
+    title: "Groups",
+    lines: [
+      heading(state, shown, screen),
+      ...filterWords(screen.list),
+      ...(here === undefined ? [] : [`A number opens a group. Delete and copy are about ${here.name}.`]),
+    ],
+    items: shown.map((group, row) => ({ text: groupWords(state, group), choice: pointAt(row, "enter") })),
+  };
+}
