@@ -5,8 +5,8 @@ export const etagOf = (version: number): string => `"${version}"`;
 
 /** Whether a header names this version, or any. Weak ones count: there is one representation. */
 function names(header: string, version: number): boolean {
-  const tags = header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags.includes("*") || tags.includes(etagOf(version));
+  const tags = new Set(header.split(",").map((tag) => tag.trim().replace(/^W\//, "")));
+  return tags.has("*") || tags.has(etagOf(version));
 }
 
 /** Throws `version-mismatch` where a change was asked for of another version than this. */

@@ -149,7 +149,7 @@ test("commands of the built program share a mock over HTTP, in both dialects", a
   expect(created).toEqual({ code: 0, out: "created 102533 Launch, flag 0\n", err: "" });
   expect(listed.out).toMatch(/^gid +name +flag +active +expiry\n102533 +Launch +0 0x0 +yes +\d+ s\n$/);
   expect(doctor).toMatchObject({ code: 0, err: "" });
-  expect(doctor.out).toContain("set (17 characters)");
+  expect(doctor.out).toContain("set (17 chars, ");
   expect(doctor.out).not.toContain("canary");
 });
 

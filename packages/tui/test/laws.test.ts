@@ -116,27 +116,18 @@ interface Walk {
 
 /** What the files of this machine answer at once; no server does. */
 function answersTo(effect: Effect): readonly Event[] {
-  switch (effect.kind) {
-    case "list_profiles":
-      return [{ kind: "profiles_listed", profiles: known }];
-    case "connect":
-      return effect.acknowledged
-        ? []
-        : [{ kind: "notice_wanted", profile: effect.profile, text: "One of five." }];
-    case "change_profiles":
-      return [{ kind: "profiles_changed", change: effect.change }];
-    case "test_profile":
-      return [
-        {
-          kind: "profile_tested",
-          profile: effect.profile,
-          step: { name: "server", value: "there", state: "ok" },
-        },
-        { kind: "profile_tested", profile: effect.profile, step: "good" },
-      ];
-    default:
-      return [];
+  if (effect.kind === "list_profiles") return [{ kind: "profiles_listed", profiles: known }];
+  if (effect.kind === "change_profiles") return [{ kind: "profiles_changed", change: effect.change }];
+  if (effect.kind === "connect" && !effect.acknowledged)
+    return [{ kind: "notice_wanted", profile: effect.profile, text: "One of five." }];
+  if (effect.kind === "test_profile") {
+    const { profile } = effect;
+    return [
+      { kind: "profile_tested", profile, step: { name: "server", value: "there", state: "ok" } },
+      { kind: "profile_tested", profile, step: "good" },
+    ];
   }
+  return [];
 }
 
 /** What the keys do, while no answer of a server comes. */

@@ -56,11 +56,17 @@ test("a profile that no file knows is an error that names those there are", asyn
 });
 
 test("--profile takes a name, and the name is no command", () => {
-  expect(readArguments(["--profile", "staging"])).toEqual({ kind: "open", ascii: false, profile: "staging" });
+  expect(readArguments(["--profile", "staging"])).toEqual({
+    kind: "open",
+    ascii: false,
+    profile: "staging",
+    screenReader: false,
+  });
   expect(readArguments(["tui", "--profile=staging", "--ascii"])).toEqual({
     kind: "open",
     ascii: true,
     profile: "staging",
+    screenReader: false,
   });
   expect(readArguments(["--profile", "staging", "groups", "list"])).toEqual({ kind: "commands" });
 });

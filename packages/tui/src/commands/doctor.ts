@@ -16,7 +16,7 @@ export const doctor = command({
   options: { call: { type: "boolean", about: callAdvice } },
   run: async ({ around, profile, tokenStdin, values }) => {
     const terminal = {
-      isTerminal: process.stdout.isTTY === true,
+      isTerminal: process.stdout.isTTY,
       columns: process.stdout.columns,
       rows: process.stdout.rows,
       nodeVersion: process.version,

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createClient, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
+import { onTestFinished } from "vitest";
 import { converse } from "../../src/dialogue/open.ts";
 import { createTalk } from "../../src/dialogue/talk.ts";
 import { createProgram, type Program } from "../../src/program.ts";
@@ -20,7 +24,7 @@ export interface TalkOptions {
 
 /** A conversation that has been held. */
 export interface Held {
-  /** What was said, with the answers behind a `>`. */
+  /** What was said, with the answers behind a `>`; files are in DIRECTORY. */
   readonly text: string;
   readonly lines: readonly string[];
   readonly mock: Mock;
@@ -31,6 +35,8 @@ export interface Held {
 export async function hold(answers: readonly string[], options: TalkOptions = {}): Promise<Held> {
   const mock = createMock({ seed: options.seed ?? demoSeed, tokens: [CANARY] });
   const lines: string[] = [];
+  const directory = await mkdtemp(join(tmpdir(), "talk-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
   let program: Program | undefined;
   const client = createClient({
     token: CANARY,
@@ -47,6 +53,7 @@ export async function hold(answers: readonly string[], options: TalkOptions = {}
     profiles: options.profiles,
     size: { columns: 80, rows: 24 },
     now: () => NOW,
+    directory,
     onDefect: (error) => defects.push(error),
   });
   const talk = createTalk({ program, say: (line) => lines.push(line) });
@@ -58,5 +65,5 @@ export async function hold(answers: readonly string[], options: TalkOptions = {}
   }
   await converse({ program, talk }, { isTerminal: false, lines: said() });
   if (defects.length > 0) throw defects[0];
-  return { text: `${lines.join("\n")}\n`, lines, mock, program };
+  return { text: `${lines.join("\n").replaceAll(directory, "DIRECTORY")}\n`, lines, mock, program };
 }
