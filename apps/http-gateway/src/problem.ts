@@ -26,6 +26,7 @@ export interface ProblemMembers {
   /** The ETag of what is there now. */
   readonly etag?: string | undefined;
   readonly allow?: readonly string[] | undefined;
+  readonly required_scope?: string | undefined;
 }
 
 /** A problem as it is answered (RFC 9457). */

@@ -52,6 +52,8 @@ export function jsonResponse<T extends ZodType>(description: string, schema: T) 
 export const everyRoute = [
   "malformed",
   "unauthenticated",
+  "insufficient-scope",
+  "object-not-allowed",
   "not-acceptable",
   "too-large",
   "internal",

@@ -34,5 +34,6 @@ export const problemSchema = z
     operation: z.string().optional().openapi({ description: "The path of the operation." }),
     etag: z.string().optional().openapi({ description: "The ETag of what is there now." }),
     allow: z.array(z.string()).optional(),
+    required_scope: z.string().optional(),
   })
   .openapi("Problem");
