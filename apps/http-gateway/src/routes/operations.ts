@@ -91,6 +91,11 @@ const resolve = createRoute({
   },
 });
 
+const maySee =
+  (actor: Actor) =>
+  ({ actor: asker }: Operation): boolean =>
+    asker === actor.id || seesOthers(actor);
+
 /** The routes of operations. */
 export function operationRoutes(engine: Engine): Router {
   const router = createRouter();
@@ -102,11 +107,6 @@ export function operationRoutes(engine: Engine): Router {
     if (operation !== undefined && may(operation)) return operation;
     throw new ProblemError("operation-not-found", { detail: "No operation has this id." });
   }
-
-  const maySee =
-    (actor: Actor) =>
-    ({ actor: asker }: Operation): boolean =>
-      asker === actor.id || seesOthers(actor);
 
   /** A key for some groups only must not take another group up by saying that it is the one it asked for. */
   async function requireGroups(
