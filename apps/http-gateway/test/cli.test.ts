@@ -209,6 +209,61 @@ describe("mesibo-gateway", () => {
     await mock.close();
   });
 
+  test("config check prints what takes effect and where it comes from, with every secret hidden", async () => {
+    const variables = {
+      MESIBO_APP_TOKEN: TOKEN,
+      GATEWAY_API_KEY: KEY,
+      DATABASE_URL: "postgres://gateway:canary-password@db:5432/gateway?sslkey=canary-path",
+      METRICS_TOKEN: "canary-metrics",
+      PORT: "8080",
+      GATEWAY_PORT: "1",
+    };
+    const { code, out, err } = await start(["config", "check"], variables).ended;
+    expect([code, err]).toEqual([
+      0,
+      "mesibo-gateway: GATEWAY_PORT is no variable of the gateway: did you mean PORT?\n",
+    ]);
+    expect(
+      out
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ["MESIBO_APP_TOKEN", "(hidden)", "environment"],
+      ["GATEWAY_API_KEY", "(hidden)", "environment"],
+      ["MESIBO_URL", "https://api.mesibo.com/backend/", "default"],
+      ["MESIBO_DIALECT", "json", "default"],
+      ["DATABASE_URL", "postgres://db:5432/gateway", "environment"],
+      ["PORT", "8080", "environment"],
+      ["HOST", "127.0.0.1", "default"],
+      ["ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "default"],
+      ["RATE_LIMIT", "off", "default"],
+      ["RATE_BURST", "off", "default"],
+      ["METRICS_TOKEN", "(hidden)", "environment"],
+      ["DOCS", "1", "default"],
+      ["SHUTDOWN_DELAY_MS", "0", "default"],
+      ["SHUTDOWN_GRACE_MS", "25000", "default"],
+      ["GATEWAY_LOG", "json", "default"],
+    ]);
+    expect(out).not.toContain("canary");
+  });
+
+  test("config check names every fault, and prints nothing else", async () => {
+    expect(await start(["config", "check"], { PORT: "x", DOCS: "y" }).ended).toEqual({
+      code: 1,
+      out: "",
+      err: 'mesibo-gateway: PORT must be a whole number from 0 to 65535, not "x".\nmesibo-gateway: DOCS must be 0 or 1, not "y".\n',
+    });
+  });
+
+  test("latch release says whether there was anything to release", async () => {
+    expect(await start(["latch", "release"]).ended).toEqual({
+      code: 0,
+      out: "There was no latch.\n",
+      err: "",
+    });
+  });
+
   test("prints help and its version", async () => {
     const help = await start(["--help"]).ended;
     expect([help.code, help.err]).toEqual([0, ""]);
