@@ -64,18 +64,23 @@ export const serve: Command = {
     const generated = demo && config.apiKeys.length === 0;
     const apiKeys = generated ? [randomBytes(24).toString("base64url")] : config.apiKeys;
 
-    const { engine, remarks, close } = await startEngine(config);
+    const { engine, metrics, remarks, stop, close } = await startEngine(config);
     const app = createGateway({
       engine,
       apiKeys,
+      metrics,
+      operations: config,
       log: config.log ? (record) => process.stderr.write(`${JSON.stringify(record)}\n`) : undefined,
     });
-    const gateway = await listen({ fetch: (request) => app.fetch(request), port, host }).catch(
-      async (error: unknown) => {
-        await close();
-        throw new CommandError([startFailure(error, { port, host })], 1);
-      },
-    );
+    const gateway = await listen({
+      fetch: (request) => app.fetch(request),
+      port,
+      host,
+      shutdown: config.shutdown,
+    }).catch(async (error: unknown) => {
+      await close();
+      throw new CommandError([startFailure(error, { port, host })], 1);
+    });
 
     if (demo)
       say("no MESIBO_APP_TOKEN, so this is a demo on a mock of its own: no account, nothing is kept.");
@@ -91,6 +96,7 @@ export const serve: Command = {
     );
 
     return untilSignal(async () => {
+      stop();
       await gateway.close();
       await close();
     });
