@@ -1,14 +1,9 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
 import { startMock } from "@mesibo-groups/mock-server";
 import { describe, expect, test } from "vitest";
+import { startBin as start } from "./support/process.ts";
 import packageJson from "../package.json" with { type: "json" };
-
-const bin = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-if (!existsSync(bin)) throw new Error("dist/cli.js is missing: run the build first (pnpm build).");
 
 const TOKEN = "canary-app-token-0123456789";
 const DATABASE_URL = ":memory:";
@@ -20,28 +15,6 @@ const headersWith = (key: string | undefined) => ({
   "content-type": "application/json",
   "idempotency-key": randomUUID(),
 });
-
-/** Starts the built bin with nothing of this process's environment but the way to Node. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child = spawn(process.execPath, [bin, ...args], { stdio: [...stdio], env });
-  let out = "";
-  let err = "";
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.includes("\n")) resolve(out);
-    });
-    child.on("close", () => reject(new Error(`ended without a line: ${err}`)));
-  });
-  // Whoever does not wait for the line does not mind that it never came.
-  firstLine.catch(() => undefined);
-  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    child.on("close", (code) => resolve({ code, out, err }));
-  });
-  return { child, firstLine, ended };
-}
 
 interface Started {
   readonly url: string;
