@@ -19,6 +19,7 @@ import type { Engine } from "./operations/engine.ts";
 import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
+import { docsHeaders, docsRoute } from "./routes/docs.ts";
 import { documentRoute } from "./routes/document.ts";
 import { flagRoutes } from "./routes/flags.ts";
 import { groupImportRoutes } from "./routes/group-imports.ts";
@@ -119,6 +120,12 @@ export function createGateway(options: GatewayOptions): Router {
     "/",
     documentRoute(() => document),
   );
+  if (operations.docs !== false) {
+    routes.route(
+      "/",
+      docsRoute(() => document),
+    );
+  }
   const document = openApiDocument(routes);
   const table = createRouteTable(document.paths ?? {});
 
@@ -126,6 +133,7 @@ export function createGateway(options: GatewayOptions): Router {
   app.use(giveRequestId);
   app.use(logRequests(both(log, metrics), table));
   app.use(closeWhileStopping(engine.stopping));
+  app.use("/docs", docsHeaders);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
