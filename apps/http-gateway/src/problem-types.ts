@@ -254,7 +254,8 @@ export const problemTypes = {
     sent: "no",
     meaning:
       "mesibo refused the app token (AUTHFAIL) or disabled the app (TOKENBREACH). Calling on would make it worse, so no call leaves any more.",
-    remedy: "An operator puts MESIBO_APP_TOKEN right and starts the gateway again.",
+    remedy:
+      "An operator starts the gateway with another MESIBO_APP_TOKEN, or runs `mesibo-gateway latch release` where this one is good again.",
   },
   draining: {
     status: 503,
