@@ -2,7 +2,7 @@ import type { GroupRule } from "../access/group-rule.ts";
 import { appendAudit } from "../journal/audit.ts";
 import { appendEvents, lockJournal, type EventType } from "../journal/events.ts";
 import type { Store, Tx } from "../store/store.ts";
-import { findApiKey, insertApiKey, markRevoked, replaceHash, type ApiKey } from "./rows.ts";
+import { findApiKey, insertApiKey, listApiKeys, markRevoked, replaceHash, type ApiKey } from "./rows.ts";
 import type { Scope } from "./scopes.ts";
 import { hashKey, makeKey, makeKeyId } from "./token.ts";
 
@@ -127,3 +127,14 @@ export async function revokeApiKey(desk: KeyDesk, id: string): Promise<"revoked"
 /** Whether a key opens anything at a moment. */
 export const isUsable = ({ revokedAt, expiresAt }: ApiKey, at: number): boolean =>
   revokedAt === undefined && (expiresAt === undefined || at < expiresAt);
+
+/** Whether any key in a store opens anything. */
+export async function hasUsableKey({ store, now }: Pick<KeyDesk, "store" | "now">): Promise<boolean> {
+  for (let after = ""; ;) {
+    const keys = await store.read((db) => listApiKeys(db, { after, limit: 100 }));
+    if (keys.some((key) => isUsable(key, now()))) return true;
+    const last = keys.at(-1);
+    if (last === undefined) return false;
+    after = last.id;
+  }
+}
