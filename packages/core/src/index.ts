@@ -118,6 +118,7 @@ export {
   type ClientOptions,
   type FetchLike,
 } from "./client/options.ts";
+export type { GatewayOptions } from "./client/gateway/options.ts";
 export { createKeyedQueue, type KeyedQueue, type Turn } from "./client/queue.ts";
 export { TOKEN_PLACEHOLDER } from "./client/placeholder.ts";
 export { requestOf } from "./client/request-of.ts";

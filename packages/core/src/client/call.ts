@@ -1,8 +1,10 @@
+import type { Address } from "../domain/member.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { OpName, Requests } from "../domain/requests.ts";
 import type { Results } from "../domain/results.ts";
 import { createRedactor, tokenPattern } from "../wire/redact.ts";
 import { send, writeLetter, type Letter } from "./attempt.ts";
+import { batchAddresses } from "./batch.ts";
 import type { RefusedError } from "./errors.ts";
 import { failedError, obstacle, outOfTime, refusedError } from "./failures.ts";
 import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";
@@ -23,6 +25,8 @@ export type Call = <O extends OpName>(
 /** The engine room of a client. */
 export interface Caller {
   readonly call: Call;
+  /** Splits a list of addresses into those that go out in one call. */
+  readonly batch: (addresses: readonly Address[]) => readonly (readonly Address[])[];
   /** Throws `ValidationError` where a call would be refused before it is sent. */
   readonly check: <O extends OpName>(op: O, request: Requests[O], options?: CallOptions) => void;
   /** The refusal that stopped this client, or undefined. */
@@ -121,6 +125,7 @@ export function createCaller(options: ClientOptions): Caller {
       const key = queueKey(op, request);
       return key === undefined ? run(letter, limits) : inTurn(key, letter, limits);
     },
+    batch: batchAddresses,
     check: prepare,
     latched: () => latch,
     latch: (refusal) => {

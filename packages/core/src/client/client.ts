@@ -16,6 +16,8 @@ import type { GroupsResult, MemberRow, MessageResult, UserResult, UsersResult } 
 import { createCaller, type Call } from "./call.ts";
 import { ValidationError, type MembersReport, type RefusedError } from "./errors.ts";
 import { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./batch.ts";
+import { createGatewayCaller } from "./gateway/caller.ts";
+import type { GatewayOptions } from "./gateway/options.ts";
 import { editMembers, type MembersOptions } from "./members.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 
@@ -111,6 +113,9 @@ function checkLength(group: NewGroup): void {
  * that change one group wait for each other; the first `AUTHFAIL` or `TOKENBREACH` stops the client until
  * `reset()`. Throws `TypeError` for a wrong option, and in a web page unless the URL is on localhost.
  *
+ * With `{ gateway: { url, key } }` the same client calls a gateway, which has the token in this one's place: groups
+ * and members, no users and no messages.
+ *
  * @example
  * ```ts
  * import { createClient, flagPresets } from "@mesibo-groups/core";
@@ -121,8 +126,8 @@ function checkLength(group: NewGroup): void {
  * console.assert(gid === 96734);
  * ```
  */
-export function createClient(options: ClientOptions): Client {
-  const caller = createCaller(options);
+export function createClient(options: ClientOptions | GatewayOptions): Client {
+  const caller = "gateway" in options ? createGatewayCaller(options) : createCaller(options);
   const { call, check, latched, latch, reset } = caller;
 
   return {

@@ -98,19 +98,19 @@ export class ValidationError extends MesiboError {
   }
 }
 
-/** mesibo refused: definitely not done. `auth` and `breach` also latch the client. */
+/** mesibo or a gateway refused: definitely not done. `auth` and `breach` also latch the client. */
 export class RefusedError extends MesiboError {
   override readonly name = "RefusedError";
   readonly refusal: Refusal;
 
-  constructor(facts: ErrorFacts, refusal: Refusal) {
+  constructor(facts: ErrorFacts, refusal: Refusal, by: "mesibo" | "the gateway" = "mesibo") {
     const { error, code, cause, properties = [] } = refusal;
     const facet = properties.length > 0 ? ` (${properties.join(", ")})` : "";
     const number = code === undefined ? "" : ` ${code}`;
     const words = cause === undefined ? "." : `: ${cause}`;
     super(
       facts,
-      `${facts.op}: mesibo refused with ${oneLine(`${error}${number}${facet}${words}`, MAX_WORDS)}`,
+      `${facts.op}: ${by} refused with ${oneLine(`${error}${number}${facet}${words}`, MAX_WORDS)}`,
     );
     this.refusal = refusal;
   }
@@ -133,13 +133,16 @@ export class UnknownOutcomeError extends MesiboError {
   override readonly name = "UnknownOutcomeError";
   /** What was seen instead of an answer: `timeout`, `aborted`, a socket error's code, `html`, `status 502`… */
   readonly reason: string;
+  /** Through a gateway: where it keeps what it knows, such as `/v1/operations/op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4`. */
+  readonly operation: string | undefined;
 
-  constructor(facts: Omit<ErrorFacts, "outcome">, reason: string) {
+  constructor(facts: Omit<ErrorFacts, "outcome">, reason: string, operation?: string) {
     super(
       { ...facts, outcome: "unknown" },
       `${facts.op}: sent, but no usable answer (${reason}); it may have happened. Look before you repeat it.`,
     );
     this.reason = reason;
+    this.operation = operation;
   }
 }
 

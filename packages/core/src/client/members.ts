@@ -1,6 +1,5 @@
 import type { Address } from "../domain/member.ts";
 import type { GroupEditMembers } from "../domain/requests.ts";
-import { batchAddresses } from "./batch.ts";
 import type { Caller } from "./call.ts";
 import { MembersError, MesiboError, RefusedError, type MemberFailure, type MembersReport } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
@@ -58,7 +57,7 @@ interface Job {
  * outcome or an abort no further batch starts.
  */
 export async function editMembers(
-  { call, check }: Pick<Caller, "call" | "check">,
+  { call, check, batch }: Pick<Caller, "call" | "check" | "batch">,
   request: GroupEditMembers,
   options: MembersOptions = {},
 ): Promise<MembersReport> {
@@ -67,7 +66,7 @@ export async function editMembers(
   // Kept as they are now, whatever the caller does to the object while the batches go out.
   const { gid, remove } = request;
   const permissions = { ...request.permissions };
-  const batches = batchAddresses(request.members);
+  const batches = batch(request.members);
   const total = batches.reduce((sum, batch) => sum + batch.length, 0);
   const job: Job = {
     done: [],

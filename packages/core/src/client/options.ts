@@ -11,6 +11,8 @@ export interface CallRecord {
   /** 1 for the first request of an operation, 2 for its first repetition. */
   readonly attempt: number;
   readonly url: string;
+  /** Undefined for mesibo, which takes `POST` alone. */
+  readonly method?: string | undefined;
   readonly contentType: string;
   /** The body as sent, with `$MESIBO_APP_TOKEN` in the token's place. */
   readonly body: string;
@@ -60,6 +62,11 @@ export interface CallOptions {
   /** Write contradictory flag bits as they are. Default: false, a `ValidationError`. */
   readonly keepConflicts?: boolean | undefined;
   /**
+   * Through a gateway: the `Idempotency-Key` of a change, to repeat it later as the same one. Default: a new UUID
+   * for each call.
+   */
+  readonly idempotencyKey?: string | undefined;
+  /**
    * Awaited once, right before the first byte may leave: the place to write down what is about to be asked for.
    * Not called where nothing is sent. When it throws, nothing is sent and the call throws the same.
    */
@@ -87,7 +94,8 @@ function checkToken(token: unknown): void {
   }
 }
 
-function checkUrl(url: string): URL {
+/** Throws `TypeError` for a URL that is not plain http or https. */
+export function checkUrl(url: string): URL {
   if (!URL.canParse(url)) throw new TypeError("createClient: url must be an absolute http or https URL.");
   const parsed = new URL(url);
   if (parsed.protocol !== "https:" && parsed.protocol !== "http:") {
@@ -104,16 +112,19 @@ function checkUrl(url: string): URL {
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 // A page hands its secrets to whoever opens it, so only a mock on the same machine may be called from one.
-function refusePage(url: URL): void {
+/** Throws `TypeError` in a web page, unless the URL is on localhost. */
+export function refusePage(
+  url: URL,
+  secret = "an app token has no place in a web page. Call a gateway",
+): void {
   const inPage = "window" in globalThis && "document" in globalThis;
   if (inPage && !loopback.test(url.hostname)) {
-    throw new TypeError(
-      "createClient: an app token has no place in a web page. Call a gateway, or a mock on localhost.",
-    );
+    throw new TypeError(`createClient: ${secret}, or a mock on localhost.`);
   }
 }
 
-function atLeast(name: string, value: number, minimum: number): number {
+/** Throws `TypeError` unless a number is whole and large enough. */
+export function atLeast(name: string, value: number, minimum: number): number {
   if (Number.isInteger(value) && value >= minimum) return value;
   throw new TypeError(
     `createClient: ${name} must be a whole number of at least ${minimum}, not ${String(value)}.`,

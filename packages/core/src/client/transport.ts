@@ -20,8 +20,11 @@ export interface Failed {
 export interface ExchangeRequest<T> {
   readonly fetch: FetchLike;
   readonly url: string;
-  readonly contentType: string;
-  readonly body: string;
+  /** Default: `POST`. */
+  readonly method?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly contentType?: string | undefined;
+  readonly body?: string | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   /** Called in the moment an answer is whole, also when it comes too late to count. */
@@ -110,12 +113,17 @@ const failed = (sent: "maybe" | "yes", reason: string, protocol = false): Failed
 });
 
 async function post<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promise<T | Failed> {
+  const { method = "POST", headers, contentType, body } = request;
   let response: Response;
   try {
     response = await request.fetch(request.url, {
-      method: "POST",
-      headers: { "content-type": request.contentType, accept: "application/json" },
-      body: request.body,
+      method,
+      headers: {
+        ...(contentType === undefined ? {} : { "content-type": contentType }),
+        accept: "application/json",
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body }),
       // A followed redirect would hand the token to another host.
       redirect: "manual",
       signal,
@@ -135,7 +143,7 @@ async function post<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promis
 }
 
 /**
- * POSTs a body and reads the answer. Never throws. Ends when the time or the caller's signal says so, even
+ * Sends a request and reads the answer. Never throws. Ends when the time or the caller's signal says so, even
  * when the given `fetch` ignores signals.
  */
 export async function exchange<T>(request: ExchangeRequest<T>): Promise<T | Failed> {

@@ -338,7 +338,9 @@ test("an error names five of the addresses at fault at most", async () => {
 test("a mistake of ours is not taken for an answer of mesibo's", async () => {
   const call = () => Promise.reject(new RangeError("a bug"));
   const edit = { gid, members: ["a"], permissions: {}, remove: false };
-  await expect(editMembers({ call, check: () => {} }, edit)).rejects.toThrow(new RangeError("a bug"));
+  await expect(editMembers({ call, check: () => {}, batch: batchAddresses }, edit)).rejects.toThrow(
+    new RangeError("a bug"),
+  );
 });
 
 test("one address that cannot be sent keeps the whole list back", async () => {

@@ -200,6 +200,14 @@ describe("the latch", () => {
     expect(told).toEqual([client.latched()]);
   });
 
+  test("tells one refusal where two calls on their way meet one each", async () => {
+    const { fetch } = scripted(refuse("TOKENBREACH"));
+    const told: unknown[] = [];
+    const client = clientOf(fetch, { onLatch: (refusal) => told.push(refusal) });
+    await settled(Promise.all([failureOf(calls.groupadd(client)), failureOf(calls.groupadd(client))]));
+    expect(told).toEqual([client.latched()]);
+  });
+
   test("a client can start stopped by what stopped an earlier one", async () => {
     const first = clientOf(scripted(refuse("AUTHFAIL", { code: 401 })).fetch);
     await settled(failureOf(calls.groupset(first)));
