@@ -19,6 +19,9 @@ export const sizeOf = ({ columns, rows }: NodeJS.WriteStream): Size => ({
   rows: rows || 24,
 });
 
+/** The cursor to the first cell, and nothing on the screen. */
+const HOME_AND_ERASE = "\u001b[H\u001b[J";
+
 type Suspend = ReturnType<typeof useApp>["suspendTerminal"];
 
 /** Hands Ink's way to give the terminal away to whoever is outside of the picture. */
@@ -47,6 +50,14 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted
       <App program={program} glyphs={glyphs} />
     </>
   );
+  const resized = (): void => {
+    // Ink erases from the cursor up, and no two terminals agree where a resize leaves that: begin anew.
+    app.clear();
+    stdout.write(HOME_AND_ERASE);
+    dispatch({ kind: "resized", ...sizeOf(stdout) });
+  };
+  // Before Ink's own listener, which then draws on an empty screen.
+  stdout.on("resize", resized);
   const app = render(tree, {
     stdin,
     stdout,
@@ -57,8 +68,6 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted
     // Ink would not draw at all where CI is set.
     interactive: true,
   });
-  const resized = (): void => dispatch({ kind: "resized", ...sizeOf(stdout) });
-  stdout.on("resize", resized);
   subscribe(() => {
     if (!state().quit) return;
     stdout.off("resize", resized);
