@@ -2,6 +2,7 @@ import { render, useApp, type Instance } from "ink";
 import { useEffect, type ReactNode } from "react";
 import type { Program } from "./program.ts";
 import type { Size } from "./state/model.ts";
+import { onlyChanges } from "./terminal/frames.ts";
 import { App } from "./view/app.tsx";
 import type { Glyphs } from "./view/theme.ts";
 
@@ -18,9 +19,6 @@ export const sizeOf = ({ columns, rows }: NodeJS.WriteStream): Size => ({
   columns: columns || 80,
   rows: rows || 24,
 });
-
-/** The cursor to the first cell, and nothing on the screen. */
-const HOME_AND_ERASE = "\u001b[H\u001b[J";
 
 type Suspend = ReturnType<typeof useApp>["suspendTerminal"];
 
@@ -50,24 +48,22 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted
       <App program={program} glyphs={glyphs} />
     </>
   );
-  const resized = (): void => {
-    // Ink erases from the cursor up, and no two terminals agree where a resize leaves that: begin anew.
-    app.clear();
-    stdout.write(HOME_AND_ERASE);
-    dispatch({ kind: "resized", ...sizeOf(stdout) });
-  };
-  // Before Ink's own listener, which then draws on an empty screen.
-  stdout.on("resize", resized);
   const app = render(tree, {
     stdin,
-    stdout,
+    stdout: onlyChanges(stdout),
     alternateScreen: true,
-    incrementalRendering: true,
     // Ctrl+C is a key of the table.
     exitOnCtrlC: false,
     // Ink would not draw at all where CI is set.
     interactive: true,
   });
+  const resized = (): void => {
+    // What a resize leaves on the screen, no two terminals agree about, and Ink has just drawn for the old size.
+    app.clear();
+    dispatch({ kind: "resized", ...sizeOf(stdout) });
+  };
+  // Behind Ink's own listener.
+  stdout.on("resize", resized);
   subscribe(() => {
     if (!state().quit) return;
     stdout.off("resize", resized);
