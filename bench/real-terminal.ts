@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 
 /** What a program wrote to its terminal from some moment until it was quiet. */
@@ -35,12 +38,17 @@ const unescaped = (text: string): string =>
 
 /** Opens a program in a terminal of 100x30, of which every byte comes to us at once: tmux in control mode. */
 export function openBenchTerminal(command: string): BenchTerminal {
-  const socket = `mesibo-groups-bench-${process.pid}`;
+  // A server of its own: the one before may still be ending.
+  const folder = mkdtempSync(join(tmpdir(), "mesibo-groups-bench-"));
   const size = ["-x", "100", "-y", "30"];
   const began = performance.now();
-  const tmux = spawn("tmux", ["-L", socket, "-f", "/dev/null", "-C", "new-session", ...size, command], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const tmux = spawn(
+    "tmux",
+    ["-S", join(folder, "socket"), "-f", "/dev/null", "-C", "new-session", ...size, command],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   let text = "";
   let first = 0;
   let last = 0;
@@ -95,6 +103,7 @@ export function openBenchTerminal(command: string): BenchTerminal {
     close: async () => {
       tmux.stdin.write("kill-server\n");
       await exited;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

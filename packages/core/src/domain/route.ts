@@ -60,12 +60,14 @@ interface Candidate {
 
 /** Members who may receive, without the sender unless the group loops back. */
 function candidates({ group, members, sender }: RouteQuestion): readonly Candidate[] {
-  return members
-    .map(({ address, permissions, ordinal }, index) => ({ address, permissions, ordinal: ordinal ?? index }))
-    .filter(
-      ({ address, permissions }) =>
-        (address !== sender || group.flags.loopback) && effective(group.flags, permissions).receive.allowed,
-    );
+  const found: Candidate[] = [];
+  // One pass and no copies: a group may have 100,000 members, and somebody may be moving in the list of them.
+  members.forEach(({ address, permissions, ordinal }, index) => {
+    if (address === sender && !group.flags.loopback) return;
+    if (effective(group.flags, permissions).receive.allowed)
+      found.push({ address, ordinal: ordinal ?? index });
+  });
+  return found;
 }
 
 /** What becomes of the copy for a sender who is a member. */

@@ -17,15 +17,14 @@ export const slow = { timeout: 180_000 };
 /** What is waited for is looked at so often, and given up after so long. */
 export const patience = { timeout: 60_000, interval: 50 };
 
-const socket = `mesibo-groups-test-${process.pid}`;
-const tmux = (args: readonly string[], input = ""): string =>
-  execFileSync("tmux", ["-L", socket, "-f", "/dev/null", ...args], { encoding: "utf8", input });
-
 const folder = hasTmux ? mkdtempSync(join(tmpdir(), "mesibo-groups-pty-")) : "";
+const server = ["-S", join(folder, "socket"), "-f", "/dev/null"];
+const tmux = (args: readonly string[], input = ""): string =>
+  execFileSync("tmux", [...server, ...args], { encoding: "utf8", input });
 
 afterAll(() => {
   if (!hasTmux) return;
-  spawnSync("tmux", ["-L", socket, "kill-server"]);
+  spawnSync("tmux", [...server, "kill-server"]);
   rmSync(folder, { recursive: true, force: true });
 });
 
