@@ -1,4 +1,7 @@
 import type { Dialect } from "@mesibo-groups/core";
+import { readOperations, type OperationsConfig } from "./config-operations.ts";
+import { configTable } from "./config-table.ts";
+import { unknownVariables } from "./config-unknown.ts";
 import { createSettings, type Settings, type Variables } from "./settings.ts";
 
 /** Where the gateway calls: mesibo or a mock over HTTP, or a mock of its own. */
@@ -14,7 +17,7 @@ export type Upstream =
     };
 
 /** Everything that is configured from outside. */
-export interface Config {
+export interface Config extends OperationsConfig {
   readonly upstream: Upstream;
   /** Empty in a demo without keys of its own. */
   readonly apiKeys: readonly string[];
@@ -34,7 +37,7 @@ export type ConfigResult =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** The port when none is given. */
-export const DEFAULT_PORT = 4020;
+export const DEFAULT_PORT = Number(configTable.PORT.fallback);
 
 /** A whole number from 0 to 65535, or undefined where the text is none. */
 export function readPort(text: string): number | undefined {
@@ -68,9 +71,9 @@ function readUrl({ text, fault }: Settings): string | undefined {
 }
 
 function readUpstream(settings: Settings, production: boolean): Upstream {
-  const { secret, fault, faults } = settings;
+  const { text, fault, faults } = settings;
   const before = faults.length;
-  const token = secret("MESIBO_APP_TOKEN");
+  const token = text("MESIBO_APP_TOKEN");
   const url = readUrl(settings);
   const dialect = readDialect(settings);
   if (token !== undefined) {
@@ -91,8 +94,8 @@ function readUpstream(settings: Settings, production: boolean): Upstream {
 
 const SHORT_KEY = 16;
 
-function readKeys({ secret, fault }: Settings, production: boolean): readonly string[] | undefined {
-  const keys = secret("GATEWAY_API_KEY")
+function readKeys({ text, fault }: Settings, production: boolean): readonly string[] | undefined {
+  const keys = text("GATEWAY_API_KEY")
     ?.split(",")
     .map((key) => key.trim());
   if (keys === undefined) return undefined;
@@ -114,7 +117,7 @@ function readListening({ text, fault }: Settings): { readonly port: number; read
   if (port === undefined) {
     fault(`PORT must be a whole number from 0 to 65535, not ${JSON.stringify(given?.slice(0, 40))}.`);
   }
-  return { port: port ?? DEFAULT_PORT, host: text("HOST") ?? "127.0.0.1" };
+  return { port: port ?? DEFAULT_PORT, host: text("HOST") ?? configTable.HOST.fallback };
 }
 
 function readLog({ text, fault }: Settings): boolean {
@@ -126,13 +129,13 @@ function readLog({ text, fault }: Settings): boolean {
 }
 
 /** The file when none is given, in the folder where the gateway is started. */
-export const DEFAULT_DATABASE = "file:mesibo-gateway.db";
+export const DEFAULT_DATABASE = configTable.DATABASE_URL.fallback;
 
 function readDatabase(
-  { secret, fault }: Settings,
+  { text, fault }: Settings,
   { demo, production }: { readonly demo: boolean; readonly production: boolean },
 ): string {
-  const url = secret("DATABASE_URL");
+  const url = text("DATABASE_URL");
   // A demo's mock forgets everything with the process, so a directory that stays would be wrong at the next start.
   if (url === undefined && demo) return ":memory:";
   if (url === undefined && production) {
@@ -162,12 +165,16 @@ export function readConfig(variables: Variables): ConfigResult {
   const { port, host } = readListening(settings);
   const log = readLog(settings);
   const database = readDatabase(settings, { demo: upstream.kind === "demo", production });
+  const operations = readOperations(settings, { host });
   if (settings.faults.length > 0) return { ok: false, faults: settings.faults };
 
   const apiKeys = keys ?? [];
   const short = upstream.kind === "mesibo" && apiKeys.some((key) => key.length < SHORT_KEY);
-  const warnings = short
-    ? [`GATEWAY_API_KEY holds a key of less than ${SHORT_KEY} characters; anyone may guess it.`]
-    : [];
-  return { ok: true, config: { upstream, apiKeys, database, port, host, log, warnings } };
+  const warnings = [
+    ...unknownVariables(variables),
+    ...(short
+      ? [`GATEWAY_API_KEY holds a key of less than ${SHORT_KEY} characters; anyone may guess it.`]
+      : []),
+  ];
+  return { ok: true, config: { upstream, apiKeys, database, port, host, log, warnings, ...operations } };
 }

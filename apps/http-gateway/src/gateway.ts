@@ -4,25 +4,33 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import { requireKey } from "./auth.ts";
 import { limitBody } from "./body.ts";
+import type { OperationsConfig } from "./config-operations.ts";
 import type { GatewayEnv, Router } from "./environment.ts";
+import { allowHosts } from "./hosts.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { acceptJson } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
+import { memoryCells } from "./rate/cells.ts";
+import { limitRate } from "./rate/limit.ts";
 import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
 import { sendStored, StoredProblem } from "./operations/answering.ts";
 import type { Engine } from "./operations/engine.ts";
 import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
+import { docsHeaders, docsRoute } from "./routes/docs.ts";
 import { documentRoute } from "./routes/document.ts";
 import { flagRoutes } from "./routes/flags.ts";
 import { groupImportRoutes } from "./routes/group-imports.ts";
 import { groupRoutes } from "./routes/groups.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { permissionRoutes } from "./routes/permissions.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { closeWhileStopping, refuseWhileStopping } from "./shutdown.ts";
 import { StoreError } from "./store/errors.ts";
 import { storeProblem } from "./store-problem.ts";
 import { upstreamProblem } from "./upstream-problem.ts";
@@ -35,10 +43,14 @@ export interface GatewayOptions {
   readonly apiKeys: readonly string[];
   /** Takes one record for each request. Default: nothing is logged. */
   readonly log?: Log | undefined;
+  /** Counts what happens. Default: there is no /metrics. */
+  readonly metrics?: Metrics | undefined;
+  /** How it is run. Default: any host, no limit, open metrics. */
+  readonly operations?: Partial<OperationsConfig> | undefined;
 }
 
 /** The routes of a gateway, without what stands in front of them. */
-function apiRoutes(engine: Engine): Router {
+function apiRoutes({ engine, metrics, operations = {} }: GatewayOptions): Router {
   const v1 = createRouter();
   v1.route("/", groupRoutes(engine));
   v1.route("/", groupImportRoutes(engine));
@@ -49,9 +61,20 @@ function apiRoutes(engine: Engine): Router {
 
   const routes = createRouter();
   routes.route("/v1", v1);
-  routes.route("/", healthRoutes(engine.client));
+  routes.route("/", healthRoutes(engine));
+  if (metrics !== undefined) {
+    routes.route("/", metricsRoute({ engine, metrics, token: operations.metricsToken }));
+  }
   routes.route("/", problemRoutes());
   return routes;
+}
+
+/** Hands each record of a request to the metrics, and all of them to the log. */
+function both(log: Log | undefined, metrics: Metrics | undefined): Log {
+  return (record) => {
+    if (record.event === "request") metrics?.request(record);
+    log?.(record);
+  };
 }
 
 function isPercentEncoded(path: string): boolean {
@@ -89,19 +112,28 @@ function respond(c: Context<GatewayEnv>, problem: ProblemError): Response {
  *
  * Throws `TypeError` for API keys that cannot be used.
  */
-export function createGateway({ engine, apiKeys, log }: GatewayOptions): Router {
+export function createGateway(options: GatewayOptions): Router {
+  const { engine, apiKeys, log, metrics, operations = {} } = options;
   const { client } = engine;
-  const routes = apiRoutes(engine);
+  const routes = apiRoutes(options);
   routes.route(
     "/",
     documentRoute(() => document),
   );
+  if (operations.docs !== false) {
+    routes.route(
+      "/",
+      docsRoute(() => document),
+    );
+  }
   const document = openApiDocument(routes);
   const table = createRouteTable(document.paths ?? {});
 
   const app = createRouter();
   app.use(giveRequestId);
-  app.use(logRequests(log, table));
+  app.use(logRequests(both(log, metrics), table));
+  app.use(closeWhileStopping(engine.stopping));
+  app.use("/docs", docsHeaders);
   app.use(
     secureHeaders({
       contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
@@ -115,14 +147,22 @@ export function createGateway({ engine, apiKeys, log }: GatewayOptions): Router 
     }
     await next();
   });
+  if (operations.allowedHosts !== undefined) app.use(allowHosts(operations.allowedHosts));
   app.use("/v1/*", async function neverStore(c, next) {
     await next();
     c.header("cache-control", "no-store");
+    if (c.res.headers.has("idempotency-replayed")) metrics?.replayed();
   });
   // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
   app.use("/v1/*", requireKey(apiKeys));
+  if (operations.rateLimit !== undefined) {
+    const { rateLimit } = operations;
+    const cells = memoryCells(rateLimit);
+    app.use("/v1/*", limitRate({ ...rateLimit, cells, now: engine.now, onDenied: metrics?.denied }));
+  }
+  app.use("/v1/*", refuseWhileStopping(engine.stopping));
   app.use(limitBody);
-  for (const path of ["/v1/*", "/livez", "/readyz", "/openapi.json"]) app.use(path, acceptJson);
+  for (const path of ["/v1/*", "/livez", "/readyz", "/version", "/openapi.json"]) app.use(path, acceptJson);
   app.route("/", routes);
 
   app.notFound((c) => {

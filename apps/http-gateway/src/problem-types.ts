@@ -2,7 +2,24 @@ import type { Sent } from "@mesibo-groups/core";
 
 /** One kind of problem: what its page says, and what every answer of it carries. */
 export interface ProblemType {
-  readonly status: 400 | 401 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 500 | 501 | 502 | 503 | 504;
+  readonly status:
+    | 400
+    | 401
+    | 404
+    | 405
+    | 406
+    | 409
+    | 412
+    | 413
+    | 415
+    | 421
+    | 422
+    | 429
+    | 500
+    | 501
+    | 502
+    | 503
+    | 504;
   readonly title: string;
   /** Whether the same request may be sent again as it is. An answer can know better. */
   readonly retryable: boolean;
@@ -163,6 +180,15 @@ export const problemTypes = {
     meaning: "The header `Content-Type` is missing or names something else than JSON in UTF-8.",
     remedy: "Send `Content-Type: application/json`; PATCH takes application/merge-patch+json too.",
   },
+  "host-not-allowed": {
+    status: 421,
+    title: "The gateway does not answer for this host",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "The header `Host` names a host that is not allowed: a proxy passes another name on, or a page in a browser tries to reach a gateway that it must not.",
+    remedy: "Call the gateway by a name of ALLOWED_HOSTS, or let the operator add this one.",
+  },
   "idempotency-key-reused": {
     status: 422,
     title: "The Idempotency-Key belongs to another request",
@@ -178,6 +204,15 @@ export const problemTypes = {
     sent: "yes",
     meaning: "mesibo understood the request and said no: definitely nothing was done.",
     remedy: "Look at `upstream`. A refused member is most often no user of the app: make the user first.",
+  },
+  "quota-exceeded": {
+    status: 429,
+    title: "Too many requests with this API key",
+    retryable: true,
+    sent: "no",
+    meaning: "The API key has made all the requests that it may make for now. This one did nothing.",
+    remedy:
+      "Wait as long as `Retry-After` says. The header `RateLimit` says in every answer how many are left.",
   },
   internal: {
     status: 500,
@@ -219,7 +254,25 @@ export const problemTypes = {
     sent: "no",
     meaning:
       "mesibo refused the app token (AUTHFAIL) or disabled the app (TOKENBREACH). Calling on would make it worse, so no call leaves any more.",
-    remedy: "An operator puts MESIBO_APP_TOKEN right and starts the gateway again.",
+    remedy:
+      "An operator starts the gateway with another MESIBO_APP_TOKEN, or runs `mesibo-gateway latch release` where this one is good again.",
+  },
+  draining: {
+    status: 503,
+    title: "The gateway is ending",
+    retryable: true,
+    sent: "no",
+    meaning:
+      "The gateway has been told to end. It finishes what is on its way to mesibo, and begins nothing new.",
+    remedy: "Send the request again: another gateway answers, or this one once it is back.",
+  },
+  "not-ready": {
+    status: 503,
+    title: "The gateway would not do its work",
+    retryable: true,
+    sent: "no",
+    meaning: "At least one check of `/readyz` has failed.",
+    remedy: "Look at `checks`: each has its reason.",
   },
   "store-unavailable": {
     status: 503,

@@ -1,4 +1,5 @@
 import type { OpName, Refusal, Sent } from "@mesibo-groups/core";
+import type { Check } from "./health-check.ts";
 import { problemTypes, type ProblemName, type ProblemType } from "./problem-types.ts";
 
 /** One field at fault. */
@@ -26,6 +27,10 @@ export interface ProblemMembers {
   /** The ETag of what is there now. */
   readonly etag?: string | undefined;
   readonly allow?: readonly string[] | undefined;
+  /** What readiness has looked at. */
+  readonly checks?: readonly Check[] | undefined;
+  /** The rate limits that the request is over. */
+  readonly "violated-policies"?: readonly string[] | undefined;
 }
 
 /** A problem as it is answered (RFC 9457). */

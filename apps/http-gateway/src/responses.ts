@@ -48,8 +48,14 @@ export function jsonResponse<T extends ZodType>(description: string, schema: T) 
   return { description, content: { "application/json": { schema } } };
 }
 
+/** What any route beside /v1 can answer with, but for the probes. */
+export const openRoute = ["not-acceptable", "host-not-allowed", "internal"] as const;
+
 /** What any route below /v1 can answer with. */
 export const everyRoute = [
+  "host-not-allowed",
+  "quota-exceeded",
+  "draining",
   "malformed",
   "unauthenticated",
   "not-acceptable",

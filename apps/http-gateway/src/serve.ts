@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { DEADLINE_MS } from "./upstream.ts";
+import type { OperationsConfig } from "./config-operations.ts";
 
 /** What is served, and where. */
 export interface ServeOptions {
@@ -8,27 +8,34 @@ export interface ServeOptions {
   /** 0 is any free port. */
   readonly port: number;
   readonly host: string;
+  readonly shutdown: OperationsConfig["shutdown"];
 }
 
 /** A gateway that listens. */
 export interface RunningGateway {
   readonly url: string;
   /**
-   * Takes no new connection, lets every request under way get its answer, and resolves. What takes longer
-   * than any operation may take is cut.
+   * After the delay takes no new connection, lets every request under way get its answer, and resolves. What
+   * takes longer than the grace is cut.
    */
   readonly close: () => Promise<void>;
 }
 
-/** How long requests under way may take to end: an operation's own deadline, and a little. */
-const GRACE_MS = DEADLINE_MS + 5_000;
+/**
+ * Who keeps a connection may be about to ask again. For this long that is answered, with `Connection: close`;
+ * closed at once, the request would be lost, and nobody could tell whether it was done.
+ */
+const SETTLE_MS = 250;
+
+/** Whoever sends slowly, on purpose or not, holds a connection no longer than this. */
+const slowness = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 /** Serves a gateway over HTTP. Rejects when the port cannot be had. */
-export async function serve({ fetch, port, host }: ServeOptions): Promise<RunningGateway> {
+export async function serve({ fetch, port, host, shutdown }: ServeOptions): Promise<RunningGateway> {
   // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
   // and undici's does not take node-server's.
   const listener = getRequestListener(fetch);
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer(slowness, (request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -41,11 +48,12 @@ export async function serve({ fetch, port, host }: ServeOptions): Promise<Runnin
 
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(SETTLE_MS, shutdown.delayMs)));
+      await new Promise<void>((resolve) => {
         const cut = setTimeout(() => {
           server.closeAllConnections();
-        }, GRACE_MS);
+        }, shutdown.graceMs);
         // A kept-alive connection becomes idle only after its answer, and would hold the server open.
         const sweep = setInterval(() => {
           server.closeIdleConnections();
@@ -56,6 +64,7 @@ export async function serve({ fetch, port, host }: ServeOptions): Promise<Runnin
           resolve();
         });
         server.closeIdleConnections();
-      }),
+      });
+    },
   };
 }

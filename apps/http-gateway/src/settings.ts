@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
+import type { VariableName } from "./config-table.ts";
 
 /** The variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Reads variables and collects what is wrong with them, so that all of it can be said at once. */
 export interface Settings {
-  /** A variable's value, or undefined where it is not set. One that is set but empty is a fault. */
-  readonly text: (name: string) => string | undefined;
-  /** Like `text`, from the variable or from the file that `<name>_FILE` names. */
-  readonly secret: (name: string) => string | undefined;
+  /**
+   * A variable's value, from the variable itself or from the file that `<name>_FILE` names; undefined where
+   * neither is set. One that is set but empty is a fault.
+   */
+  readonly text: (name: VariableName) => string | undefined;
   readonly fault: (sentence: string) => void;
   readonly faults: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface Settings {
 export function createSettings(variables: Variables): Settings {
   const faults: string[] = [];
 
-  function text(name: string): string | undefined {
+  function given(name: string): string | undefined {
     const value = variables[name];
     if (value !== "") return value;
     // Most often a variable that another one was to be filled from: to go on would mean something else.
@@ -37,15 +39,15 @@ export function createSettings(variables: Variables): Settings {
     return undefined;
   }
 
-  function secret(name: string): string | undefined {
+  function text(name: VariableName): string | undefined {
     const twin = `${name}_FILE`;
-    const value = text(name);
-    const path = text(twin);
+    const value = given(name);
+    const path = given(twin);
     if (value !== undefined && path !== undefined) {
       faults.push(`${name} and ${twin} are both set: keep one of them.`);
     }
     return path === undefined ? value : fromFile(twin, path);
   }
 
-  return { text, secret, fault: (sentence) => faults.push(sentence), faults };
+  return { text, fault: (sentence) => faults.push(sentence), faults };
 }

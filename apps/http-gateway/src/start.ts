@@ -3,6 +3,7 @@ import { ulid } from "ulid";
 import type { Config } from "./config.ts";
 import { keepBeating, presentInstances } from "./instances.ts";
 import { keepLatch, readLatch, tokenMark } from "./latch.ts";
+import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createEngine, type Engine } from "./operations/engine.ts";
 import { importAll } from "./operations/kinds/import-groups.ts";
 import { recover } from "./operations/recover.ts";
@@ -14,6 +15,9 @@ export interface Started {
   readonly engine: Engine;
   /** What an operator should know about how it was found. */
   readonly remarks: readonly string[];
+  readonly metrics: Metrics;
+  /** Lets nothing new begin. What is under way goes on. */
+  readonly stop: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -32,12 +36,15 @@ export async function startEngine({
   const store = await openStore(database);
   const instance = ulid();
   const mark = upstream.kind === "demo" ? "demo" : tokenMark(upstream.token);
+  const metrics = createMetrics();
+  const stopper = new AbortController();
   const client = createUpstream(upstream, {
+    onCall: metrics.call,
     latched: await readLatch(store, mark),
     // Where it cannot be written down, this process stays stopped all the same.
     onLatch: (refused) => void keepLatch(store, { refused, mark, at: Date.now() }).catch(() => undefined),
   });
-  const engine = createEngine({ store, client, instance });
+  const engine = createEngine({ store, client, instance, stopping: stopper.signal });
   const leave = await keepBeating(store, { id: instance, label: hostname(), now: engine.now });
 
   const look = async () => {
@@ -58,6 +65,10 @@ export async function startEngine({
   const unknown = found - repeated;
   return {
     engine,
+    metrics,
+    stop: () => {
+      stopper.abort();
+    },
     remarks:
       found === 0
         ? []

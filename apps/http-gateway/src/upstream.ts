@@ -8,12 +8,12 @@ const TIMEOUT_MS = 8_000;
 /** Milliseconds for a whole operation, waiting and repetitions included. */
 export const DEADLINE_MS = 20_000;
 
-/** What a client knows of refused tokens, and whom it tells. */
-export type Latching = Pick<ClientOptions, "latched" | "onLatch">;
+/** What a client knows of refused tokens, and whom it tells of them and of its calls. */
+export type Watching = Pick<ClientOptions, "latched" | "onLatch" | "onCall">;
 
 /** The client of an upstream; a demo gets a mock with the demo team, in this process. */
-export function createUpstream(upstream: Upstream, latching: Latching = {}): Client {
-  const shared = { ...latching, timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS };
+export function createUpstream(upstream: Upstream, watching: Watching = {}): Client {
+  const shared = { ...watching, timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS };
   if (upstream.kind === "mesibo") {
     const { token, url, dialect } = upstream;
     return createClient({ token, url, dialect, ...shared });

@@ -1,14 +1,9 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
 import { startMock } from "@mesibo-groups/mock-server";
 import { describe, expect, test } from "vitest";
+import { startBin as start } from "./support/process.ts";
 import packageJson from "../package.json" with { type: "json" };
-
-const bin = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-if (!existsSync(bin)) throw new Error("dist/cli.js is missing: run the build first (pnpm build).");
 
 const TOKEN = "canary-app-token-0123456789";
 const DATABASE_URL = ":memory:";
@@ -20,28 +15,6 @@ const headersWith = (key: string | undefined) => ({
   "content-type": "application/json",
   "idempotency-key": randomUUID(),
 });
-
-/** Starts the built bin with nothing of this process's environment but the way to Node. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child = spawn(process.execPath, [bin, ...args], { stdio: [...stdio], env });
-  let out = "";
-  let err = "";
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const firstLine = new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      out += chunk.toString();
-      if (out.includes("\n")) resolve(out);
-    });
-    child.on("close", () => reject(new Error(`ended without a line: ${err}`)));
-  });
-  // Whoever does not wait for the line does not mind that it never came.
-  firstLine.catch(() => undefined);
-  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-    child.on("close", (code) => resolve({ code, out, err }));
-  });
-  return { child, firstLine, ended };
-}
 
 interface Started {
   readonly url: string;
@@ -207,6 +180,61 @@ describe("mesibo-gateway", () => {
       err: `mesibo-gateway: port ${port} is taken; choose another with --port, or 0 for any free one.\n`,
     });
     await mock.close();
+  });
+
+  test("config check prints what takes effect and where it comes from, with every secret hidden", async () => {
+    const variables = {
+      MESIBO_APP_TOKEN: TOKEN,
+      GATEWAY_API_KEY: KEY,
+      DATABASE_URL: "postgres://gateway:canary-password@db:5432/gateway?sslkey=canary-path",
+      METRICS_TOKEN: "canary-metrics",
+      PORT: "8080",
+      GATEWAY_PORT: "1",
+    };
+    const { code, out, err } = await start(["config", "check"], variables).ended;
+    expect([code, err]).toEqual([
+      0,
+      "mesibo-gateway: GATEWAY_PORT is no variable of the gateway: did you mean PORT?\n",
+    ]);
+    expect(
+      out
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/ {2,}/)),
+    ).toEqual([
+      ["MESIBO_APP_TOKEN", "(hidden)", "environment"],
+      ["GATEWAY_API_KEY", "(hidden)", "environment"],
+      ["MESIBO_URL", "https://api.mesibo.com/backend/", "default"],
+      ["MESIBO_DIALECT", "json", "default"],
+      ["DATABASE_URL", "postgres://db:5432/gateway", "environment"],
+      ["PORT", "8080", "environment"],
+      ["HOST", "127.0.0.1", "default"],
+      ["ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "default"],
+      ["RATE_LIMIT", "off", "default"],
+      ["RATE_BURST", "off", "default"],
+      ["METRICS_TOKEN", "(hidden)", "environment"],
+      ["DOCS", "1", "default"],
+      ["SHUTDOWN_DELAY_MS", "0", "default"],
+      ["SHUTDOWN_GRACE_MS", "25000", "default"],
+      ["GATEWAY_LOG", "json", "default"],
+    ]);
+    expect(out).not.toContain("canary");
+  });
+
+  test("config check names every fault, and prints nothing else", async () => {
+    expect(await start(["config", "check"], { PORT: "x", DOCS: "y" }).ended).toEqual({
+      code: 1,
+      out: "",
+      err: 'mesibo-gateway: PORT must be a whole number from 0 to 65535, not "x".\nmesibo-gateway: DOCS must be 0 or 1, not "y".\n',
+    });
+  });
+
+  test("latch release says whether there was anything to release", async () => {
+    expect(await start(["latch", "release"]).ended).toEqual({
+      code: 0,
+      out: "There was no latch.\n",
+      err: "",
+    });
   });
 
   test("prints help and its version", async () => {

@@ -25,6 +25,11 @@ const config: Config = {
   host: "127.0.0.1",
   log: true,
   warnings: [],
+  allowedHosts: ["127.0.0.1", "localhost", "[::1]"],
+  rateLimit: undefined,
+  metricsToken: undefined,
+  docs: true,
+  shutdown: { delayMs: 0, graceMs: 25_000 },
 };
 
 const faultsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
@@ -55,6 +60,13 @@ describe("a configuration", () => {
       GATEWAY_LOG: "off",
       NODE_ENV: "production",
       DATABASE_URL: "postgres://gateway:secret@db/gateway",
+      ALLOWED_HOSTS: "Groups.example.com, localhost",
+      RATE_LIMIT: "600",
+      RATE_BURST: "20",
+      METRICS_TOKEN: "metrics-token",
+      DOCS: "0",
+      SHUTDOWN_DELAY_MS: "5000",
+      SHUTDOWN_GRACE_MS: "10000",
     };
     expect(readConfig(variables)).toEqual({
       ok: true,
@@ -71,6 +83,11 @@ describe("a configuration", () => {
         host: "::1",
         log: false,
         warnings: [],
+        allowedHosts: ["groups.example.com", "localhost"],
+        rateLimit: { perMinute: 600, burst: 20 },
+        metricsToken: "metrics-token",
+        docs: false,
+        shutdown: { delayMs: 5000, graceMs: 10_000 },
       },
     });
   });
@@ -81,6 +98,38 @@ describe("a configuration", () => {
       GATEWAY_API_KEY_FILE: file("key", "a-key-of-sixteen-characters\r\n"),
     };
     expect(readConfig(variables)).toEqual({ ok: true, config });
+  });
+
+  test("allows any host where it listens for everybody, and where it is told so", () => {
+    for (const variables of [{ HOST: "0.0.0.0" }, { ALLOWED_HOSTS: "*" }]) {
+      expect(readConfig(variables)).toMatchObject({ config: { allowedHosts: undefined } });
+    }
+  });
+
+  test("takes a tenth of the limit for the burst", () => {
+    expect(readConfig({ RATE_LIMIT: "55" })).toMatchObject({
+      config: { rateLimit: { perMinute: 55, burst: 6 } },
+    });
+  });
+
+  test("warns of names that it does not know, with the nearest, and not of the terminal program's", () => {
+    const names = [
+      "GATEWAY_API_KEYS",
+      "MESIBO_APP_TOKEN_FLIE",
+      "GATEWAY_ZZZZZZZZZZZZZZZZ",
+      "GATEWAY_URL",
+      "HOME",
+    ];
+    const read = readConfig(Object.fromEntries(names.map((name) => [name, "secret-value"])));
+    expect(read).toMatchObject({
+      config: {
+        warnings: [
+          "GATEWAY_API_KEYS is no variable of the gateway: did you mean GATEWAY_API_KEY?",
+          "MESIBO_APP_TOKEN_FLIE is no variable of the gateway: did you mean MESIBO_APP_TOKEN_FILE?",
+          "GATEWAY_ZZZZZZZZZZZZZZZZ is no variable of the gateway: it has no effect.",
+        ],
+      },
+    });
   });
 
   test("warns of a short key", () => {
@@ -98,12 +147,24 @@ describe("faults", () => {
       MESIBO_URL: "ftp://x",
       PORT: "http",
       GATEWAY_LOG: "loud",
+      ALLOWED_HOSTS: "https://x",
+      RATE_LIMIT: "0",
+      METRICS_TOKEN: "a b",
+      DOCS: "yes",
+      SHUTDOWN_DELAY_MS: "1s",
+      SHUTDOWN_GRACE_MS: "-1",
     });
     expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
       "MESIBO_URL",
       "MESIBO_DIALECT",
       "PORT",
       "GATEWAY_LOG",
+      "ALLOWED_HOSTS",
+      "RATE_LIMIT",
+      "METRICS_TOKEN",
+      "DOCS",
+      "SHUTDOWN_DELAY_MS",
+      "SHUTDOWN_GRACE_MS",
     ]);
   });
 
@@ -141,6 +202,16 @@ describe("faults", () => {
     ],
     [{ ...token, ...key, MESIBO_DIALECT: "xml" }, 'MESIBO_DIALECT must be json or form, not "xml".'],
     [{ ...token, ...key, PORT: "70000" }, 'PORT must be a whole number from 0 to 65535, not "70000".'],
+    [
+      { ALLOWED_HOSTS: "a, b:80" },
+      'ALLOWED_HOSTS must be names without scheme and port and with commas between, or *; it holds "b:80".',
+    ],
+    [{ RATE_BURST: "5" }, "RATE_BURST is set, but RATE_LIMIT is not: set both, or neither."],
+    [{ RATE_LIMIT: "1e3" }, 'RATE_LIMIT must be a whole number from 1 to 1000000, not "1e3".'],
+    [
+      { DOCS_FILE: join(directory, "none") },
+      `DOCS_FILE names a file that cannot be read (ENOENT): ${join(directory, "none")}.`,
+    ],
     [{ ...token, ...key, PORT: "" }, "PORT is set but empty: give it a value, or unset it."],
     [
       { ...token, ...key, MESIBO_APP_TOKEN_FILE: file("both", "x") },

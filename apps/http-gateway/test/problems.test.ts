@@ -73,6 +73,14 @@ const produce = {
     await ask(path, { method: "POST", body: { outcome: "did_not_happen" } });
     return ask(path, { method: "POST", body: { outcome: "did_not_happen" } });
   },
+  "host-not-allowed": () => gatewayOverMock({}, { operations: { allowedHosts: ["here"] } }).ask("/v1/groups"),
+  "quota-exceeded": async () => {
+    const { ask } = gatewayOverMock({}, { operations: { rateLimit: { perMinute: 1, burst: 1 } } });
+    await ask("/v1/groups");
+    return ask("/v1/groups");
+  },
+  draining: () => gatewayOverMock({}, { stopping: AbortSignal.abort() }).ask("/v1/groups"),
+  "not-ready": () => gatewayOverMock({}, { stopping: AbortSignal.abort() }).ask("/readyz"),
   "group-busy": () => withoutStore("busy"),
   "store-unavailable": () => withoutStore("unavailable"),
   "group-not-found": async () => {
@@ -117,6 +125,8 @@ const extra: Partial<Record<ProblemName, readonly string[]>> = {
   "idempotency-key-reused": ["operation"],
   "group-not-found": ["operation", "upstream"],
   "method-not-allowed": ["allow"],
+  "quota-exceeded": ["violated-policies"],
+  "not-ready": ["checks"],
   "upstream-refused": ["operation", "upstream"],
   "upstream-cannot-list": ["operation", "upstream"],
   "upstream-latched": ["upstream"],

@@ -10,6 +10,8 @@ export interface Engine {
   readonly instance: string;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Aborted once the gateway ends: nothing new is sent to mesibo, and streams end. */
+  readonly stopping: AbortSignal;
   /** Takes care of an operation whose end cannot be written down now. */
   readonly keepTrying: (write: () => Promise<void>) => void;
   /** Marks a key as being worked on in this process. Answers how to end that, or undefined where it is already. */
@@ -20,12 +22,20 @@ export interface Engine {
 export type EngineParts = Pick<Engine, "store" | "client" | "instance"> & {
   /** Default: the clock of the machine. */
   readonly now?: (() => number) | undefined;
+  /** Default: it never ends. */
+  readonly stopping?: AbortSignal | undefined;
 };
 
 const PAUSE_MS = 1_000;
 
 /** Makes an engine. */
-export function createEngine({ store, client, instance, now = Date.now }: EngineParts): Engine {
+export function createEngine({
+  store,
+  client,
+  instance,
+  now = Date.now,
+  stopping = new AbortController().signal,
+}: EngineParts): Engine {
   const running = new Set<string>();
 
   return {
@@ -33,6 +43,7 @@ export function createEngine({ store, client, instance, now = Date.now }: Engine
     client,
     instance,
     now,
+    stopping,
     keepTrying: (write) => {
       const again = (): void => {
         write().catch(() => {

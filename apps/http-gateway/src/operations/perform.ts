@@ -4,6 +4,7 @@ import { appendAudit } from "../journal/audit.ts";
 import { appendEvents, lockJournal, type NewEvent } from "../journal/events.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
+import { drainingProblem } from "../shutdown.ts";
 import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
 import type { Engine } from "./engine.ts";
@@ -187,6 +188,7 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<
   let recorded = false;
 
   async function record(): Promise<void> {
+    if (engine.stopping.aborted) throw drainingProblem();
     const operation = { id, kind: kind.name, actor, requestId, key, request, instance, at: now() };
     const inserted = await store.write(({ db }) =>
       insertOperation(db, { ...operation, gid: kind.gid(request) }),

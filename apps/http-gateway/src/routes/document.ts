@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Router } from "../environment.ts";
 import type { OpenApiDocument } from "../openapi.ts";
-import { jsonResponse, problemResponses } from "../responses.ts";
+import { jsonResponse, openRoute, problemResponses } from "../responses.ts";
 import { createRouter } from "../router.ts";
 
 const document = createRoute({
@@ -12,7 +12,7 @@ const document = createRoute({
   summary: "This document",
   responses: {
     200: jsonResponse("OpenAPI 3.1", z.looseObject({ openapi: z.string() })),
-    ...problemResponses("not-acceptable", "internal"),
+    ...problemResponses(...openRoute),
   },
 });
 

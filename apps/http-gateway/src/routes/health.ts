@@ -1,9 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Client } from "@mesibo-groups/core";
 import type { Router } from "../environment.ts";
-import { jsonResponse, problemResponses } from "../responses.ts";
+import { readiness } from "../health.ts";
+import { checkNames } from "../health-check.ts";
+import type { Engine } from "../operations/engine.ts";
+import { ProblemError } from "../problem.ts";
+import { jsonResponse, openRoute, problemResponses } from "../responses.ts";
 import { createRouter } from "../router.ts";
-import { latchedProblem } from "../upstream-problem.ts";
+import packageJson from "../../package.json" with { type: "json" };
 
 const tags = ["health"];
 
@@ -19,30 +22,52 @@ const alive = createRoute({
   },
 });
 
+const check = z.object({ name: z.enum(checkNames), ok: z.boolean(), reason: z.string() });
+
 const ready = createRoute({
   method: "get",
   path: "/readyz",
   operationId: "getReadiness",
   tags,
-  summary: "Whether the gateway would call mesibo",
-  description: "From what the gateway knows; mesibo is not called.",
+  summary: "Whether the gateway would do its work",
+  description: "From what the gateway knows; mesibo is not called. The problem carries the same checks.",
   responses: {
-    200: jsonResponse("It would", z.object({ status: z.literal("ready") })),
-    ...problemResponses("not-acceptable", "internal", "upstream-latched"),
+    200: jsonResponse("It would", z.object({ status: z.literal("ready"), checks: z.array(check) })),
+    ...problemResponses("not-acceptable", "internal", "not-ready"),
+  },
+});
+
+const version = createRoute({
+  method: "get",
+  path: "/version",
+  operationId: "getVersion",
+  tags,
+  summary: "Which version runs",
+  responses: {
+    200: jsonResponse("The version", z.object({ version: z.string(), api: z.literal("v1") })),
+    ...problemResponses(...openRoute),
   },
 });
 
 /** The routes that watch over the process. They need no key and tell nothing about groups. */
-export function healthRoutes(client: Client): Router {
+export function healthRoutes(engine: Engine): Router {
   const router = createRouter();
 
   router.openapi(alive, (c) => c.json({ status: "alive" as const }, 200));
 
-  router.openapi(ready, (c) => {
-    const latch = client.latched();
-    if (latch !== undefined) throw latchedProblem(latch, "no");
-    return c.json({ status: "ready" as const }, 200);
+  router.openapi(ready, async (c) => {
+    const checks = [...(await readiness(engine))];
+    const failed = checks.filter(({ ok }) => !ok);
+    if (failed.length > 0) {
+      throw new ProblemError("not-ready", {
+        detail: `Not ready: ${failed.map(({ name, reason }) => `${name}: ${reason}`).join("; ")}`,
+        members: { checks },
+      });
+    }
+    return c.json({ status: "ready" as const, checks }, 200);
   });
+
+  router.openapi(version, (c) => c.json({ version: packageJson.version, api: "v1" as const }, 200));
 
   return router;
 }

@@ -33,7 +33,7 @@ const explain = createRoute({
       description: "The problem type",
       content: { "application/json": { schema: page }, "text/html": { schema: z.string() } },
     },
-    ...problemResponses("malformed", "not-found", "internal"),
+    ...problemResponses("malformed", "not-found", "host-not-allowed", "internal"),
   },
 });
 

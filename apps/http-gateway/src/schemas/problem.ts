@@ -34,5 +34,7 @@ export const problemSchema = z
     operation: z.string().optional().openapi({ description: "The path of the operation." }),
     etag: z.string().optional().openapi({ description: "The ETag of what is there now." }),
     allow: z.array(z.string()).optional(),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string() })).optional(),
+    "violated-policies": z.array(z.string()).optional(),
   })
   .openapi("Problem");

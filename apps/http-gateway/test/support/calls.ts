@@ -61,6 +61,9 @@ export const calls: Readonly<Record<string, Call>> = {
   "GET /v1/flags/{value}": { path: "/v1/flags/0x91", status: 200 },
   "GET /livez": { path: "/livez", status: 200 },
   "GET /readyz": { path: "/readyz", status: 200 },
+  "GET /version": { path: "/version", status: 200 },
+  "GET /docs": { path: "/docs", status: 200 },
+  "GET /metrics": { path: "/metrics", status: 200 },
   "GET /problems/{type}": { path: "/problems/validation", status: 200 },
   "GET /openapi.json": { path: "/openapi.json", status: 200 },
 };

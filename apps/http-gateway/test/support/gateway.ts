@@ -8,7 +8,8 @@ import {
 } from "@mesibo-groups/core";
 import { createMock, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import type { Router } from "../../src/environment.ts";
-import { createGateway } from "../../src/gateway.ts";
+import { createGateway, type GatewayOptions } from "../../src/gateway.ts";
+import { createMetrics } from "../../src/metrics/metrics.ts";
 import { createEngine, type Engine } from "../../src/operations/engine.ts";
 import { importAll, takeUp } from "../../src/operations/kinds/import-groups.ts";
 import { UNKNOWN_ID } from "./calls.ts";
@@ -87,15 +88,25 @@ interface Ready {
 type Prepare = (engine: Engine) => Promise<void>;
 
 /** A gateway over a client, with a store in memory. It is made with the first request. */
-export function gatewayOver(client: Client, prepare: Prepare = async () => {}): TestGateway {
+export function gatewayOver(
+  client: Client,
+  prepare: Prepare = async () => {},
+  { stopping, ...options }: Partial<GatewayOptions> & { readonly stopping?: AbortSignal } = {},
+): TestGateway {
   const log: LogRecord[] = [];
   let made: Promise<Ready> | undefined;
 
   async function make(): Promise<Ready> {
     const store = await openStore(":memory:");
-    const engine = createEngine({ store, client, instance: "test", now: () => NOW * 1000 });
+    const engine = createEngine({ store, client, instance: "test", now: () => NOW * 1000, stopping });
     await prepare(engine);
-    const app = createGateway({ engine, apiKeys: ["another-key", KEY], log: (record) => log.push(record) });
+    const app = createGateway({
+      engine,
+      apiKeys: ["another-key", KEY],
+      log: (record) => log.push(record),
+      metrics: createMetrics(),
+      ...options,
+    });
     return { app, engine };
   }
   const ready = (): Promise<Ready> => (made ??= make());
@@ -171,21 +182,25 @@ const prepareAll: Prepare = async (engine) => {
 /** A gateway over a mock that knows the app token only. */
 export function gatewayOverMock(
   options: Partial<ClientOptions> = {},
+  extra: Parameters<typeof gatewayOver>[2] = {},
 ): TestGateway & { readonly mock: Mock; readonly client: Client } {
   const mock = createMock({ seed, tokens: [TOKEN], now: () => NOW });
   const client = createClient({ token: TOKEN, url: mock.url, fetch: mock.fetch, ...options });
-  return { ...gatewayOver(client, prepareAll), mock, client };
+  return { ...gatewayOver(client, prepareAll, extra), mock, client };
 }
 
 /** A gateway over whatever answers, asked once for each call. */
-export function gatewayOverFetch(fetch: FetchLike): TestGateway & { readonly sent: () => number } {
+export function gatewayOverFetch(
+  fetch: FetchLike,
+  extra: Parameters<typeof gatewayOver>[2] = {},
+): TestGateway & { readonly sent: () => number } {
   let sent = 0;
   const counting: FetchLike = (url, init) => {
     sent += 1;
     return fetch(url, init);
   };
   const client = createClient({ token: TOKEN, url: "http://mesibo.test/", fetch: counting, retries: 0 });
-  return { ...gatewayOver(client, knowTwenty), sent: () => sent };
+  return { ...gatewayOver(client, knowTwenty, extra), sent: () => sent };
 }
 
 /** An upstream that answers everything with this. */

@@ -1,0 +1,101 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { CallRecord } from "@mesibo-groups/core";
+import type { Engine } from "../operations/engine.ts";
+import type { RequestRecord } from "../request-log.ts";
+import { counter, gauge, histogram } from "./series.ts";
+import packageJson from "../../package.json" with { type: "json" };
+
+/** Counts what the gateway does. No label names a group, an address or a key. */
+export interface Metrics {
+  readonly request: (record: RequestRecord) => void;
+  readonly call: (record: Pick<CallRecord, "op" | "outcome" | "attempt" | "durationMs">) => void;
+  readonly replayed: () => void;
+  readonly denied: () => void;
+  /** Prometheus text, with what the store knows of operations. */
+  readonly render: (engine: Engine) => Promise<string>;
+}
+
+/** Operations by state, and the age of the oldest one whose outcome nobody knows. */
+async function readOperations({ store, now }: Engine) {
+  const [states, oldest] = await store.read((db) =>
+    Promise.all([
+      db
+        .selectFrom("operations")
+        .select(({ fn }) => ["state", fn.countAll<number | string>().as("count")])
+        .groupBy("state")
+        .execute(),
+      db
+        .selectFrom("operations")
+        .select(({ fn }) => fn.min("created_at").as("at"))
+        .where("state", "=", "unknown")
+        .executeTakeFirst(),
+    ]),
+  );
+  const at = oldest?.at;
+  return [
+    gauge({ name: "gateway_operations", help: "Operations that are kept, by state." }, () =>
+      states.map(({ state, count }) => [{ state }, Number(count)] as const),
+    ),
+    gauge(
+      {
+        name: "gateway_oldest_unknown_seconds",
+        help: "Age of the oldest operation whose outcome nobody knows; 0: there is none.",
+      },
+      () => [[{}, at === undefined || at === null ? 0 : (now() - at) / 1000]],
+    ),
+  ];
+}
+
+const flag = (value: boolean): number => (value ? 1 : 0);
+
+const one = (name: string, help: string, value: number) => gauge({ name, help }, () => [[{}, value]]);
+
+/** Starts counting. */
+export function createMetrics(): Metrics {
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  const requests = counter({ name: "gateway_requests_total", help: "Answered requests." });
+  const durations = histogram({ name: "gateway_request_duration_seconds", help: "Time to an answer." });
+  const calls = counter({ name: "gateway_upstream_calls_total", help: "Calls of mesibo, by outcome." });
+  const retries = counter({ name: "gateway_upstream_retries_total", help: "Calls that were repetitions." });
+  const callDurations = histogram({ name: "gateway_upstream_duration_seconds", help: "Time of one call." });
+  const replays = counter({
+    name: "gateway_idempotency_replays_total",
+    help: "Answers that were given again for an Idempotency-Key.",
+  });
+  const denials = counter({
+    name: "gateway_rate_denials_total",
+    help: "Requests over a key's limit.",
+  });
+  const series = [requests, durations, calls, retries, callDurations, replays, denials];
+
+  return {
+    request: ({ route, method, status, duration_ms }) => {
+      const labels = { route: route ?? "none", method };
+      requests.add({ ...labels, status });
+      durations.observe(labels, duration_ms / 1000);
+    },
+    call: ({ op, outcome, attempt, durationMs }) => {
+      calls.add({ op, outcome });
+      if (attempt > 1) retries.add({ op });
+      callDurations.observe({ op }, durationMs / 1000);
+    },
+    replayed: () => replays.add({}),
+    denied: () => denials.add({}),
+    render: async (engine) => {
+      const latched = engine.client.latched() !== undefined;
+      const all = [
+        ...series,
+        ...(await readOperations(engine)),
+        one("gateway_latched", "1 once mesibo has refused the token.", flag(latched)),
+        one("gateway_draining", "1 once the gateway ends.", flag(engine.stopping.aborted)),
+        one("gateway_event_loop_delay_p99_seconds", "Delay of the event loop.", delay.percentile(99) / 1e9),
+        one("gateway_memory_bytes", "Resident memory.", process.memoryUsage.rss()),
+        gauge({ name: "gateway_build_info", help: "What runs." }, () => [
+          [{ version: packageJson.version, store: engine.store.kind, node: process.version }, 1],
+        ]),
+      ];
+      return `${all.flatMap((each) => each.render()).join("\n")}\n`;
+    },
+  };
+}
