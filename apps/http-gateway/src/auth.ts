@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import type { GatewayEnv } from "./environment.ts";
+import type { Actor, GatewayEnv } from "./environment.ts";
+import type { KeyRing } from "./keys/ring.ts";
+import { scopes } from "./keys/scopes.ts";
 import { ProblemError } from "./problem.ts";
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** Throws `TypeError` unless there is at least one key and all are 1 to 256 visible ASCII characters. */
+/** Throws `TypeError` unless all keys are 1 to 256 visible ASCII characters. */
 function checkKeys(apiKeys: readonly string[]): void {
-  if (apiKeys.length === 0) throw new TypeError("createGateway: apiKeys must hold at least one key.");
   // The value stays out of the message.
   if (!apiKeys.every((key) => /^[\u0021-\u007e]{1,256}$/.test(key))) {
     throw new TypeError("createGateway: every API key must be 1 to 256 visible ASCII characters.");
@@ -18,27 +19,51 @@ function refuse(detail: string, challenge: string): never {
   throw new ProblemError("unauthenticated", { detail, headers: { "www-authenticate": challenge } });
 }
 
+/** Finds the key of the environment that a request carries: it may do everything. */
+function createFixedKeys(apiKeys: readonly string[]): (given: string) => Actor | undefined {
+  checkKeys(apiKeys);
+  const known = apiKeys.map(sha256);
+  const all = new Set(scopes);
+  return (given) => {
+    const hash = sha256(given);
+    let matches = 0;
+    for (const key of known) matches += Number(timingSafeEqual(hash, key));
+    // Told in operations and in the audit: enough to know the key by, nothing to find it with.
+    const id = `env_${hash.toString("hex").slice(0, 12)}`;
+    return matches === 0 ? undefined : { id, scopes: all, groups: undefined };
+  };
+}
+
+/** Whom to let in. */
+export interface Door {
+  /** The keys of the environment. */
+  readonly apiKeys: readonly string[];
+  /** The keys in the store. */
+  readonly ring: KeyRing;
+}
+
 /**
  * Lets only requests with a known API key pass. Keys are compared by hash and in constant time, all of them
  * each time, so that neither length nor position shows.
  */
-export function requireKey(apiKeys: readonly string[]): MiddlewareHandler<GatewayEnv> {
-  checkKeys(apiKeys);
-  const known = apiKeys.map(sha256);
+export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEnv> {
+  const fixed = createFixedKeys(apiKeys);
 
   return async function requireKey(c, next) {
     const given = /^Bearer +([\u0021-\u007e]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     if (given === undefined) {
       refuse("Send the header Authorization: Bearer <key>.", 'Bearer realm="mesibo-gateway"');
     }
-    const hash = sha256(given);
-    let matches = 0;
-    for (const key of known) matches += Number(timingSafeEqual(hash, key));
-    if (matches === 0) {
+    const actor = fixed(given) ?? (await fromRing(given));
+    if (actor === undefined) {
       refuse("This API key is not known.", 'Bearer realm="mesibo-gateway", error="invalid_token"');
     }
-    // Told in operations and in the audit: enough to know the key by, nothing to find it with.
-    c.set("actor", { id: `env_${hash.toString("hex").slice(0, 12)}` });
+    c.set("actor", actor);
     await next();
   };
+
+  async function fromRing(given: string): Promise<Actor | undefined> {
+    const key = await ring(given);
+    return key && { id: key.id, scopes: new Set(key.scopes), groups: key.groups };
+  }
 }

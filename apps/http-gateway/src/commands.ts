@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import type { Command } from "./commands/command.ts";
 import { configCheck } from "./commands/config-check.ts";
+import { keysBootstrap, keysCreate } from "./commands/keys/create.ts";
+import { keysList } from "./commands/keys/list.ts";
+import { keysRevoke, keysRotate } from "./commands/keys/change.ts";
 import { latchRelease } from "./commands/latch-release.ts";
 import { CommandError, wordsOf } from "./commands/say.ts";
 import { serve } from "./commands/serve.ts";
@@ -13,6 +16,11 @@ export const commands = {
   serve,
   "config check": configCheck,
   "latch release": latchRelease,
+  "keys bootstrap": keysBootstrap,
+  "keys create": keysCreate,
+  "keys list": keysList,
+  "keys rotate": keysRotate,
+  "keys revoke": keysRevoke,
 } as const satisfies Readonly<Record<string, Command>>;
 
 const byWords = new Map<string, Command>(Object.entries(commands));
@@ -22,11 +30,11 @@ const wide = (text: string, width: number): string => text.padEnd(width);
 /** The text of `--help`. */
 export function helpText(): string {
   const rows = [...byWords].map(([name, { summary, words = "" }]) => {
-    return `  ${wide(`${name} ${words}`.trim(), 18)}${summary}\n`;
+    return `  ${wide(`${name} ${words}`.trim(), 20)}${summary}\n`;
   });
   const variables = variableNames.map((name) => {
     const { meaning, fallback } = configTable[name];
-    return `  ${wide(name, 18)}${meaning.replaceAll("`", "")} (default: ${fallback})\n`;
+    return `  ${wide(name, 20)}${meaning.replaceAll("`", "")} (default: ${fallback})\n`;
   });
   return `mesibo-gateway: plain REST over mesibo's groups, with the app token in one place
 

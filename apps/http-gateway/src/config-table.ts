@@ -16,9 +16,9 @@ export const configTable = {
     meaning: "the app token; a demo is refused when `NODE_ENV` is `production`",
   },
   GATEWAY_API_KEY: {
-    fallback: "one is made in a demo",
+    fallback: "none; one is made in a demo",
     secret: true,
-    meaning: "the keys of your services, with commas between; `openssl rand -hex 32` makes one",
+    meaning: "keys that may do everything, with commas between; `openssl rand -hex 32` makes one",
   },
   MESIBO_URL: {
     fallback: "https://api.mesibo.com/backend/",

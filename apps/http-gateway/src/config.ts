@@ -131,7 +131,8 @@ function readLog({ text, fault }: Settings): boolean {
 /** The file when none is given, in the folder where the gateway is started. */
 export const DEFAULT_DATABASE = configTable.DATABASE_URL.fallback;
 
-function readDatabase(
+/** Where the gateway keeps what must outlive it. */
+export function readDatabase(
   { text, fault }: Settings,
   { demo, production }: { readonly demo: boolean; readonly production: boolean },
 ): string {
@@ -157,11 +158,6 @@ export function readConfig(variables: Variables): ConfigResult {
   const production = variables["NODE_ENV"] === "production";
   const upstream = readUpstream(settings, production);
   const keys = readKeys(settings, production);
-  if (keys === undefined && upstream.kind === "mesibo") {
-    settings.fault(
-      "GATEWAY_API_KEY is not set: without a key nobody could call the gateway. Make one with openssl rand -hex 32.",
-    );
-  }
   const { port, host } = readListening(settings);
   const log = readLog(settings);
   const database = readDatabase(settings, { demo: upstream.kind === "demo", production });

@@ -1,10 +1,15 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { GroupRule } from "./access/group-rule.ts";
+import type { Scope } from "./keys/scopes.ts";
 import type { ProblemName } from "./problem-types.ts";
 
 /** Who asks. */
 export interface Actor {
   /** The id of the API key. */
   readonly id: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** Which groups they may touch; undefined is every group. */
+  readonly groups: GroupRule | undefined;
 }
 
 /** What a request carries through the gateway besides itself. */

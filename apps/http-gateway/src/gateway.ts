@@ -2,10 +2,12 @@ import { MesiboError, type Client } from "@mesibo-groups/core";
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import { requireAccess } from "./access/enforce.ts";
 import { requireKey } from "./auth.ts";
 import { limitBody } from "./body.ts";
 import type { OperationsConfig } from "./config-operations.ts";
 import type { GatewayEnv, Router } from "./environment.ts";
+import { createKeyRing } from "./keys/ring.ts";
 import { allowHosts } from "./hosts.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { acceptJson } from "./negotiate.ts";
@@ -19,6 +21,7 @@ import type { Engine } from "./operations/engine.ts";
 import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { docsHeaders, docsRoute } from "./routes/docs.ts";
 import { documentRoute } from "./routes/document.ts";
 import { flagRoutes } from "./routes/flags.ts";
@@ -39,7 +42,7 @@ import { upstreamProblem } from "./upstream-problem.ts";
 export interface GatewayOptions {
   /** The store, and the one holder of the app token. */
   readonly engine: Engine;
-  /** Keys that may call anything below `/v1`: at least one, each 1 to 256 visible ASCII characters. */
+  /** Keys that may do everything, besides those in the store: each 1 to 256 visible ASCII characters. */
   readonly apiKeys: readonly string[];
   /** Takes one record for each request. Default: nothing is logged. */
   readonly log?: Log | undefined;
@@ -58,6 +61,7 @@ function apiRoutes({ engine, metrics, operations = {} }: GatewayOptions): Router
   v1.route("/", permissionRoutes(engine));
   v1.route("/", operationRoutes(engine));
   v1.route("/", flagRoutes());
+  v1.route("/", apiKeyRoutes(engine));
 
   const routes = createRouter();
   routes.route("/v1", v1);
@@ -154,12 +158,13 @@ export function createGateway(options: GatewayOptions): Router {
     if (c.res.headers.has("idempotency-replayed")) metrics?.replayed();
   });
   // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
-  app.use("/v1/*", requireKey(apiKeys));
+  app.use("/v1/*", requireKey({ apiKeys, ring: createKeyRing(engine) }));
   if (operations.rateLimit !== undefined) {
     const { rateLimit } = operations;
     const cells = memoryCells(rateLimit);
     app.use("/v1/*", limitRate({ ...rateLimit, cells, now: engine.now, onDenied: metrics?.denied }));
   }
+  app.use("/v1/*", requireAccess(engine));
   app.use("/v1/*", refuseWhileStopping(engine.stopping));
   app.use(limitBody);
   for (const path of ["/v1/*", "/livez", "/readyz", "/version", "/openapi.json"]) app.use(path, acceptJson);

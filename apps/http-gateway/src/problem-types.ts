@@ -5,6 +5,7 @@ export interface ProblemType {
   readonly status:
     | 400
     | 401
+    | 403
     | 404
     | 405
     | 406
@@ -71,7 +72,26 @@ export const problemTypes = {
     retryable: false,
     sent: "no",
     meaning: "Everything below /v1 needs an API key, and the request had none that is known.",
-    remedy: "Send the header `Authorization: Bearer <key>` with a key of GATEWAY_API_KEY.",
+    remedy:
+      "Send the header `Authorization: Bearer <key>` with a key of `mesibo-gateway keys create` or of GATEWAY_API_KEY. A key that has expired or was revoked is not known any more.",
+  },
+  "insufficient-scope": {
+    status: 403,
+    title: "The API key may not do this",
+    retryable: false,
+    sent: "no",
+    meaning: "The key is good, and has not the scope that the route needs.",
+    remedy:
+      "Use a key with the scope in `required_scope`; an operator makes one with `mesibo-gateway keys create`.",
+  },
+  "object-not-allowed": {
+    status: 403,
+    title: "The API key may not touch this group",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "The key is for some groups only. The answer is the same whether the gateway knows the group or not.",
+    remedy: "Use a key for this group, or a name that begins as the key's groups must.",
   },
   "not-found": {
     status: 404,
@@ -105,6 +125,14 @@ export const problemTypes = {
     sent: "no",
     meaning: "The group is known, and nobody with this address was added through the gateway or imported.",
     remedy: "Check the address. PUT adds a member.",
+  },
+  "api-key-not-found": {
+    status: 404,
+    title: "There is no such API key",
+    retryable: false,
+    sent: "no",
+    meaning: "No key has this id, or it has ended and cannot be rotated.",
+    remedy: "GET /v1/api-keys lists them.",
   },
   "operation-not-found": {
     status: 404,

@@ -27,6 +27,7 @@ export interface ProblemMembers {
   /** The ETag of what is there now. */
   readonly etag?: string | undefined;
   readonly allow?: readonly string[] | undefined;
+  readonly required_scope?: string | undefined;
   /** What readiness has looked at. */
   readonly checks?: readonly Check[] | undefined;
   /** The rate limits that the request is over. */

@@ -58,6 +58,8 @@ export const everyRoute = [
   "draining",
   "malformed",
   "unauthenticated",
+  "insufficient-scope",
+  "object-not-allowed",
   "not-acceptable",
   "too-large",
   "internal",

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { problemNames, problemTypes, type ProblemName } from "../src/problem-types.ts";
 import { StoreError, type StoreFault } from "../src/store/errors.ts";
 import { UNKNOWN_ID } from "./support/calls.ts";
+import { gatewayWithKey } from "./support/keys.ts";
 import {
   answering,
   cut,
@@ -57,6 +58,15 @@ const produce = {
   malformed: () => gatewayOverMock().ask("/v1/groups", { method: "POST", body: '{"name":' }),
   validation: () => gatewayOverMock().ask("/v1/groups", { method: "POST", body: {} }),
   unauthenticated: () => gatewayOverMock().ask("/v1/groups", { headers: { authorization: "" } }),
+  "insufficient-scope": async () => {
+    const { ask, key } = await gatewayWithKey({ scopes: ["members:read"] });
+    return ask("/v1/groups", { headers: { authorization: `Bearer ${key}` } });
+  },
+  "object-not-allowed": async () => {
+    const { ask, key } = await gatewayWithKey({ groups: { gids: [1] } });
+    return ask("/v1/groups/102529", { headers: { authorization: `Bearer ${key}` } });
+  },
+  "api-key-not-found": () => gatewayOverMock().ask("/v1/api-keys/none"),
   "not-found": () => gatewayOverMock().ask("/v1/nowhere"),
   "idempotency-key-missing": () => gatewayOverMock().ask("/v1/groups", create("x", "")),
   "idempotency-key-invalid": () => gatewayOverMock().ask("/v1/groups", create("x", "a b")),
@@ -119,6 +129,8 @@ const produce = {
 const common = ["detail", "instance", "retryable", "sent", "status", "title", "type"];
 const extra: Partial<Record<ProblemName, readonly string[]>> = {
   validation: ["errors"],
+  "insufficient-scope": ["required_scope"],
+  "object-not-allowed": ["gid"],
   "group-not-known": ["gid"],
   "member-not-known": ["gid"],
   "version-mismatch": ["etag"],

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readPort, type Config } from "../config.ts";
+import { hasUsableKey } from "../keys/manage.ts";
 import { createGateway } from "../gateway.ts";
 import { serve as listen } from "../serve.ts";
 import { startEngine } from "../start.ts";
@@ -85,6 +86,11 @@ export const serve: Command = {
     if (demo)
       say("no MESIBO_APP_TOKEN, so this is a demo on a mock of its own: no account, nothing is kept.");
     for (const warning of [...config.warnings, ...remarks]) say(warning);
+    if (apiKeys.length === 0 && !(await hasUsableKey(engine))) {
+      say(
+        "there is no API key yet, so nobody can call: make the first one with mesibo-gateway keys bootstrap.",
+      );
+    }
     const [apiKey = ""] = apiKeys;
     const { url } = gateway;
     // Outside a demo a key is somebody's secret, and a terminal is no place for it.

@@ -1,5 +1,6 @@
 import { decodeFlags, encodeFlags, type Gid, type GroupFlags } from "@mesibo-groups/core";
-import { sql, type Expression, type Kysely, type Selectable } from "kysely";
+import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable } from "kysely";
+import type { GroupRule } from "../access/group-rule.ts";
 import type { Store } from "../store/store.ts";
 import type { GroupRow, Tables } from "../store/tables.ts";
 
@@ -63,6 +64,8 @@ export interface GroupQuery {
   readonly limit: number;
   /** A text, with `*` for any run of characters. */
   readonly name?: string | undefined;
+  /** Only the groups that a key may touch. */
+  readonly rule?: GroupRule | undefined;
   /** The database's kind: each has a pattern of its own that minds upper and lower case. */
   readonly kind: Store["kind"];
 }
@@ -80,7 +83,7 @@ function matches(
 /** Groups by gid, from the one after `after`. */
 export async function listGroups(
   db: Kysely<Tables>,
-  { after, limit, name, kind }: GroupQuery,
+  { after, limit, name, rule, kind }: GroupQuery,
 ): Promise<readonly KnownGroup[]> {
   let query = db
     .selectFrom("groups")
@@ -94,7 +97,18 @@ export async function listGroups(
       ? query.where((where) => matches(where.ref("name"), { pattern: name, kind }))
       : query.where("name", "=", name);
   }
+  if (rule !== undefined) query = query.where((where) => where.or(allowed(where, rule)));
   return (await query.execute()).map(known);
+}
+
+/** What one of must hold of a group that a key with a rule may touch: what `mayTouch` says, for the database. */
+function allowed(where: ExpressionBuilder<Tables, "groups">, { gids = [], name_prefix: prefix }: GroupRule) {
+  // Compared character by character: a pattern of the database would have signs of its own.
+  const begins =
+    prefix === undefined
+      ? []
+      : [where(sql<string>`substr(${where.ref("name")}, 1, ${Array.from(prefix).length})`, "=", prefix)];
+  return [where("gid", "in", gids.length === 0 ? [-1] : gids), ...begins];
 }
 
 /** A group that is new to the gateway. */

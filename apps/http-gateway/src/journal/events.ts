@@ -18,6 +18,7 @@ export const eventTypes = [
   "upstream.latched",
   "upstream.released",
   "key.created",
+  "key.rotated",
   "key.revoked",
 ] as const;
 

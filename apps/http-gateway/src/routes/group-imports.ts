@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { requireGroup } from "../access/objects.ts";
 import { requireJson } from "../body.ts";
 import type { Router } from "../environment.ts";
 import { performFor } from "../operations/answering.ts";
@@ -49,6 +50,7 @@ export function groupImportRoutes(engine: Engine): Router {
 
   router.openapi(create, async (c) => {
     const request = c.req.valid("json");
+    for (const gid of request.gids) await requireGroup(engine, { actor: c.var.actor, gid });
     const { body } = await performFor(c, { engine, kind: importGroups, request });
     return c.json(groupImportResult.parse(body), 207);
   });

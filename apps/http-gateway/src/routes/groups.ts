@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { encodeFlags, normalFlags, withFlags } from "@mesibo-groups/core";
+import { requireName } from "../access/objects.ts";
 import { requireJson } from "../body.ts";
 import { pageOf, readCursor } from "../cursor.ts";
 import { listGroups } from "../directory/groups.ts";
@@ -151,6 +152,7 @@ export function groupRoutes(engine: Engine): Router {
   router.openapi(create, async (c) => {
     const { name, flags, flag, active, ...times } = c.req.valid("json");
     const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
+    requireName(c.var.actor, { name });
     const word = flag ?? encodeFlags(withFlags(normalFlags, flags ?? {}));
     const request = { name, flag: word, expiry, expiryext, active };
     const { body } = await performFor(c, { engine, kind: createGroup, request, keyNeeded: true });
@@ -161,7 +163,7 @@ export function groupRoutes(engine: Engine): Router {
     const { limit = DEFAULT_LIMIT, cursor, "filter[name]": name } = c.req.valid("query");
     const after = Number(readCursor(cursor));
     const groups = await store.read((db) =>
-      listGroups(db, { after, limit: limit + 1, name, kind: store.kind }),
+      listGroups(db, { after, limit: limit + 1, name, rule: c.var.actor.groups, kind: store.kind }),
     );
     const page = pageOf(groups, { limit, keyOf: ({ gid }) => String(gid) });
     return c.json({ ...page, items: page.items.map(viewGroup) }, 200);
@@ -178,6 +180,7 @@ export function groupRoutes(engine: Engine): Router {
     const { gid } = c.req.valid("param");
     const { name, flags, flag, active, ...times } = c.req.valid("json");
     const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
+    if (name !== undefined) requireName(c.var.actor, { gid, name });
     return store.inTurn(gid, async () => {
       const group = await knownGroup(engine, gid);
       checkIfMatch(c.req.header("if-match"), group.version);

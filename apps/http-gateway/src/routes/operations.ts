@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { mayTouch } from "../access/group-rule.ts";
+import { maySettle, refuseObject, requireGroup, seesOthers } from "../access/objects.ts";
 import { requireJson } from "../body.ts";
 import { pageOf, readCursor } from "../cursor.ts";
-import type { Router } from "../environment.ts";
+import type { Actor, Router } from "../environment.ts";
 import type { Engine } from "../operations/engine.ts";
 import { operationStates, type Operation } from "../operations/operation.ts";
 import { resolveOperation, type Verdict } from "../operations/resolve.ts";
@@ -89,34 +91,54 @@ const resolve = createRoute({
   },
 });
 
+const maySee =
+  (actor: Actor) =>
+  ({ actor: asker }: Operation): boolean =>
+    asker === actor.id || seesOthers(actor);
+
 /** The routes of operations. */
 export function operationRoutes(engine: Engine): Router {
   const router = createRouter();
   const { store } = engine;
 
-  async function knownOperation(id: string): Promise<Operation> {
+  async function knownOperation(id: string, may: (operation: Operation) => boolean): Promise<Operation> {
     const operation = await store.read((db) => findOperation(db, id));
-    if (operation !== undefined) return operation;
+    // Whoever may not see an operation learns nothing of it, not even that it is there.
+    if (operation !== undefined && may(operation)) return operation;
     throw new ProblemError("operation-not-found", { detail: "No operation has this id." });
+  }
+
+  /** A key for some groups only must not take another group up by saying that it is the one it asked for. */
+  async function requireGroups(
+    actor: Actor,
+    { operation, asked }: { readonly operation: Operation; readonly asked: z.output<typeof resolutionBody> },
+  ): Promise<void> {
+    if (operation.gid !== undefined) await requireGroup(engine, { actor, gid: operation.gid });
+    const gid = asked.outcome === "happened" ? asked.gid : undefined;
+    if (gid !== undefined && !mayTouch(actor.groups, { gid })) refuseObject({ gid });
   }
 
   router.openapi(list, async (c) => {
     const { limit = DEFAULT_LIMIT, cursor, state } = c.req.valid("query");
     const after = readCursor(cursor);
-    const operations = await store.read((db) => listOperations(db, { after, limit: limit + 1, state }));
+    const { actor } = c.var;
+    const operations = await store.read((db) =>
+      listOperations(db, { after, limit: limit + 1, state, actor: seesOthers(actor) ? undefined : actor.id }),
+    );
     const page = pageOf(operations, { limit, keyOf: ({ id }) => id });
     return c.json({ ...page, items: page.items.map(viewOperation) }, 200);
   });
 
   router.openapi(get, async (c) => {
-    const operation = await knownOperation(c.req.valid("param").id);
+    const operation = await knownOperation(c.req.valid("param").id, maySee(c.var.actor));
     if (operation.state === "sending") c.header("retry-after", "1");
     return c.json(viewOperation(operation), 200);
   });
 
   router.openapi(resolve, async (c) => {
-    const operation = await knownOperation(c.req.valid("param").id);
+    const operation = await knownOperation(c.req.valid("param").id, (found) => maySettle(c.var.actor, found));
     const asked = c.req.valid("json");
+    await requireGroups(c.var.actor, { operation, asked });
     if (
       asked.outcome === "retried" &&
       operation.kind === "create_group" &&

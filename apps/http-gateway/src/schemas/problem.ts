@@ -34,6 +34,7 @@ export const problemSchema = z
     operation: z.string().optional().openapi({ description: "The path of the operation." }),
     etag: z.string().optional().openapi({ description: "The ETag of what is there now." }),
     allow: z.array(z.string()).optional(),
+    required_scope: z.string().optional(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string() })).optional(),
     "violated-policies": z.array(z.string()).optional(),
   })

@@ -14,16 +14,13 @@ type Change = (db: Kysely<Tables>, dialect: MigrationDialect) => Promise<void>;
 /** Every change of the schema, in order. A change that has been released is never changed again. */
 const changes = { "0001-first": first } as const satisfies Record<string, Change>;
 
-/**
- * Brings a database to this version's schema. One process at a time does so; Kysely sees to that.
- *
- * Throws {@link StoreError} `newer` where a later version was here before.
- */
-export async function migrate(
-  db: Kysely<Tables>,
-  { kind, place }: MigrationDialect & { readonly place: string },
-): Promise<void> {
-  const migrator = new Migrator({
+/** A database whose schema is looked at. */
+export interface Migrated extends MigrationDialect {
+  readonly place: string;
+}
+
+function migratorOf(db: Kysely<Tables>, { kind }: MigrationDialect): Migrator {
+  return new Migrator({
     db,
     provider: {
       getMigrations: async () =>
@@ -32,7 +29,31 @@ export async function migrate(
         ),
     },
   });
-  const { error } = await migrator.migrateToLatest();
+}
+
+/** The changes of the schema that a database has not had yet. */
+export async function missingChanges(
+  db: Kysely<Tables>,
+  dialect: MigrationDialect,
+): Promise<readonly string[]> {
+  const migrations = await migratorOf(db, dialect).getMigrations();
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+/** Throws {@link StoreError} `newer` unless a database has this version's schema. Changes nothing. */
+export async function checkSchema(db: Kysely<Tables>, { kind, place }: Migrated): Promise<void> {
+  if ((await missingChanges(db, { kind })).length === 0) return;
+  const message = `The gateway that has ${place} open is of another version: use its own commands, or end it first.`;
+  throw new StoreError("newer", message);
+}
+
+/**
+ * Brings a database to this version's schema. One process at a time does so; Kysely sees to that.
+ *
+ * Throws {@link StoreError} `newer` where a later version was here before.
+ */
+export async function migrate(db: Kysely<Tables>, { kind, place }: Migrated): Promise<void> {
+  const { error } = await migratorOf(db, { kind }).migrateToLatest();
   if (error === undefined) return;
   const words = error instanceof Error ? error.message : "";
   if (/corrupted migrations/.test(words)) {

@@ -1,3 +1,4 @@
+import type { OpenOptions } from "./sqlite.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -5,9 +6,9 @@ import type { Store } from "./store.ts";
  *
  * Throws `StoreError` where it cannot be used.
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   // Loaded when it is needed: a gateway with a file has no use for a PostgreSQL driver, and starts without it.
   if (/^postgres(?:ql)?:/.test(url)) return (await import("./postgres.ts")).openPostgres(url);
   const { openSqlite } = await import("./sqlite.ts");
-  return openSqlite(url.replace(/^file:(?:\/\/(?=\/))?/, ""));
+  return openSqlite(url.replace(/^file:(?:\/\/(?=\/))?/, ""), options);
 }

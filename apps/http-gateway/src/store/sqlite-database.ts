@@ -33,7 +33,8 @@ export function sqliteDatabase(database: DatabaseSync): SqliteDatabase {
     prepare: (sql) => {
       const known = prepared.get(sql);
       if (known !== undefined) return known;
-      const made = statement(database.prepare(sql));
+      // A transaction that reads before it writes would fail where another process wrote in between.
+      const made = statement(database.prepare(sql === "begin" ? "begin immediate" : sql));
       if (prepared.size === MAX_PREPARED) prepared.clear();
       prepared.set(sql, made);
       return made;

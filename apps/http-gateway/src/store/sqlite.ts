@@ -6,7 +6,7 @@ import { StoreError, storeFailure } from "./errors.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createTurns } from "./in-turn.ts";
 import { createListeners } from "./listeners.ts";
-import { migrate } from "./migrate.ts";
+import { checkSchema, migrate } from "./migrate.ts";
 import { sqliteDatabase } from "./sqlite-database.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -40,18 +40,34 @@ function open(file: string): DatabaseSync {
   return database;
 }
 
+/** How a store is opened. */
+export interface OpenOptions {
+  /** Whether a gateway may have the file open too: for a command that changes a little and leaves. Default: no. */
+  readonly beside?: boolean | undefined;
+}
+
+/** Keeps others away, or finds that a gateway is there beside whom one may work. */
+function lockUnlessBeside(file: string, { beside = false }: OpenOptions): DatabaseSync | undefined {
+  try {
+    return lock(file);
+  } catch (error) {
+    if (beside && error instanceof StoreError && error.kind === "locked") return undefined;
+    throw error;
+  }
+}
+
 /**
  * Opens a store in one file, or in memory with `:memory:`.
  *
  * Throws {@link StoreError}: `locked` where another gateway has the file, `newer` where a later version wrote it.
  */
-export async function openSqlite(path: string): Promise<Store> {
+export async function openSqlite(path: string, options: OpenOptions = {}): Promise<Store> {
   const inMemory = path === MEMORY;
   const file = inMemory ? MEMORY : resolve(path);
   let guard: DatabaseSync | undefined;
   try {
     if (!inMemory) {
-      guard = lock(makePrivate(file));
+      guard = lockUnlessBeside(makePrivate(file), options);
     }
     return await openStore(file, { inMemory, guard });
   } catch (error) {
@@ -69,7 +85,9 @@ async function openStore(file: string, { inMemory, guard }: Opening): Promise<St
   const connect = (): Kysely<Tables> =>
     new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqliteDatabase(open(file)) }) });
   const writer = connect();
-  await migrate(writer, { kind: "sqlite", place: file });
+  // Whoever has the lock changes the schema; beside them it must be the one that is known here.
+  const change = inMemory || guard !== undefined ? migrate : checkSchema;
+  await change(writer, { kind: "sqlite", place: file });
   // A connection of its own sees only what is committed. A database in memory has but one.
   const reader = inMemory ? undefined : connect();
   const listeners = createListeners();

@@ -9,6 +9,9 @@ export interface Call extends Ask {
 /** The id of an operation whose outcome is unknown, in every test gateway over a mock. */
 export const UNKNOWN_ID = "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4";
 
+/** The id of a key that is in use, in every test gateway over a mock. */
+export const KEY_ID = "7GkP2xQ9aVb4";
+
 const permissions = { send: true, receive: true, publish: false, subscribe: true, list: false };
 
 /**
@@ -59,6 +62,21 @@ export const calls: Readonly<Record<string, Call>> = {
     status: 200,
   },
   "GET /v1/flags/{value}": { path: "/v1/flags/0x91", status: 200 },
+  "GET /v1/api-keys": { path: "/v1/api-keys", status: 200 },
+  "POST /v1/api-keys": {
+    path: "/v1/api-keys",
+    method: "POST",
+    body: { name: "shop", scopes: ["groups:read"] },
+    status: 201,
+  },
+  "GET /v1/api-keys/{id}": { path: `/v1/api-keys/${KEY_ID}`, status: 200 },
+  "DELETE /v1/api-keys/{id}": { path: `/v1/api-keys/${KEY_ID}`, method: "DELETE", status: 204 },
+  "POST /v1/api-keys/{id}/rotations": {
+    path: `/v1/api-keys/${KEY_ID}/rotations`,
+    method: "POST",
+    body: {},
+    status: 201,
+  },
   "GET /livez": { path: "/livez", status: 200 },
   "GET /readyz": { path: "/readyz", status: 200 },
   "GET /version": { path: "/version", status: 200 },

@@ -12,9 +12,10 @@ import { createGateway, type GatewayOptions } from "../../src/gateway.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { createEngine, type Engine } from "../../src/operations/engine.ts";
 import { importAll, takeUp } from "../../src/operations/kinds/import-groups.ts";
-import { UNKNOWN_ID } from "./calls.ts";
+import { KEY_ID, UNKNOWN_ID } from "./calls.ts";
 import type { ProblemBody } from "../../src/problem.ts";
 import type { LogRecord } from "../../src/request-log.ts";
+import { insertApiKey } from "../../src/keys/rows.ts";
 import { recover } from "../../src/operations/recover.ts";
 import { insertOperation } from "../../src/operations/rows.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -176,6 +177,10 @@ const prepareAll: Prepare = async (engine) => {
     at: now(),
   } as const;
   await store.write(({ db }) => insertOperation(db, begun));
+  const key = { id: KEY_ID, name: "Kept", hash: "00", scopes: ["groups:read"], createdAt: now() } as const;
+  const nothing = { old: undefined, groups: undefined, expiresAt: undefined };
+  const kept = { ...key, ...nothing, revokedAt: undefined, lastUsedAt: undefined };
+  await store.write(({ db }) => insertApiKey(db, kept));
   await recover(engine, (id) => id === "gone");
 };
 
