@@ -6,6 +6,7 @@ import { forkCost } from "./fork-cost.ts";
 import { largeWorld } from "./large.ts";
 import { soak } from "./soak.ts";
 import { coreImport, mockStart } from "./start.ts";
+import { terminalFigures } from "./terminal.ts";
 import { throughput } from "./throughput.ts";
 
 const { values } = parseArgs({
@@ -27,7 +28,7 @@ const measurements = [
   imported.measurement,
   ...(await throughput(values.quick ? 3 : 9)),
 ];
-const figures = [forkCost(), ...(await largeWorld()), await soak(minutes)];
+const figures = [forkCost(), ...(await largeWorld()), ...(await terminalFigures()), await soak(minutes)];
 
 if (values.json) {
   process.stdout.write(
@@ -43,5 +44,5 @@ if (values.json) {
   }
   process.stdout.write("\n");
   for (const { name, value, unit, target } of figures)
-    process.stdout.write(`${name.padEnd(60)} ${value.toFixed(2).padStart(7)} ${unit}; target: ${target}\n`);
+    process.stdout.write(`${name.padEnd(70)} ${value.toFixed(2).padStart(7)} ${unit}; target: ${target}\n`);
 }

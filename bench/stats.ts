@@ -35,3 +35,9 @@ export interface Figure {
   /** Raw samples, where there are several. */
   readonly samples?: readonly number[] | undefined;
 }
+
+/** The value that so many percent of the values do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN;
+}

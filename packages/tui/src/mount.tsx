@@ -2,6 +2,7 @@ import { render, useApp, type Instance } from "ink";
 import { useEffect, type ReactNode } from "react";
 import type { Program } from "./program.ts";
 import type { Size } from "./state/model.ts";
+import { onlyChanges } from "./terminal/frames.ts";
 import { App } from "./view/app.tsx";
 import type { Glyphs } from "./view/theme.ts";
 
@@ -49,15 +50,19 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted
   );
   const app = render(tree, {
     stdin,
-    stdout,
+    stdout: onlyChanges(stdout),
     alternateScreen: true,
-    incrementalRendering: true,
     // Ctrl+C is a key of the table.
     exitOnCtrlC: false,
     // Ink would not draw at all where CI is set.
     interactive: true,
   });
-  const resized = (): void => dispatch({ kind: "resized", ...sizeOf(stdout) });
+  const resized = (): void => {
+    // What a resize leaves on the screen, no two terminals agree about, and Ink has just drawn for the old size.
+    app.clear();
+    dispatch({ kind: "resized", ...sizeOf(stdout) });
+  };
+  // Behind Ink's own listener.
   stdout.on("resize", resized);
   subscribe(() => {
     if (!state().quit) return;

@@ -2,6 +2,7 @@ import { createClient } from "@mesibo-groups/core";
 import { afterEach, expect, test } from "vitest";
 import { widthOf } from "../src/text/width.ts";
 import { CANARY, openApp, type TestApp } from "./support/app.ts";
+import { foreign } from "./support/foreign.ts";
 
 const names = {
   "escape sequences": "\u001b[2J\u001b]0;owned\u0007\u001b[31mred",
@@ -23,16 +24,6 @@ afterEach(async () => {
   await app?.close();
   app = undefined;
 });
-
-const ESC = "\u001b";
-
-/** What was written and is neither text, nor a line break, nor a control sequence of the kind Ink draws with. */
-function foreign(raw: string): readonly string[] {
-  const [first = "", ...rest] = raw.split(ESC);
-  const odd = rest.filter((part) => !/^\[[\d;?]*[A-Za-z]/.test(part));
-  const text = [first, ...rest].join("").replaceAll(/[\r\n]/g, "");
-  return [...odd, ...(text.match(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu) ?? [])];
-}
 
 for (const [kind, name] of Object.entries(names)) {
   for (const [columns, rows] of [

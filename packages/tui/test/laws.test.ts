@@ -109,6 +109,17 @@ const runs = fc
   )
   .map((parts) => parts.flat());
 
+/** What the laws are held against: the application, or one that is broken on purpose. */
+let model: typeof update = update;
+
+const laws = new Map<string, () => void>();
+
+function law(name: string, holds: () => void): void {
+  laws.set(name, holds);
+  // oxlint-disable-next-line vitest/expect-expect -- the law expects
+  test(name, holds);
+}
+
 interface Walk {
   readonly state: State;
   readonly effects: readonly { readonly effect: Effect; readonly before: State; readonly key: string }[];
@@ -137,10 +148,10 @@ function walk(names: readonly string[], from: State = first): Walk {
   for (const name of names) {
     const before = state;
     const key = name.length === 1 ? (typed(name)[0] ?? { name }) : { name };
-    const next = update(state, { kind: "key", key });
+    const next = model(state, { kind: "key", key });
     state = next.effects
       .flatMap(answersTo)
-      .reduce((reached, event) => update(reached, event).state, next.state);
+      .reduce((reached, event) => model(reached, event).state, next.state);
     effects.push(...next.effects.map((effect) => ({ effect, before, key: name })));
   }
   return { state, effects };
@@ -155,7 +166,7 @@ function destroys(effect: Effect): effect is Extract<Mutation, { readonly gid: n
   return effect.kind === "remove_members" || effect.kind === "delete_group";
 }
 
-test("nothing is removed or deleted without y on a dialog, nor a group without its gid typed", () => {
+law("nothing is removed or deleted without y on a dialog, nor a group without its gid typed", () => {
   const reached = new Set<string>();
   fc.assert(
     fc.property(runs, starts, (names, from) => {
@@ -174,7 +185,7 @@ test("nothing is removed or deleted without y on a dialog, nor a group without i
   expect([...reached].toSorted()).toEqual(["delete_group", "remove_members", "run_bulk"]);
 });
 
-test("on a danger profile nothing is changed without y on a dialog, nor removed without the gid typed", () => {
+law("on a danger profile nothing is changed without y on a dialog, nor removed without the gid typed", () => {
   const reached = new Set<string>();
   fc.assert(
     fc.property(runs, starts, (names, from) => {
@@ -193,7 +204,7 @@ test("on a danger profile nothing is changed without y on a dialog, nor removed 
   expect(reached).toContain("delete_group");
 });
 
-test("on a read-only profile no key changes anything", () => {
+law("on a read-only profile no key changes anything", () => {
   fc.assert(
     fc.property(runs, starts, (names, from) => {
       const { effects } = walk(names, withReadOnly(from));
@@ -207,40 +218,44 @@ test("on a read-only profile no key changes anything", () => {
 const isAnswer = (before: State, key: string, verb: string): boolean =>
   key === "y" && before.dialog?.kind === "confirm" && before.dialog.verb === verb;
 
-test("no profile is removed or costs an address without y on a dialog, nor one marked danger without its name typed", () => {
-  const reached = new Set<string>();
-  fc.assert(
-    fc.property(runs, starts, (names, from) => {
-      for (const { effect, before, key } of walk(names, from).effects) {
-        if (effect.kind === "connect" && effect.acknowledged) {
-          reached.add("connect");
-          expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "notice" });
+law(
+  "no profile is removed or costs an address without y on a dialog, nor one marked danger without its name typed",
+  () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(runs, starts, (names, from) => {
+        for (const { effect, before, key } of walk(names, from).effects) {
+          if (effect.kind === "connect" && effect.acknowledged) {
+            reached.add("connect");
+            expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "notice" });
+          }
+          if (effect.kind === "test_profile") {
+            const { kind } = effect.draft ?? known.find(({ name }) => name === effect.profile) ?? {};
+            if (kind === "mesibo") reached.add(effect.draft === undefined ? "test" : "test of a draft");
+            expect(kind !== "mesibo" || isAnswer(before, key, "test it")).toBe(true);
+          }
+          if (effect.kind !== "change_profiles" || effect.change.kind !== "remove") continue;
+          const { name } = effect.change;
+          const { danger } = known.find((row) => row.name === name) ?? inside;
+          reached.add(danger ? "remove marked danger" : "remove");
+          expect(isAnswer(before, key, "remove it")).toBe(true);
+          const typedName = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
+          expect(typedName).toBe(danger ? name : "");
         }
-        if (effect.kind === "test_profile") {
-          const { kind } = effect.draft ?? known.find(({ name }) => name === effect.profile) ?? {};
-          if (kind === "mesibo") reached.add(effect.draft === undefined ? "test" : "test of a draft");
-          expect(kind !== "mesibo" || isAnswer(before, key, "test it")).toBe(true);
-        }
-        if (effect.kind !== "change_profiles" || effect.change.kind !== "remove") continue;
-        const { name } = effect.change;
-        const { danger } = known.find((row) => row.name === name) ?? inside;
-        reached.add(danger ? "remove marked danger" : "remove");
-        expect(isAnswer(before, key, "remove it")).toBe(true);
-        const typedName = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
-        expect(typedName).toBe(danger ? name : "");
-      }
-    }),
-    { numRuns: 10_000 },
-  );
-  expect([...reached].toSorted()).toEqual([
-    "connect",
-    "remove",
-    "remove marked danger",
-    "test",
-    "test of a draft",
-  ]);
-});
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([...reached].toSorted()).toEqual([
+      "connect",
+      "remove",
+      "remove marked danger",
+      "test",
+      "test of a draft",
+    ]);
+  },
+);
 
+// About the table of keys, which no change of the state can break.
 test("wherever keys lead, esc and ctrl+c mean something, and the footer names a key", () => {
   const reached = new Set<string>();
   fc.assert(
@@ -257,7 +272,7 @@ test("wherever keys lead, esc and ctrl+c mean something, and the footer names a 
   expect([...reached]).toEqual(expect.arrayContaining(["profiles", "profile", "profile.text", "notice"]));
 });
 
-test("wherever keys lead, there is a picture, and it is no higher than the terminal", () => {
+law("wherever keys lead, there is a picture, and it is no higher than the terminal", () => {
   fc.assert(
     fc.property(runs, starts, (names, from) => {
       const { state } = walk(names, from);
@@ -269,13 +284,13 @@ test("wherever keys lead, there is a picture, and it is no higher than the termi
   );
 });
 
-test("esc leads back to the list of groups from everywhere, and never out", () => {
+law("esc leads back to the list of groups from everywhere, and never out", () => {
   fc.assert(
     fc.property(runs, starts, (names, from) => {
       let { state } = walk(names, from);
       const { quit } = state;
       for (let press = 0; press < 40 && (state.below.length > 0 || state.dialog !== undefined); press += 1) {
-        state = update(state, { kind: "key", key: { name: "esc" } }).state;
+        state = model(state, { kind: "key", key: { name: "esc" } }).state;
       }
       expect([state.screen.kind, state.dialog, state.below, state.quit]).toEqual([
         "groups",
@@ -288,7 +303,7 @@ test("esc leads back to the list of groups from everywhere, and never out", () =
   );
 });
 
-test("no key that only moves asks anything of the server but to list", () => {
+law("no key that only moves asks anything of the server but to list", () => {
   const moving = [
     "up",
     "down",
@@ -313,7 +328,7 @@ test("no key that only moves asks anything of the server but to list", () => {
   );
 });
 
-test("the state is never changed in place", () => {
+law("the state is never changed in place", () => {
   const before = structuredClone({ ...first, calls: [] });
   fc.assert(
     fc.property(runs, (names) => {
@@ -322,4 +337,144 @@ test("the state is never changed in place", () => {
     }),
     { numRuns: 50 },
   );
+});
+
+const press = (state: State, name: string): ReturnType<typeof update> =>
+  update(state, { kind: "key", key: { name } });
+
+/** The application, with what it has come to changed by `then`. */
+const after =
+  (then: (next: ReturnType<typeof update>, event: Event, before: State) => ReturnType<typeof update>) =>
+  (state: State, event: Event) =>
+    then(update(state, event), event, state);
+
+/** The application with other eyes for what it talks to. */
+const blindTo =
+  (safeguard: Partial<State["connection"]>) =>
+  (state: State, event: Event): ReturnType<typeof update> => {
+    const { state: next, effects } = update(
+      { ...state, connection: { ...state.connection, ...safeguard } },
+      event,
+    );
+    return { state: { ...next, connection: state.connection }, effects };
+  };
+
+const isKey = (event: Event, name: string): boolean => event.kind === "key" && event.key.name === name;
+
+/** Answers a dialog that is in front, as if somebody had. */
+const answeredWith = (name: string, isMeant: (dialog: State["dialog"]) => boolean) =>
+  after((next, event) => {
+    if (event.kind !== "key" || !isMeant(next.state.dialog)) return next;
+    const { state, effects } = press(next.state, name);
+    return { state, effects: [...next.effects, ...effects] };
+  });
+
+const removal = "nothing is removed or deleted without y on a dialog, nor a group without its gid typed";
+const profileLaw =
+  "no profile is removed or costs an address without y on a dialog, nor one marked danger without its name typed";
+
+/** Mistakes that somebody could make, and the law that finds each. */
+const mistakes: readonly (readonly [mistake: string, law: string, broken: typeof update])[] = [
+  ["a removal asks nothing", removal, answeredWith("y", (dialog) => dialog?.kind === "confirm")],
+  [
+    "enter confirms",
+    removal,
+    (state, event) =>
+      state.dialog?.kind === "confirm" && isKey(event, "enter") ? press(state, "y") : update(state, event),
+  ],
+  [
+    "no gid has to be typed",
+    removal,
+    after(({ state, effects }) => ({
+      state:
+        state.dialog?.kind === "confirm"
+          ? { ...state, dialog: { ...state.dialog, phrase: undefined } }
+          : state,
+      effects,
+    })),
+  ],
+  [
+    "a danger profile is like any other",
+    "on a danger profile nothing is changed without y on a dialog, nor removed without the gid typed",
+    blindTo({ danger: false }),
+  ],
+  [
+    "a read-only profile is like any other",
+    "on a read-only profile no key changes anything",
+    blindTo({ readOnly: undefined }),
+  ],
+  [
+    "the notice of five addresses answers itself",
+    profileLaw,
+    answeredWith("y", (dialog) => dialog?.kind === "notice"),
+  ],
+  [
+    "a removal of a profile answers itself",
+    profileLaw,
+    answeredWith("y", (dialog) => dialog?.kind === "confirm" && dialog.verb === "remove it"),
+  ],
+  [
+    "a profile is tested without a word",
+    profileLaw,
+    answeredWith("y", (dialog) => dialog?.kind === "confirm" && dialog.verb === "test it"),
+  ],
+  [
+    "a message has nothing to say",
+    "wherever keys lead, there is a picture, and it is no higher than the terminal",
+    after(({ state, effects }) => ({
+      state: { ...state, notice: { outcome: "info", text: String(undefined) } },
+      effects,
+    })),
+  ],
+  [
+    "esc closes no dialog",
+    "esc leads back to the list of groups from everywhere, and never out",
+    (state, event) =>
+      state.dialog !== undefined && isKey(event, "esc") ? { state, effects: [] } : update(state, event),
+  ],
+  [
+    "esc at the list of groups quits",
+    "esc leads back to the list of groups from everywhere, and never out",
+    after((next, event) =>
+      isKey(event, "esc") && next.state.below.length === 0
+        ? { ...next, state: { ...next.state, quit: true } }
+        : next,
+    ),
+  ],
+  [
+    "the last row asks for the groups again",
+    "no key that only moves asks anything of the server but to list",
+    after((next, event) =>
+      isKey(event, "end") ? { ...next, effects: [...next.effects, { kind: "list_groups" }] } : next,
+    ),
+  ],
+  [
+    "a key is counted in place",
+    "the state is never changed in place",
+    after((next, event, before) => {
+      Object.assign(before, { interrupts: 7 });
+      return next;
+    }),
+  ],
+];
+
+for (const [mistake, name, broken] of mistakes) {
+  test(`a law finds it where ${mistake}`, () => {
+    const settings = fc.readConfigureGlobal();
+    const untouched = { ...first };
+    // The first case will do: nobody has to understand it.
+    fc.configureGlobal({ ...settings, endOnFailure: true });
+    model = broken;
+    try {
+      expect(() => laws.get(name)?.()).toThrow("Property failed");
+    } finally {
+      model = update;
+      fc.configureGlobal(settings);
+      Object.assign(first, untouched);
+    }
+  });
+}
+
+test("every law is shown to find a mistake", () => {
+  expect([...new Set(mistakes.map(([, name]) => name))].toSorted()).toEqual([...laws.keys()].toSorted());
 });

@@ -50,14 +50,22 @@ test("backspace removes what was typed, in both spellings of terminals", async (
   expect(screen.text()).not.toContain("abc");
 });
 
-test("a bracketed paste is one text, and its line breaks are no enter", async () => {
-  const { screen, shows, mock } = await open();
-  screen.type("\r2");
-  await shows("[2 Members]");
-  screen.type("\u001b[200~erin@example.com\n+15550100\n\u001b[201~");
-  await shows("2 addresses");
-  expect(mock.world().groups()[0]?.members).toHaveLength(4);
-});
+// Terminals make carriage returns of a clipboard's line breaks, which is what the enter key sends.
+for (const [name, lineBreak] of Object.entries({ LF: "\n", CR: "\r", "CR LF": "\r\n" })) {
+  test(`a bracketed paste with ${name} is one text, and its line breaks are no enter`, async () => {
+    const { screen, shows, mock, press } = await open();
+    screen.type("\r2");
+    await shows("[2 Members]");
+    screen.type(
+      `\u001b[200~${["erin@example.com", "+15550100", "zoe"].join(lineBreak)}${lineBreak}\u001b[201~`,
+    );
+    await shows("3 addresses");
+    expect(mock.world().groups()[0]?.members).toHaveLength(4);
+    await press("esc", "esc", "n");
+    screen.type(`\u001b[200~News${lineBreak}team\u001b[201~`);
+    await shows("▸ Name          News team_");
+  });
+}
 
 test("another size of the terminal is another layout, and too small a one says so", async () => {
   const { screen, shows } = await open({ columns: 100, rows: 30 });

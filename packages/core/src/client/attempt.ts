@@ -81,6 +81,12 @@ const outcomes = { no: "not_sent", maybe: "unknown", yes: "unknown" } as const s
 
 const MAX_SHOWN = 65_536;
 
+/** The beginning of a long answer, as a copy: a slice would keep all of it in memory for as long as the record is. */
+const beginningOf = (text: string): string =>
+  text.length <= MAX_SHOWN
+    ? text
+    : new TextDecoder().decode(new TextEncoder().encode(text.slice(0, MAX_SHOWN)));
+
 /** Sends a request once and reads the answer. Never throws. */
 export async function send<O extends OpName>(letter: Letter<O>, sending: Sending): Promise<Attempt<O>> {
   const { settings, redact, attempt, timeoutMs, signal, onRefusal } = sending;
@@ -104,7 +110,7 @@ export async function send<O extends OpName>(letter: Letter<O>, sending: Sending
       durationMs: Math.round(now() - start),
       outcome: ended.kind === "failed" ? outcomes[ended.sent] : ended.kind,
       status: answered?.status,
-      answer: answered === undefined ? undefined : redact(answered.text).slice(0, MAX_SHOWN),
+      answer: answered === undefined ? undefined : beginningOf(redact(answered.text)),
     };
     tell(onCall, record);
   }

@@ -234,6 +234,15 @@ describe("the latch", () => {
     expect([client.latched(), requests.length]).toEqual([one.latched(), 0]);
   });
 
+  test("is told once where several calls meet the refusal at the same time", async () => {
+    const { fetch, requests } = scripted(refuse("TOKENBREACH"), refuse("TOKENBREACH"));
+    const told: RefusedError[] = [];
+    const client = clientOf(fetch, { onLatch: (refusal) => told.push(refusal) });
+    const both = [1, 2].map(() => failureOf(calls.groupadd(client)));
+    expect((await settled(Promise.all(both))).map(({ kind }) => kind)).toEqual(["breach", "breach"]);
+    expect([told, requests.length]).toEqual([[client.latched()], 2]);
+  });
+
   test("keeps in what was waiting in a queue", async () => {
     const { fetch, requests } = scripted(refuse("TOKENBREACH"));
     const client = clientOf(fetch);

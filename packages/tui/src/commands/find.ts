@@ -1,6 +1,8 @@
+import { parseArgs } from "node:util";
 import { nearest } from "@mesibo-groups/core";
 import { usage, type CommandError } from "./command-error.ts";
 import type { Command } from "./command.ts";
+import type { Options } from "./options.ts";
 import { commands } from "./table.ts";
 
 /** What a command line names. */
@@ -19,13 +21,22 @@ function unknownName(name: string, known: readonly string[], where: string): Fou
   return wrong(`${where} ${JSON.stringify(name)}. ${hint} See --help.`);
 }
 
+/** Where the words stand that are neither options nor their values. */
+function wordPlaces(argv: readonly string[]): readonly number[] {
+  const end = argv.indexOf("--");
+  const args = end === -1 ? [...argv] : argv.slice(0, end);
+  // Before the command is known, an option of any command may stand there, and its value is no command.
+  // What is a switch in one command and takes a value in another (--send) is read as a switch.
+  const known = commands.flatMap((command) => Object.entries(command.options));
+  const switches = known.filter(([, { type }]) => type === "boolean");
+  const options: Options = Object.fromEntries([...known, ...switches]);
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  return tokens.flatMap(({ kind, index }) => (kind === "positional" ? [index] : []));
+}
+
 /** Finds the command that a command line names, wherever its options stand. */
 export function findCommand(argv: readonly string[]): Found {
-  const end = argv.indexOf("--");
-  const words = (end === -1 ? argv : argv.slice(0, end)).flatMap((word, index) =>
-    word.startsWith("-") ? [] : [index],
-  );
-  const [nounAt, verbAt] = words;
+  const [nounAt, verbAt] = wordPlaces(argv);
   const without = (...places: readonly (number | undefined)[]): readonly string[] =>
     argv.filter((_, index) => !places.includes(index));
   const asked = argv.includes("--help") || argv.includes("-h");

@@ -77,3 +77,24 @@ export function filtered<Row>(
   if (wanted === "") return rows;
   return rows.filter((row) => textOf(row).toLowerCase().includes(wanted) !== inverse);
 }
+
+/**
+ * The shown rows of a list, told once: a key and its frame ask for them several times, and each time would filter and
+ * sort thousands of rows again.
+ */
+export function remembered<Row, Shown>(
+  show: (rows: readonly Row[], list: ListState) => readonly Shown[],
+): (rows: readonly Row[], list: ListState) => readonly Shown[] {
+  const last = new WeakMap<
+    readonly Row[],
+    Pick<ListState, "sort"> & { readonly text: string; readonly shown: readonly Shown[] }
+  >();
+  return (rows, list) => {
+    const { filter, sort } = list;
+    const known = last.get(rows);
+    if (known !== undefined && known.text === filter.text && known.sort === sort) return known.shown;
+    const shown = show(rows, list);
+    last.set(rows, { text: filter.text, sort, shown });
+    return shown;
+  };
+}

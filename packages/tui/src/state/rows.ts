@@ -2,7 +2,7 @@ import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
 import { shownMembers } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
-import { filtered, type ListState } from "./list.ts";
+import { filtered, remembered, type ListState } from "./list.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
 
@@ -12,10 +12,14 @@ export const NON_MEMBER = "non_member";
 /** One row of the list of who may do what. */
 export type WhoRow = RoutedMember | typeof NON_MEMBER;
 
+const whoOf = remembered((members: readonly RoutedMember[], list): readonly WhoRow[] => [
+  ...filtered(members, list, ({ address }) => address),
+  NON_MEMBER,
+]);
+
 /** The members that match the filter, and behind them everybody else. */
-export function shownWho(state: State, screen: GroupScreen): readonly WhoRow[] {
-  return [...filtered(membersOf(state, screen.gid), screen.who, ({ address }) => address), NON_MEMBER];
-}
+export const shownWho = (state: State, screen: GroupScreen): readonly WhoRow[] =>
+  whoOf(membersOf(state, screen.gid), screen.who);
 
 /** The calls of a requests screen, newest first. */
 export function shownCalls({ calls }: State, { gid, list }: RequestsScreen): readonly CallRecord[] {

@@ -143,8 +143,10 @@ function pressed(state: State, key: KeyPress): Step {
   return action === undefined ? step(typed(state, key)) : act(state, action);
 }
 
-function pasted(state: State, text: string): State {
+function pasted(state: State, given: string): State {
   const { screen } = state;
+  // Terminals send the line breaks of a paste as the enter key does: as carriage returns.
+  const text = given.replaceAll(/\r\n?/g, "\n");
   const focus = focusOf(state);
   if (focus === "members" && screen.kind === "group") {
     const reason = unavailable(state, "add_members");
@@ -152,7 +154,7 @@ function pasted(state: State, text: string): State {
     return withDialog(state, bulkDialog(screen.gid, text));
   }
   // Only a list of addresses has lines.
-  const shown = focus === "add" ? text : text.replaceAll(/[\r\n]+/g, " ");
+  const shown = focus === "add" ? text : text.replaceAll(/\n+/g, " ");
   const into = edits[focus];
   if (into === undefined) return noticed(state, "info", "There is nothing to paste into here.");
   return into(state, (field) => insert(field, shown));

@@ -47,7 +47,7 @@ export function reasons({ state, screen, group }: WhoQuestion): readonly Reason[
   const members = membersOf(state, screen.gid);
   const { send, receive } = effective(group.flags, permissionsOf(row));
   const sent = route({ group, members, sender, cursor: screen.turn });
-  const to = listed(sent.recipients.map(sanitize), 6);
+  const to = sanitize(listed(sent.recipients, 6));
   const lines: Reason[] = [
     {
       label: "message",

@@ -1,3 +1,4 @@
+import type { FetchLike } from "@mesibo-groups/core";
 import { createMock } from "@mesibo-groups/mock-server";
 import { expect, test } from "vitest";
 import { CANARY, runOn } from "./support.ts";
@@ -38,6 +39,55 @@ test.each(lines)("no control or hidden character reaches the terminal from %j %j
     expect(`${out}${err}`).not.toBe("");
   }
 });
+
+const evil = `${name}\r\n\u0007${"x".repeat(10_000)}`;
+const said = JSON.stringify(evil).slice(1, -1);
+
+/** A server whose names, addresses and refusals are hostile. */
+const wires: Readonly<Record<string, (fetch: FetchLike) => FetchLike>> = {
+  lists: (fetch) => async (url, init) => {
+    const answer = await (await fetch(url, init)).text();
+    return new Response(
+      answer
+        .replaceAll(/"name":"[^"]*"/g, `"name":"${said}"`)
+        .replaceAll(/"address":"[^"]*"/g, `"address":"${said}"`),
+    );
+  },
+  refuses: () => async () =>
+    Response.json({ result: false, error: evil, code: 400, cause: evil, properties: [evil] }),
+};
+
+const asked: readonly (readonly string[])[] = [
+  ["groups", "list"],
+  ["groups", "show", "102529"],
+  ["groups", "create", "A"],
+  ["groups", "edit", "102529", "--name", "B"],
+  ["groups", "delete", "102529", "--confirm", "102529"],
+  ["groups", "plan", "-f", "groups"],
+  ["groups", "apply", "-f", "groups", "--allow-removals"],
+  ["members", "list", "102529"],
+  ["members", "add", "102529", "plain"],
+  ["members", "set", "102529", "plain", "--send"],
+  ["members", "remove", "102529", "plain", "--confirm", "102529"],
+  ["members", "import", "102529", "-"],
+  ["members", "export", "102529"],
+  ["members", "sync", "102529", "-", "--allow-removals"],
+  ["simulate", "--gid", "102529", "--from", "plain"],
+];
+
+for (const [what, wire] of Object.entries(wires)) {
+  test.each(asked)(
+    `nothing hostile that the server ${what} reaches the terminal from %j %j`,
+    async (...argv) => {
+      const files = { "-": "plain\n", groups: JSON.stringify({ groups: [{ name: "x\u200by" }] }) };
+      for (const form of [[], ["--json"]]) {
+        const { out, err } = await runOn([...argv, ...form], { mock: hostile(), files, wire });
+        expect(unsafe.exec(`${out}${err}`)).toBeNull();
+        expect(`${out}${err}`).not.toBe("");
+      }
+    },
+  );
+}
 
 test("JSON says the same with the hidden characters escaped", async () => {
   const { out } = await runOn(["groups", "list", "--json"], { mock: hostile() });

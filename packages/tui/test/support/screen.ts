@@ -10,6 +10,8 @@ export interface Screen {
   readonly rows: () => readonly string[];
   /** The screen as text, without empty rows at its end. */
   readonly text: () => string;
+  /** Each character that can be seen, with where it is and how it looks. */
+  readonly seen: () => readonly string[];
   /** Everything that was written, escape sequences included. */
   readonly raw: () => string;
   readonly type: (input: string) => void;
@@ -53,7 +55,19 @@ export function openScreen(columns: number, rows: number): Screen {
         terminal.buffer.active.getLine(terminal.buffer.active.baseY + index)?.translateToString(true) ?? "",
     );
 
+  const seen = (): readonly string[] =>
+    Array.from({ length: terminal.rows }, (_, row) =>
+      Array.from({ length: terminal.cols }, (_, column) => {
+        const cell = terminal.buffer.active.getLine(row)?.getCell(column);
+        const character = cell?.getChars() ?? "";
+        if (cell === undefined || (character.trim() === "" && cell.isInverse() === 0)) return [];
+        const look = [cell.getFgColor(), cell.isBold(), cell.isDim(), cell.isInverse()];
+        return [`${row}:${column} ${character} ${look.join(" ")}`];
+      }).flat(),
+    ).flat();
+
   return {
+    seen,
     stdout,
     stdin,
     rows: lines,

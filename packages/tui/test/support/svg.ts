@@ -69,7 +69,9 @@ function runsOf(line: IBufferLine | undefined): readonly Run[] {
     const look = lookOf(cell);
     const text = cell.getChars() || " ";
     const last = runs.at(-1);
-    if (last !== undefined && alike(last, look)) {
+    // A space looks the same in every look without a background, so it tells nothing of what was drawn there before.
+    const isBlank = cell.getChars().trim() === "" && look.background === BACKGROUND;
+    if (last !== undefined && (alike(last, look) || (isBlank && last.background === BACKGROUND))) {
       runs[runs.length - 1] = { ...last, text: last.text + text, columns: last.columns + cell.getWidth() };
     } else {
       runs.push({ ...look, column, columns: cell.getWidth(), text });

@@ -9,7 +9,7 @@ import { listed, plural } from "../../text/words.ts";
 import { MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import type { Effect, MembersEffect } from "../effects.ts";
 import { withRoster } from "../joined.ts";
-import { cursorIn, filtered, moved } from "../list.ts";
+import { cursorIn, filtered, moved, remembered } from "../list.ts";
 import { membersOf, type Data, type GroupScreen, type State } from "../model.ts";
 import { memberOrders, sorted } from "../sort.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
@@ -19,9 +19,13 @@ import type { Handler } from "./handler.ts";
 
 const addressOf = ({ address }: Member): string => address;
 
+const shownOf = remembered((members: readonly RoutedMember[], list) =>
+  sorted(filtered(members, list, addressOf), list, memberOrders),
+);
+
 /** The members that match the filter of the members tab. */
 export const shownMembers = (state: State, screen: GroupScreen): readonly RoutedMember[] =>
-  sorted(filtered(membersOf(state, screen.gid), screen.members, addressOf), screen.members, memberOrders);
+  shownOf(membersOf(state, screen.gid), screen.members);
 
 /** The marked members, or the one under the cursor. */
 export function targets(state: State, screen: GroupScreen): readonly Member[] {
