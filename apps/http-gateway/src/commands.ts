@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import type { Command } from "./commands/command.ts";
 import { configCheck } from "./commands/config-check.ts";
+import { dbBackup } from "./commands/db/backup.ts";
+import { dbCheck } from "./commands/db/check.ts";
+import { dbCopy } from "./commands/db/copy.ts";
 import { keysBootstrap, keysCreate } from "./commands/keys/create.ts";
 import { keysList } from "./commands/keys/list.ts";
 import { keysRevoke, keysRotate } from "./commands/keys/change.ts";
@@ -21,6 +24,9 @@ export const commands = {
   "keys list": keysList,
   "keys rotate": keysRotate,
   "keys revoke": keysRevoke,
+  "db check": dbCheck,
+  "db backup": dbBackup,
+  "db copy": dbCopy,
 } as const satisfies Readonly<Record<string, Command>>;
 
 const byWords = new Map<string, Command>(Object.entries(commands));

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { ulid } from "ulid";
 import type { Config } from "./config.ts";
+import { refuseUnfinished } from "./db/copy.ts";
 import { keepBeating, presentInstances } from "./instances.ts";
 import { keepLatch, readLatch, tokenMark } from "./latch.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
@@ -34,6 +35,10 @@ export async function startEngine({
   upstream,
 }: Pick<Config, "database" | "upstream">): Promise<Started> {
   const store = await openStore(database);
+  await refuseUnfinished(store).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const instance = ulid();
   const mark = upstream.kind === "demo" ? "demo" : tokenMark(upstream.token);
   const metrics = createMetrics();
