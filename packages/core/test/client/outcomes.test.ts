@@ -676,6 +676,20 @@ describe("the record of a call", () => {
     ]);
   });
 
+  test("holds the beginning of a long answer", async () => {
+    const long = `{"result":true,"op":"groupsget","count":0,"pad":"${"x".repeat(70_000)}`;
+    const { fetch } = scripted({ kind: "text", text: long });
+    const records: CallRecord[] = [];
+    await settled(
+      failureOf(
+        clientOf(fetch, { retries: 0, onCall: (record) => records.push(record) }).groups.create({
+          name: "x",
+        }),
+      ),
+    );
+    expect(records.map(({ answer }) => answer)).toEqual([long.slice(0, 65_536)]);
+  });
+
   test.each<[string, () => void]>([
     [
       "throws",
