@@ -14,6 +14,7 @@ import { acceptJson } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
 import { memoryCells } from "./rate/cells.ts";
+import { storeCells } from "./rate/store-cells.ts";
 import { limitRate } from "./rate/limit.ts";
 import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
 import { sendStored, StoredProblem } from "./operations/answering.ts";
@@ -161,7 +162,9 @@ export function createGateway(options: GatewayOptions): Router {
   app.use("/v1/*", requireKey({ apiKeys, ring: createKeyRing(engine) }));
   if (operations.rateLimit !== undefined) {
     const { rateLimit } = operations;
-    const cells = memoryCells(rateLimit);
+    // Several gateways share a limit where they share a database.
+    const cells =
+      engine.store.kind === "postgres" ? storeCells(engine.store, rateLimit) : memoryCells(rateLimit);
     app.use("/v1/*", limitRate({ ...rateLimit, cells, now: engine.now, onDenied: metrics?.denied }));
   }
   app.use("/v1/*", requireAccess(engine));

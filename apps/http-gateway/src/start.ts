@@ -8,6 +8,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { createEngine, type Engine } from "./operations/engine.ts";
 import { importAll } from "./operations/kinds/import-groups.ts";
 import { recover } from "./operations/recover.ts";
+import { keepSwept } from "./retention.ts";
 import { openStore } from "./store/open.ts";
 import { createUpstream } from "./upstream.ts";
 
@@ -59,6 +60,7 @@ export async function startEngine({
   const { found, repeated } = await look();
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   timer.unref();
+  const sweeper = keepSwept(store, engine.now);
   const stopListening = store.listen("latch", () => {
     void readLatch(store, mark).then(
       (refused) => (refused === undefined ? client.reset() : client.latch(refused)),
@@ -82,6 +84,7 @@ export async function startEngine({
           ],
     close: async () => {
       clearInterval(timer);
+      sweeper.stop();
       stopListening();
       await leave().catch(() => undefined);
       await store.close();

@@ -123,6 +123,7 @@ export interface MetaRow {
 /** A cell of a rate limit: when the next request would be on time. */
 export interface RateRow {
   readonly cell: string;
+  /** Unix microseconds: a limit can be finer than a thousandth of a second. */
   readonly due_at: number;
 }
 
