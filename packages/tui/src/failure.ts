@@ -5,7 +5,7 @@ import {
   type Address,
   type MemberFailure,
 } from "@mesibo-groups/core";
-import type { Failure, MembersOutcome } from "./state/effects.ts";
+import type { Failure, MembersOutcome } from "./state/events.ts";
 import { listed, plural } from "./text/words.ts";
 
 function refusalWords({ refusal }: RefusedError): string {

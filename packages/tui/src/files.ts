@@ -2,7 +2,7 @@ import { open, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { MAX_CHARACTERS } from "./bulk/limits.ts";
-import type { FileRead, FileSaved } from "./state/effects.ts";
+import type { FileRead, FileSaved } from "./state/events.ts";
 
 /** Names that are tried before writing is given up. */
 const MAX_NAMES = 100;

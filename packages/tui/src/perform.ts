@@ -10,13 +10,13 @@ import { readingFailure } from "./reading-failure.ts";
 import {
   isMembersEffect,
   isReading,
-  type Answer,
   type BulkEffect,
   type DeskAnswer,
   type DeskEffect,
   type MembersEffect,
   type ServerEffect,
 } from "./state/effects.ts";
+import type { Answer } from "./state/events.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
 

@@ -1,6 +1,6 @@
 import { NotSentError, RefusedError, UnknownOutcomeError } from "@mesibo-groups/core";
 import { failureOf } from "./failure.ts";
-import type { Failure } from "./state/effects.ts";
+import type { Failure } from "./state/events.ts";
 
 /**
  * Why a question to the server brought no answer, in words for people with the one next step. A question changes

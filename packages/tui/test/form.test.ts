@@ -7,7 +7,10 @@ import {
   editInForm,
   emptyForm,
   expiryFault,
+  type Form,
   formExpiry,
+  type FormField,
+  formFields,
   formFlags,
   formRaw,
   isChanged,
@@ -16,7 +19,6 @@ import {
   presetOf,
   rawFault,
 } from "../src/state/form.ts";
-import { formFields, type Form, type FormField } from "../src/state/model.ts";
 import { textField } from "../src/state/text-field.ts";
 
 const withField = (field: FormField, form: Form = emptyForm("name")): Form => ({ ...form, field });

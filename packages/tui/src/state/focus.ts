@@ -1,4 +1,5 @@
-import type { FormField, Screen, State } from "./model.ts";
+import type { Screen, State } from "./model.ts";
+import type { FormField } from "./form.ts";
 import type { ProfileField } from "./profile-form.ts";
 
 /** What the keys go to. */

@@ -1,4 +1,4 @@
-import type { FormField } from "./model.ts";
+import type { FormField } from "./form.ts";
 import type { ProfileField } from "./profile-form.ts";
 
 /** What the fields of a group are called; the button has words of its own. */

@@ -9,9 +9,37 @@ import {
   type FlagPreset,
   type GroupFlags,
 } from "@mesibo-groups/core";
-import { formFields, type Form, type FormField } from "./model.ts";
 import { parseDuration } from "../text/duration.ts";
 import { textField, type TextField } from "./text-field.ts";
+
+/** The fields of the form, from top to bottom. */
+export const formFields = [
+  "name",
+  "preset",
+  "send",
+  "receive",
+  "store",
+  "loopback",
+  "expiry",
+  "active",
+  "raw",
+  "submit",
+] as const;
+
+/** One field of the form. */
+export type FormField = (typeof formFields)[number];
+
+/** Name and flags while they are edited. What is undefined is as the group has it. */
+export interface Form {
+  readonly field: FormField;
+  readonly name: TextField | undefined;
+  readonly flags: GroupFlags | undefined;
+  /** When the group shall end, as it is typed; undefined while nothing is. */
+  readonly expiry: TextField | undefined;
+  readonly active: boolean | undefined;
+  /** What is being typed as raw flag; undefined while the field shows the flags. */
+  readonly raw: TextField | undefined;
+}
 
 /** What a form starts from: the group as it is, or the defaults of a new one. */
 export interface FormBase {

@@ -5,15 +5,8 @@ import { samePermissions } from "../bulk/same.ts";
 import { resultWords } from "../bulk/words.ts";
 import { plural } from "../text/words.ts";
 import { endedBulk, outcomeOf } from "./bulk-job.ts";
-import {
-  isMembersEffect,
-  isMutation,
-  type Answer,
-  type BulkEffect,
-  type Effect,
-  type Failure,
-  type Mutation,
-} from "./effects.ts";
+import { isMembersEffect, isMutation, type BulkEffect, type Effect, type Mutation } from "./effects.ts";
+import type { Answer, Failure } from "./events.ts";
 import type { Job, State } from "./model.ts";
 
 /** Jobs that are remembered. */

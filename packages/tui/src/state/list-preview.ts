@@ -1,7 +1,8 @@
 import type { Permissions } from "@mesibo-groups/core";
 import { previewMembers, type Preview } from "../bulk/preview.ts";
 import type { BulkList } from "../bulk/read.ts";
-import type { BulkDialog, Roster, State } from "./model.ts";
+import type { Roster, State } from "./model.ts";
+import type { BulkDialog } from "./dialogs.ts";
 import { presentOf } from "./present.ts";
 
 interface Seen {

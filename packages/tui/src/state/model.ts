@@ -1,28 +1,12 @@
-import type {
-  Address,
-  CallRecord,
-  Gid,
-  Group,
-  GroupFlags,
-  Member,
-  Permissions,
-  RoutedMember,
-} from "@mesibo-groups/core";
-import type { BulkList } from "../bulk/read.ts";
+import type { Address, CallRecord, Gid, Group, Member, RoutedMember } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
 import type { CallFormat } from "../call/format.ts";
 import type { KnownProfile } from "../profile/known.ts";
-import type {
-  Effect,
-  MembersEffect,
-  Mutation,
-  ProfileEffect,
-  ReadFileEffect,
-  ReversalStack,
-} from "./effects.ts";
+import type { Effect, MembersEffect, Mutation } from "./effects.ts";
+import type { Dialog } from "./dialogs.ts";
+import type { Form } from "./form.ts";
 import type { ListState } from "./list.ts";
 import type { ProfileForm } from "./profile-form.ts";
-import type { TextField } from "./text-field.ts";
 
 /** Everything the application knows. Plain and frozen in spirit: a change is a new value. */
 export interface State {
@@ -227,125 +211,6 @@ export interface ProfilesScreen {
 export interface ProfileScreen {
   readonly kind: "profile";
   readonly form: ProfileForm;
-}
-
-/** The fields of the form, from top to bottom. */
-export const formFields = [
-  "name",
-  "preset",
-  "send",
-  "receive",
-  "store",
-  "loopback",
-  "expiry",
-  "active",
-  "raw",
-  "submit",
-] as const;
-
-/** One field of the form. */
-export type FormField = (typeof formFields)[number];
-
-/** Name and flags while they are edited. What is undefined is as the group has it. */
-export interface Form {
-  readonly field: FormField;
-  readonly name: TextField | undefined;
-  readonly flags: GroupFlags | undefined;
-  /** When the group shall end, as it is typed; undefined while nothing is. */
-  readonly expiry: TextField | undefined;
-  readonly active: boolean | undefined;
-  /** What is being typed as raw flag; undefined while the field shows the flags. */
-  readonly raw: TextField | undefined;
-}
-
-/** Something in front of a screen that wants an answer. */
-export type Dialog =
-  | ConfirmDialog
-  | ConflictDialog
-  | BulkDialog
-  | ResultDialog
-  | MessageDialog
-  | NoticeDialog
-  | PaletteDialog;
-
-/** Asks before something destructive or far-reaching. Enter never confirms it. */
-export interface ConfirmDialog {
-  readonly kind: "confirm";
-  readonly title: string;
-  readonly lines: readonly string[];
-  /** What `y` does, such as `remove them`. */
-  readonly verb: string;
-  /** What has to be typed before `y` counts, or undefined where `y` is enough. */
-  readonly phrase: string | undefined;
-  readonly typed: TextField;
-  readonly effects: readonly (Mutation | ProfileEffect)[];
-  /** The job of unknown outcome that is sent again. */
-  readonly repeats?: number | undefined;
-  /** The dialog that it stands in front of, and goes back to. */
-  readonly over?: Dialog | undefined;
-  /** The stack whose last reversal this is. */
-  readonly takes?: ReversalStack | undefined;
-  /** The dialog that a cancel leads back to. */
-  readonly back?: ResultDialog | undefined;
-}
-
-/** Contradictory flag bits are about to be written: keep or settle them. */
-export interface ConflictDialog {
-  readonly kind: "conflict";
-  readonly messages: readonly string[];
-  readonly settled: GroupFlags;
-}
-
-/** Members to add: a list that is typed, pasted or in a file, then looked over. */
-export interface BulkDialog {
-  readonly kind: "bulk";
-  readonly gid: Gid;
-  readonly text: TextField;
-  /** The file that is on its way. */
-  readonly reading: ReadFileEffect | undefined;
-  /** Why the list cannot be read. */
-  readonly fault: string | undefined;
-  /** The list as it was read; undefined while it is typed. */
-  readonly list: BulkList | undefined;
-  /** For what the rows do not say. */
-  readonly permissions: Permissions;
-  /** Rows scrolled in the preview. */
-  readonly top: number;
-}
-
-/** What became of a bulk job, member by member. */
-export interface ResultDialog {
-  readonly kind: "result";
-  readonly job: number;
-  /** Rows scrolled. */
-  readonly top: number;
-  /** Where its failures were written, or why they were not. */
-  readonly note?: string | undefined;
-}
-
-/** Every command by its words. */
-export interface PaletteDialog {
-  readonly kind: "palette";
-  readonly query: TextField;
-  readonly cursor: number;
-}
-
-/** What is said before the first call; leaving it leaves the application without one. */
-export interface NoticeDialog {
-  readonly kind: "notice";
-  readonly text: string;
-  /** The profile that would be connected to instead of this one; undefined before the first connection. */
-  readonly profile?: string | undefined;
-}
-
-/** A text to read. */
-export interface MessageDialog {
-  readonly kind: "message";
-  readonly title: string;
-  readonly text: string;
-  readonly top: number;
-  /** The profile whose test it tells of, and goes on telling of. */
-  readonly tests?: string | undefined;
 }
 
 /** The group with this gid, as last listed. */

@@ -8,7 +8,8 @@ import {
 } from "@mesibo-groups/core";
 import { bindings, type Action } from "../keys/keys.ts";
 import { focusOf, type Focus } from "./focus.ts";
-import type { PaletteDialog, State } from "./model.ts";
+import type { State } from "./model.ts";
+import type { PaletteDialog } from "./dialogs.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** What a row of the palette does. */

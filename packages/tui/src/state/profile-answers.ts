@@ -1,5 +1,5 @@
 import type { TestStep } from "../profile/test-profile.ts";
-import type { Signal } from "./effects.ts";
+import type { Signal } from "./events.ts";
 import type { State } from "./model.ts";
 import { noticed, popped, step, withDialog, withScreen, type Step } from "./step.ts";
 

@@ -1,14 +1,41 @@
+import type { Action } from "../keys/keys.ts";
 import { textField } from "./text-field.ts";
 import { isMutation, type Mutation } from "./effects.ts";
 import { jobTitle } from "./jobs.ts";
-import type { ConfirmDialog, State } from "./model.ts";
+import type { State } from "./model.ts";
+import type { ConfirmDialog } from "./dialogs.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 
 /** Why nothing can be changed on this connection, as a sentence; undefined where it can. */
-export const readOnlyReason = ({ connection }: State): string | undefined =>
+const readOnlyReason = ({ connection }: State): string | undefined =>
   connection.readOnly === undefined
     ? undefined
     : `${connection.name} is read-only (${connection.readOnly} says so), so nothing can be changed.`;
+
+const changing: ReadonlySet<Action> = new Set([
+  "new_group",
+  "delete_group",
+  "write",
+  "create",
+  "toggle_send",
+  "toggle_receive",
+  "toggle_publish",
+  "toggle_subscribe",
+  "toggle_list",
+  "add_members",
+  "remove_members",
+  "add_now",
+  "create_users",
+  "keep_bits",
+  "clear_bits",
+  "undo",
+  "redo",
+  "job_again",
+] satisfies Action[]);
+
+/** Why an action would change what may not be changed here; undefined where it may, or changes nothing. */
+export const readOnlyFault = (state: State, action: Action): string | undefined =>
+  changing.has(action) ? readOnlyReason(state) : undefined;
 
 const gidOf = (effects: readonly Mutation[]): string | undefined => {
   const about = effects.find((effect) => effect.kind !== "create_group");

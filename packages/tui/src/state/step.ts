@@ -1,5 +1,6 @@
 import type { Effect } from "./effects.ts";
-import type { Dialog, Notice, Screen, State } from "./model.ts";
+import type { Notice, Screen, State } from "./model.ts";
+import type { Dialog } from "./dialogs.ts";
 
 /** The state after something happened, and what to ask of the server. */
 export interface Step {

@@ -21,7 +21,7 @@ import { previewOf } from "./list-preview.ts";
 import { groupOf, type State } from "./model.ts";
 import { draftOf, isProfileChanged } from "./profile-form.ts";
 import { openList } from "./rows.ts";
-import { readOnlyReason } from "./safeguards.ts";
+import { readOnlyFault } from "./safeguards.ts";
 import { droppable } from "./waiting.ts";
 
 const needsRow = (state: State): string | undefined =>
@@ -227,27 +227,6 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
 };
 
-const changing: ReadonlySet<Action> = new Set([
-  "new_group",
-  "delete_group",
-  "write",
-  "create",
-  "toggle_send",
-  "toggle_receive",
-  "toggle_publish",
-  "toggle_subscribe",
-  "toggle_list",
-  "add_members",
-  "remove_members",
-  "add_now",
-  "create_users",
-  "keep_bits",
-  "clear_bits",
-  "undo",
-  "redo",
-  "job_again",
-] satisfies Action[]);
-
 /** Why an action does not work now, in a sentence; undefined where it works. */
 export const unavailable = (state: State, action: Action): string | undefined =>
-  (changing.has(action) ? readOnlyReason(state) : undefined) ?? reasons[action]?.(state);
+  readOnlyFault(state, action) ?? reasons[action]?.(state);

@@ -1,5 +1,6 @@
 import { permissionNames, type Address, type Gid, type Member, type Permissions } from "@mesibo-groups/core";
-import type { Answer, Effect, MembersEffect, Mutation } from "./effects.ts";
+import type { Effect, MembersEffect, Mutation } from "./effects.ts";
+import type { Answer } from "./events.ts";
 import { jobTitle } from "./jobs.ts";
 import { groupOf, membersOf, type Reversal, type State } from "./model.ts";
 

@@ -2,23 +2,20 @@ import { actionFor } from "../keys/keymap.ts";
 import type { Action } from "../keys/keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
-import { withForm } from "./actions/form.ts";
 import { bulkDialog } from "./actions/add-members.ts";
-import { withProfileForm } from "./actions/profiles.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
-import type { Answer, Signal } from "./effects.ts";
-import { focusOf, type Focus } from "./focus.ts";
-import { editInForm } from "./form.ts";
+import { editInFocus } from "./edits.ts";
+import type { Answer, Signal } from "./events.ts";
+import { focusOf } from "./focus.ts";
 import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
 import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./profile-answers.ts";
-import { editInProfile } from "./profile-form.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
-import { editText, insert, type TextField } from "./text-field.ts";
+import { editText, insert } from "./text-field.ts";
 import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
 
@@ -53,57 +50,9 @@ export function start(options: { readonly size: Size; readonly connection: Conne
   return step(state, { kind: "list_groups" });
 }
 
-/** Puts a change into the text that is being typed. Undefined where no text is being typed. */
-type Edit = (state: State, edit: (field: TextField) => TextField) => State;
-
-const inForm: Edit = (state, edit) => withForm(state, (form, base) => editInForm(form, base, edit));
-
-const inProfile: Edit = (state, edit) => withProfileForm(state, (form) => editInProfile(form, edit));
-
-const inFilter: Edit = (state, edit) => {
-  const open = openList(state);
-  return open === undefined
-    ? state
-    : open.withList({ ...open.list, filter: edit(open.list.filter), cursor: 0 });
-};
-
-const inList: Edit = (state, edit) => {
-  const { dialog } = state;
-  if (dialog?.kind !== "bulk") return state;
-  return withDialog(state, { ...dialog, text: edit(dialog.text), reading: undefined, fault: undefined });
-};
-
-const inPhrase: Edit = (state, edit) => {
-  const { dialog } = state;
-  if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return state;
-  const typed = edit(dialog.typed);
-  // Only what a gid is made of, or the name goes on with: a letter that is typed else is a slip.
-  const isMeant = /^\d{0,10}$/.test(typed.text) || dialog.phrase.startsWith(typed.text);
-  return isMeant ? withDialog(state, { ...dialog, typed }) : state;
-};
-
-const inQuery: Edit = (state, edit) => {
-  const { dialog } = state;
-  if (dialog?.kind !== "palette") return state;
-  return withDialog(state, { ...dialog, query: edit(dialog.query), cursor: 0 });
-};
-
-const edits: Partial<Record<Focus, Edit>> = {
-  "create.text": inForm,
-  "overview.text": inForm,
-  "profile.text": inProfile,
-  "groups.filter": inFilter,
-  "members.filter": inFilter,
-  "who.filter": inFilter,
-  "requests.filter": inFilter,
-  add: inList,
-  confirm: inPhrase,
-  palette: inQuery,
-};
-
 /** A key that no row of the key table names: text where text is typed, nothing elsewhere. */
 const typed = (state: State, key: KeyPress): State =>
-  edits[focusOf(state)]?.(state, (field) => editText(field, key)) ?? state;
+  editInFocus(state, (field) => editText(field, key)) ?? state;
 
 /** What a key was answered with is gone with the next one; how a call ended stays. */
 const withoutHint = (state: State): State =>
@@ -155,9 +104,8 @@ function pasted(state: State, given: string): State {
   }
   // Only a list of addresses has lines.
   const shown = focus === "add" ? text : text.replaceAll(/\n+/g, " ");
-  const into = edits[focus];
-  if (into === undefined) return noticed(state, "info", "There is nothing to paste into here.");
-  return into(state, (field) => insert(field, shown));
+  const edited = editInFocus(state, (field) => insert(field, shown));
+  return edited ?? noticed(state, "info", "There is nothing to paste into here.");
 }
 
 function pointed(state: State, row: number): State {

@@ -3,7 +3,7 @@ import { BulkReadError } from "../bulk/limits.ts";
 import { readMembers } from "../bulk/read.ts";
 import { pathOf } from "../state/actions/add-members.ts";
 import type { DialogPage } from "../state/dialog-page.ts";
-import type { BulkDialog } from "../state/model.ts";
+import type { BulkDialog } from "../state/dialogs.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { shorten, wrap } from "../text/width.ts";
 import { plural } from "../text/words.ts";

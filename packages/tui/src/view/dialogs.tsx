@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { dialogPage } from "../state/dialog-page.ts";
+import type { State } from "../state/model.ts";
 import type {
   ConfirmDialog,
   ConflictDialog,
@@ -7,8 +8,7 @@ import type {
   MessageDialog,
   NoticeDialog,
   PaletteDialog,
-  State,
-} from "../state/model.ts";
+} from "../state/dialogs.ts";
 import { windowOf } from "../state/list.ts";
 import { offers } from "../state/palette.ts";
 import { sanitize } from "../text/sanitize.ts";

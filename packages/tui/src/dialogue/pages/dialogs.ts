@@ -2,6 +2,7 @@ import { permissionNames } from "@mesibo-groups/core";
 import { bulkInFront } from "../../state/bulk-job.ts";
 import { jobTitle } from "../../state/jobs.ts";
 import { previewOf } from "../../state/list-preview.ts";
+import type { State } from "../../state/model.ts";
 import type {
   BulkDialog,
   ConfirmDialog,
@@ -11,8 +12,7 @@ import type {
   NoticeDialog,
   PaletteDialog,
   ResultDialog,
-  State,
-} from "../../state/model.ts";
+} from "../../state/dialogs.ts";
 import { offers } from "../../state/palette.ts";
 import { previewCounts, previewParagraphs } from "../../state/preview-words.ts";
 import { bulkSummary, resultParagraphs } from "../../state/result-words.ts";

@@ -3,17 +3,18 @@ import { choiceWords, formLabels, switchWords } from "../../state/form-words.ts"
 import {
   choices,
   fieldsOf,
+  type Form,
   formActive,
+  type FormBase,
   formExpiry,
+  type FormField,
   formFlags,
   formName,
   formRaw,
   presetOf,
   rawFault,
-  type FormBase,
 } from "../../state/form.ts";
 import { flagNumbers } from "../../state/flag-numbers.ts";
-import type { Form, FormField } from "../../state/model.ts";
 import { capital, duration } from "../../text/words.ts";
 import { keys, typeOver, type Choice, type Item } from "../page.ts";
 

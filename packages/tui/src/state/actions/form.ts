@@ -3,15 +3,16 @@ import type { Mutation } from "../effects.ts";
 import {
   changeChoice,
   changeFlags,
+  type Form,
+  type FormBase,
   formExpiry,
   formFlags,
   formName,
   isChanged,
   moveField,
   newGroup,
-  type FormBase,
 } from "../form.ts";
-import { groupOf, type CreateScreen, type Form, type GroupScreen, type State } from "../model.ts";
+import { groupOf, type CreateScreen, type GroupScreen, type State } from "../model.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";

@@ -2,7 +2,8 @@ import type { KnownProfile } from "../../profile/known.ts";
 import type { Profile } from "../../profile/schema.ts";
 import { firstChoices, isFirstRun } from "../first-run.ts";
 import { cursorIn, emptyList } from "../list.ts";
-import type { ConfirmDialog, State } from "../model.ts";
+import type { State } from "../model.ts";
+import type { ConfirmDialog } from "../dialogs.ts";
 import {
   changeProfileChoice,
   draftOf,

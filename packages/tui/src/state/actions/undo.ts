@@ -2,7 +2,8 @@ import { formatFlags, permissionNames, type Permissions } from "@mesibo-groups/c
 import { capital, duration, listed } from "../../text/words.ts";
 import { endedBulk, MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import { isMembersEffect, type Mutation } from "../effects.ts";
-import { groupOf, type ConfirmDialog, type Reversal, type State } from "../model.ts";
+import { groupOf, type Reversal, type State } from "../model.ts";
+import type { ConfirmDialog } from "../dialogs.ts";
 import { step, withDialog, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import { gidOf, removals } from "../undo.ts";

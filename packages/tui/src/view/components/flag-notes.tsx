@@ -1,8 +1,7 @@
 import { checkFlags, describeFlags, type GroupFlags } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
 import { flagNumbers } from "../../state/flag-numbers.ts";
-import { formFlags, rawFault, type FormBase } from "../../state/form.ts";
-import type { Form } from "../../state/model.ts";
+import { type Form, type FormBase, formFlags, rawFault } from "../../state/form.ts";
 import { wrap } from "../../text/width.ts";
 import { Line, Span } from "./line.tsx";
 

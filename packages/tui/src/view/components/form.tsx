@@ -4,15 +4,16 @@ import { windowOf } from "../../state/list.ts";
 import { duration } from "../../text/words.ts";
 import {
   choices,
+  type Form,
   formActive,
+  type FormBase,
   formExpiry,
+  type FormField,
   formFlags,
   formRaw,
   presetOf,
-  type FormBase,
 } from "../../state/form.ts";
 import { choiceWords, formLabels, switchWords } from "../../state/form-words.ts";
-import type { Form, FormField } from "../../state/model.ts";
 import { textField } from "../../state/text-field.ts";
 import { useGlyphs } from "../theme.ts";
 import { Line, Span } from "./line.tsx";

@@ -1,0 +1,61 @@
+import { withForm } from "./actions/form.ts";
+import { withProfileForm } from "./actions/profiles.ts";
+import { focusOf, type Focus } from "./focus.ts";
+import { editInForm } from "./form.ts";
+import type { State } from "./model.ts";
+import { editInProfile } from "./profile-form.ts";
+import { openList } from "./rows.ts";
+import { withDialog } from "./step.ts";
+import type { TextField } from "./text-field.ts";
+
+/** Puts a change into the text that is typed in one place. */
+type Edit = (state: State, edit: (field: TextField) => TextField) => State;
+
+const inForm: Edit = (state, edit) => withForm(state, (form, base) => editInForm(form, base, edit));
+
+const inProfile: Edit = (state, edit) => withProfileForm(state, (form) => editInProfile(form, edit));
+
+const inFilter: Edit = (state, edit) => {
+  const open = openList(state);
+  return open === undefined
+    ? state
+    : open.withList({ ...open.list, filter: edit(open.list.filter), cursor: 0 });
+};
+
+const inList: Edit = (state, edit) => {
+  const { dialog } = state;
+  if (dialog?.kind !== "bulk") return state;
+  return withDialog(state, { ...dialog, text: edit(dialog.text), reading: undefined, fault: undefined });
+};
+
+const inPhrase: Edit = (state, edit) => {
+  const { dialog } = state;
+  if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return state;
+  const typed = edit(dialog.typed);
+  // Only what a gid is made of, or the name goes on with: a letter that is typed else is a slip.
+  const isMeant = /^\d{0,10}$/.test(typed.text) || dialog.phrase.startsWith(typed.text);
+  return isMeant ? withDialog(state, { ...dialog, typed }) : state;
+};
+
+const inQuery: Edit = (state, edit) => {
+  const { dialog } = state;
+  if (dialog?.kind !== "palette") return state;
+  return withDialog(state, { ...dialog, query: edit(dialog.query), cursor: 0 });
+};
+
+const edits: Partial<Record<Focus, Edit>> = {
+  "create.text": inForm,
+  "overview.text": inForm,
+  "profile.text": inProfile,
+  "groups.filter": inFilter,
+  "members.filter": inFilter,
+  "who.filter": inFilter,
+  "requests.filter": inFilter,
+  add: inList,
+  confirm: inPhrase,
+  palette: inQuery,
+};
+
+/** Puts a change into the text in focus. Undefined where no text is being typed. */
+export const editInFocus = (state: State, edit: (field: TextField) => TextField): State | undefined =>
+  edits[focusOf(state)]?.(state, edit);
