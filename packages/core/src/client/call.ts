@@ -6,11 +6,12 @@ import { createRedactor, tokenPattern } from "../wire/redact.ts";
 import { send, writeLetter, type Letter } from "./attempt.ts";
 import { batchAddresses } from "./batch.ts";
 import type { RefusedError } from "./errors.ts";
-import { failedError, obstacle, outOfTime, refusedError } from "./failures.ts";
+import { failedError, obstacle, refusedError } from "./failures.ts";
+import { inTurn } from "./in-turn.ts";
+import { createLatch } from "./latch.ts";
 import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";
 import { createKeyedQueue } from "./queue.ts";
 import { backoffMs, repetition } from "./retry.ts";
-import { tell } from "./tell.ts";
 import { now, pause, type Limits } from "./time.ts";
 import type { Failed } from "./transport.ts";
 import { validateRequest } from "./validate.ts";
@@ -49,14 +50,7 @@ export function createCaller(options: ClientOptions): Caller {
   const pattern = tokenPattern(token);
   const holdsToken = (text: string): boolean => text.search(pattern) !== -1;
   const enter = createKeyedQueue();
-  let latch = options.latched;
-
-  /** Stops the client for good: the first refusal that does so is the one that is told. */
-  function stop(error: RefusedError): void {
-    if (latch !== undefined) return;
-    latch = error;
-    tell(settings.onLatch, error);
-  }
+  const { latched, stop, latch, reset } = createLatch(options);
 
   /** Validates a request and writes it down. */
   function prepare<O extends OpName>(op: O, request: Requests[O], callOptions: CallOptions = {}): Letter<O> {
@@ -68,7 +62,7 @@ export function createCaller(options: ClientOptions): Caller {
     const { op } = letter;
     const { signal, deadline, beforeSend } = limits;
     if (beforeSend !== undefined) {
-      const blocked = obstacle({ op, attempts: 0 }, limits, latch);
+      const blocked = obstacle({ op, attempts: 0 }, limits, latched());
       if (blocked !== undefined) throw blocked;
       await beforeSend();
     }
@@ -76,7 +70,7 @@ export function createCaller(options: ClientOptions): Caller {
     let open: Failed | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const before = { op, attempts: attempt - 1 };
-      const blocked = obstacle(before, limits, latch);
+      const blocked = obstacle(before, limits, latched());
       if (blocked !== undefined) throw open === undefined ? blocked : failedError(before, open);
 
       const effort = { op, attempts: attempt };
@@ -101,38 +95,19 @@ export function createCaller(options: ClientOptions): Caller {
     }
   }
 
-  async function inTurn<O extends OpName>(
-    key: number,
-    letter: Letter<O>,
-    limits: Going,
-  ): Promise<Results[O]> {
-    const turn = enter(key);
-    try {
-      // Whoever gives up while waiting is told at once; the queue goes on without them.
-      const ranOut = await pause(limits.deadline - now(), limits.signal, turn.ready);
-      if (ranOut) throw outOfTime({ op: letter.op, attempts: 0 });
-      return await run(letter, limits);
-    } finally {
-      turn.leave();
-    }
-  }
-
   return {
     call: async (op, request, callOptions = {}) => {
       const letter = prepare(op, request, callOptions);
       const { signal, beforeSend } = callOptions;
       const limits = { signal, beforeSend, deadline: now() + settings.deadlineMs };
       const key = queueKey(op, request);
-      return key === undefined ? run(letter, limits) : inTurn(key, letter, limits);
+      const work = (): Promise<Results[typeof op]> => run(letter, limits);
+      return key === undefined ? work() : inTurn({ enter, key, op, limits }, work);
     },
     batch: batchAddresses,
     check: prepare,
-    latched: () => latch,
-    latch: (refusal) => {
-      latch ??= refusal;
-    },
-    reset: () => {
-      latch = undefined;
-    },
+    latched,
+    latch,
+    reset,
   };
 }

@@ -112,7 +112,7 @@ const failed = (sent: "maybe" | "yes", reason: string, protocol = false): Failed
   protocol,
 });
 
-async function post<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promise<T | Failed> {
+async function sendAndRead<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promise<T | Failed> {
   const { method = "POST", headers, contentType, body } = request;
   let response: Response;
   try {
@@ -157,7 +157,7 @@ export async function exchange<T>(request: ExchangeRequest<T>): Promise<T | Fail
   const timer = setTimeout(stop("timeout"), request.timeoutMs);
   request.signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([post(request, controller.signal), ended]);
+    return await Promise.race([sendAndRead(request, controller.signal), ended]);
   } finally {
     clearTimeout(timer);
     request.signal?.removeEventListener("abort", onAbort);

@@ -282,6 +282,14 @@ describe("lists", () => {
   });
 });
 
+test("members are read no further than was asked for", async () => {
+  const permissions = { send: true, receive: true, publish: false, subscribe: true, list: false };
+  const page = { items: [{ address: "a", permissions, version: 1 }], next_cursor: "more" };
+  const { client, requests } = over([json(page)]);
+  const members = await client.members.list({ gid: 1, count: 2 });
+  expect([members.map(({ address }) => address), requests.length]).toEqual([["a", "a"], 2]);
+});
+
 test("members are listed with their permissions", async () => {
   const permissions = { send: true, receive: true, publish: true, subscribe: true, list: true };
   const { client } = over([json({ items: [{ address: "a", permissions, version: 1 }], next_cursor: null })]);

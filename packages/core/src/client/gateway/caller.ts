@@ -10,12 +10,12 @@ import {
   type RestWriteOp,
 } from "../../wire/rest/request.ts";
 import type { Caller } from "../call.ts";
-import { UnknownOutcomeError, ValidationError, type RefusedError } from "../errors.ts";
-import { outOfTime } from "../failures.ts";
+import { UnknownOutcomeError, ValidationError } from "../errors.ts";
+import { inTurn } from "../in-turn.ts";
+import { createLatch } from "../latch.ts";
 import type { CallOptions } from "../options.ts";
 import { createKeyedQueue } from "../queue.ts";
-import { tell } from "../tell.ts";
-import { now, pause } from "../time.ts";
+import { now } from "../time.ts";
 import { validateRequest } from "../validate.ts";
 import { askGateway, type Asker, type Going } from "./ask.ts";
 import { readGatewayOptions, type GatewayOptions } from "./options.ts";
@@ -34,6 +34,15 @@ interface Listed<T> {
   readonly total: number;
 }
 
+/** A list to read. */
+interface Listing<O extends RestReadOp> {
+  readonly op: O;
+  readonly request: Requests[O];
+  readonly count?: number | undefined;
+  /** Whether it matters how long the list is. */
+  readonly toEnd: boolean;
+}
+
 function unusable(op: OpName): never {
   throw new UnknownOutcomeError({ op, kind: "protocol", sent: "yes", attempts: 1 }, "wrong shape");
 }
@@ -47,9 +56,9 @@ function createRunners(asker: Asker): Runners {
   const write = <O extends RestWriteOp>(op: O, request: Requests[O], going: Going): Promise<string> =>
     askGateway(asker, { op, request: writeRest(op, request) }, going);
 
-  /** Reads pages until the end, because nothing else tells how long a list is. */
+  /** Reads pages until there are enough rows, or to the end: nothing else tells how long a list is. */
   async function list<O extends RestReadOp, T>(
-    { op, request, count = DEFAULT_COUNT }: { op: O; request: Requests[O]; count?: number | undefined },
+    { op, request, count = DEFAULT_COUNT, toEnd }: Listing<O>,
     { read, going }: { read: (text: string) => RestList<T> | undefined; going: Going },
   ): Promise<Listed<T>> {
     const items: T[] = [];
@@ -68,7 +77,7 @@ function createRunners(asker: Asker): Runners {
       items.push(...page.items.slice(0, count - items.length));
       total += page.items.length;
       cursor = page.next;
-    } while (cursor !== null);
+    } while (cursor !== null && (toEnd || items.length < count));
     return { items, total };
   }
 
@@ -93,14 +102,14 @@ function createRunners(asker: Asker): Runners {
     },
     groupsget: async (request, going) => {
       const { items, total } = await list(
-        { op: "groupsget", request, count: request.count },
+        { op: "groupsget", request, count: request.count, toEnd: true },
         { read: (text) => readGroups(text, Date.now()), going },
       );
       return { groups: items, count: items.length, groupscount: total };
     },
     groupgetmembers: async (request, going) => {
       const { items } = await list(
-        { op: "groupgetmembers", request, count: request.count },
+        { op: "groupgetmembers", request, count: request.count, toEnd: false },
         { read: readMembers, going },
       );
       return { gid: request.gid, count: items.length, members: items };
@@ -123,18 +132,8 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
   const pattern = tokenPattern(key);
   const holdsToken = (text: string): boolean => text.search(pattern) !== -1;
   const enter = createKeyedQueue();
-  let latch: RefusedError | undefined;
-  const run = createRunners({
-    settings,
-    key,
-    redact: createRedactor(key),
-    latched: () => latch,
-    stop: (error) => {
-      if (latch !== undefined) return;
-      latch = error;
-      tell(settings.onLatch, error);
-    },
-  });
+  const { latched, stop, latch, reset } = createLatch(settings);
+  const run = createRunners({ settings, key, redact: createRedactor(key), latched, stop });
 
   function check<O extends OpName>(op: O, request: Requests[O], callOptions: CallOptions = {}): void {
     const fault = restFault(op, request);
@@ -148,25 +147,13 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
       const { signal, beforeSend, idempotencyKey = globalThis.crypto.randomUUID() } = callOptions;
       const going = { signal, beforeSend, idempotencyKey, deadline: now() + settings.deadlineMs };
       if (!queued.has(op) || !("gid" in request) || request.gid === undefined) return run[op](request, going);
-      const turn = enter(request.gid);
-      try {
-        // Whoever gives up while waiting is told at once; the queue goes on without them.
-        const ranOut = await pause(settings.deadlineMs, signal, turn.ready);
-        if (ranOut) throw outOfTime({ op, attempts: 0 });
-        return await run[op](request, going);
-      } finally {
-        turn.leave();
-      }
+      return inTurn({ enter, key: request.gid, op, limits: going }, () => run[op](request, going));
     },
     // One address in each request, so that each has an outcome of its own.
     batch: (addresses) => [...new Set(addresses)].map((address) => [address]),
     check,
-    latched: () => latch,
-    latch: (refusal) => {
-      latch ??= refusal;
-    },
-    reset: () => {
-      latch = undefined;
-    },
+    latched,
+    latch,
+    reset,
   };
 }
