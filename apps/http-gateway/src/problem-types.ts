@@ -30,7 +30,11 @@ export interface ProblemType {
   readonly remedy: string;
 }
 
-/** Every problem that the gateway answers with, by the last part of its type. */
+/**
+ * Every problem that the gateway answers with, by the last part of its type.
+ *
+ * One table, and so one file however long: pages, document and answers are made from its rows.
+ */
 export const problemTypes = {
   malformed: {
     status: 400,
