@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { normalFlags } from "@mesibo-groups/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { backupFile } from "../src/db/backup.ts";
 import { checkStore } from "../src/db/check.ts";
@@ -19,6 +18,7 @@ import { startEngine } from "../src/start.ts";
 import { openStore } from "../src/store/open.ts";
 import type { Store } from "../src/store/store.ts";
 import { findServer, makeDatabase } from "./store/postgres-server.ts";
+import { newGroup } from "./support/group.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gateway-db-"));
 const server = await findServer();
@@ -46,17 +46,11 @@ const all = { send: true, receive: true, publish: true, subscribe: true, list: t
 
 /** Everything that a store can hold, more of it than is copied at once, with texts that sort differently elsewhere. */
 async function fill(store: Store): Promise<void> {
-  const group = {
-    flags: normalFlags,
-    expiresAt: NOW,
-    expiryExtension: 0,
-    active: true,
-    source: "created",
-    at: NOW,
-  } as const;
   const names = ["Zebra", "apfel", "Äpfel", "😀 'quoted' \"name\"", "a\tb"];
   for (const [index, name] of names.entries()) {
-    await store.write(({ db }) => saveGroup(db, { gid: 4_000_000_000 + index, name, ...group }));
+    await store.write(({ db }) =>
+      saveGroup(db, newGroup(4_000_000_000 + index, { name, expiresAt: NOW, at: NOW })),
+    );
   }
   const addresses = Array.from(
     { length: MEMBERS },
@@ -170,15 +164,7 @@ describe.each(ways)("from $from.place to $to.place", { timeout: 60_000 }, (way) 
   test("a copy that was interrupted begins again, and no gateway starts on it before", async () => {
     const { from, to, target, close } = await open();
     await to.write(({ db }) => db.insertInto("meta").values({ name: COPY_MARK, value: "x" }).execute());
-    const group = {
-      flags: normalFlags,
-      expiresAt: 1,
-      expiryExtension: 0,
-      active: true,
-      source: "created",
-      at: 1,
-    } as const;
-    await to.write(({ db }) => saveGroup(db, { gid: 1, name: "half", ...group }));
+    await to.write(({ db }) => saveGroup(db, newGroup(1, { name: "half" })));
     await to.close();
     await expect(startEngine({ database: target, upstream: { kind: "demo" } })).rejects.toThrow(
       /is a copy that was not finished: run mesibo-gateway db copy again/,

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createApiKey, revokeApiKey } from "../src/keys/manage.ts";
 import { createKeyRing } from "../src/keys/ring.ts";
 import { scopes } from "../src/keys/scopes.ts";
 import { listGroups, saveGroup } from "../src/directory/groups.ts";
 import { mayTouch } from "../src/access/group-rule.ts";
-import { normalFlags } from "@mesibo-groups/core";
 import type { Store } from "../src/store/store.ts";
-import { placeKinds, type Place } from "./store/stores.ts";
+import { newGroup } from "./support/group.ts";
+import { openedForAll, placeKinds, type Place } from "./store/stores.ts";
 
 const kinds = await placeKinds();
 
@@ -16,14 +16,7 @@ const deskOf = (store: Store) => ({ store, now: Date.now, actor: "operator", req
 describe.each(kinds)("keys in $name", ({ make, shared }) => {
   let place: Place;
   let store: Store;
-  beforeAll(async () => {
-    place = await make();
-    store = await place.open();
-  }, 60_000);
-  afterAll(async () => {
-    await store.close();
-    await place.remove();
-  });
+  openedForAll(make, (opened) => ({ place, store } = opened));
 
   test("a key opens, and opens nothing once it is revoked", async () => {
     const ring = createKeyRing({ store, now: Date.now });
@@ -54,15 +47,7 @@ describe.each(kinds)("keys in $name", ({ make, shared }) => {
     const names = ["shop", "shop-1", "Shop-2", "sho", "%shop", "shöp-ä", "😀shop", "😀"];
     const groups = names.map((name, index) => ({ gid: 100 + index, name }));
     for (const { gid, name } of groups) {
-      const fields = {
-        flags: normalFlags,
-        expiresAt: 1,
-        expiryExtension: 0,
-        active: true,
-        source: "created",
-        at: 1,
-      } as const;
-      await store.write(({ db }) => saveGroup(db, { gid, name, ...fields }));
+      await store.write(({ db }) => saveGroup(db, newGroup(gid, { name })));
     }
     const rules = [
       { name_prefix: "shop" },

@@ -1,5 +1,4 @@
-import { normalFlags } from "@mesibo-groups/core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deletedAt, dropGroup, saveGroup } from "../src/directory/groups.ts";
 import { appendEvents } from "../src/journal/events.ts";
 import { operationStates, type OperationState } from "../src/operations/operation.ts";
@@ -8,7 +7,8 @@ import { memoryCells, type RateCells } from "../src/rate/cells.ts";
 import { storeCells } from "../src/rate/store-cells.ts";
 import { KEPT_MS, sweep } from "../src/retention.ts";
 import type { Store } from "../src/store/store.ts";
-import { placeKinds, type Place } from "./store/stores.ts";
+import { newGroup } from "./support/group.ts";
+import { openedForAll, placeKinds, type Place } from "./store/stores.ts";
 
 const NOW = 1_800_000_000_000;
 const kinds = await placeKinds();
@@ -16,14 +16,7 @@ const kinds = await placeKinds();
 describe.each(kinds)("in $name", ({ make, shared }) => {
   let place: Place;
   let store: Store;
-  beforeAll(async () => {
-    place = await make();
-    store = await place.open();
-  }, 60_000);
-  afterAll(async () => {
-    await store.close();
-    await place.remove();
-  });
+  openedForAll(make, (opened) => ({ place, store } = opened));
 
   /** An operation of each state, which ended (or began, where it has not ended) at a moment. */
   async function operationsOf(name: string, at: number): Promise<void> {
@@ -72,16 +65,8 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
   });
 
   test("a deleted group is remembered for 30 days, and a group that is there for ever", async () => {
-    const group = {
-      flags: normalFlags,
-      expiresAt: 1,
-      expiryExtension: 0,
-      active: true,
-      source: "created",
-      at: 1,
-    } as const;
     const moments = { 1: NOW - KEPT_MS.tombstones, 2: NOW - KEPT_MS.tombstones + 1 };
-    for (const gid of [1, 2, 3]) await store.write(({ db }) => saveGroup(db, { gid, name: "x", ...group }));
+    for (const gid of [1, 2, 3]) await store.write(({ db }) => saveGroup(db, newGroup(gid, { at: 1 })));
     for (const [gid, at] of Object.entries(moments)) {
       await store.write(({ db }) => dropGroup(db, { gid: Number(gid), at }));
     }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect } from "kysely";
+import { afterAll, beforeAll } from "vitest";
 import { createListeners } from "../../src/store/listeners.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -23,6 +24,23 @@ export interface PlaceKind {
   /** Whether several processes may have it open at once. */
   readonly shared: boolean;
   readonly make: () => Promise<Place>;
+}
+
+/** Opens a store for all tests of a block, and removes its place after them. */
+export function openedForAll(
+  make: PlaceKind["make"],
+  use: (opened: { readonly place: Place; readonly store: Store }) => void,
+): void {
+  let opened: { readonly place: Place; readonly store: Store } | undefined;
+  beforeAll(async () => {
+    const place = await make();
+    opened = { place, store: await place.open() };
+    use(opened);
+  }, 60_000);
+  afterAll(async () => {
+    await opened?.store.close();
+    await opened?.place.remove();
+  });
 }
 
 const inFile: PlaceKind = {
