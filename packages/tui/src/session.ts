@@ -1,5 +1,5 @@
 import type { CallRecord, Client } from "@mesibo-groups/core";
-import { MAX_MEMBERS } from "./limits.ts";
+import { maxMembersOf } from "./limits.ts";
 import { EMBEDDED } from "./profile/choose.ts";
 import { openConnection } from "./profile/connection.ts";
 import { editConfig, type ConfigChange } from "./profile/edit.ts";
@@ -64,9 +64,6 @@ const connectionOf = (resolved: Resolved, notice: string | undefined): Connectio
   };
 };
 
-// mesibo: the v1 API lists 20 members at most, whatever the count that is asked for.
-const maxMembersOf = ({ dialect }: Resolved): number => (dialect.value === "form" ? 20 : MAX_MEMBERS);
-
 async function toTest(around: Surroundings, { profile, draft }: ProfileToTest): Promise<Resolved> {
   const files = await loadFiles(around);
   const { user } = files;
@@ -103,7 +100,7 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
   return {
     client,
     connection: connectionOf(resolved, await pendingNotice({ around, resolved })),
-    maxMembers: maxMembersOf(resolved),
+    maxMembers: maxMembersOf(resolved.dialect.value),
     acknowledge: async () => {
       await acknowledgeNotice({ around, resolved });
       await remember();

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { focusOf, type Focus } from "../src/state/focus.ts";
-import { openApp, type OpenOptions, type TestApp } from "./support/app.ts";
+import type { OpenOptions, TestApp } from "./support/app.ts";
+import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 import { known, profilesLike } from "./support/known-profiles.ts";
 
@@ -75,20 +76,10 @@ const ways = {
   help: { frame: "help", keys: ["?"] },
 } satisfies Record<Focus, Way>;
 
-let app: TestApp | undefined;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
-});
-
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-  vi.useRealTimers();
-});
+const openFramed = framedApp();
 
 async function open({ keys, options }: Way, size: OpenOptions): Promise<TestApp> {
-  app = await openApp({ ...options, ...size });
+  const app = await openFramed({ ...options, ...size });
   await app.press(...keys);
   return app;
 }

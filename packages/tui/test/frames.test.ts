@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, test, vi } from "vitest";
-import { openApp, type TestApp } from "./support/app.ts";
+import { test } from "vitest";
+import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 
 /** The way to each screen from the list of groups. */
@@ -25,22 +25,13 @@ const screens = {
   palette_all: ["enter", ":", "down"],
 } satisfies Record<string, readonly string[]>;
 
-let app: TestApp | undefined;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
-});
-
-afterEach(async () => {
-  await app?.close();
-  vi.useRealTimers();
-});
+const open = framedApp();
 
 for (const [columns, rows] of sizes) {
   for (const alphabet of alphabets) {
     for (const [name, keys] of Object.entries(screens)) {
       test(`the ${name} screen looks right at ${columns}x${rows} in ${alphabet}`, async () => {
-        app = await openApp({ columns, rows, ascii: alphabet === "ascii" });
+        const app = await open({ columns, rows, ascii: alphabet === "ascii" });
         await app.press(...keys);
         const { screen } = app;
 

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, test, vi } from "vitest";
+import { test } from "vitest";
 import { profilesOf } from "../src/session.ts";
 import { home } from "./profile/support.ts";
-import { CANARY, openApp, type TestApp } from "./support/app.ts";
+import { CANARY } from "./support/app.ts";
+import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 
 const config = {
@@ -27,17 +28,7 @@ const ways = {
   first_run_form: ["down", "down", "enter"],
 } satisfies Record<string, readonly string[]>;
 
-let app: TestApp | undefined;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
-});
-
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-  vi.useRealTimers();
-});
+const open = framedApp();
 
 for (const [columns, rows] of sizes) {
   for (const alphabet of alphabets) {
@@ -45,7 +36,7 @@ for (const [columns, rows] of sizes) {
       test(`screen 0 with ${name} looks right at ${columns}x${rows} in ${alphabet}`, async () => {
         const { around, write } = await home(name.startsWith("first_run") ? undefined : config);
         await write(".config/mesibo-groups/token", CANARY);
-        app = await openApp({
+        const app = await open({
           columns,
           rows,
           ascii: alphabet === "ascii",

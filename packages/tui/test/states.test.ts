@@ -1,6 +1,6 @@
 import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { cliTwin } from "../src/state/cli-twin.ts";
 import { commands } from "../src/commands/table.ts";
 import { mount } from "../src/mount.tsx";
@@ -9,7 +9,8 @@ import type { Program } from "../src/program.ts";
 import type { Connection, Size, State } from "../src/state/model.ts";
 import { start, update, type Event } from "../src/state/update.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../src/view/theme.ts";
-import { CANARY, openApp, type OpenOptions, type TestApp } from "./support/app.ts";
+import { CANARY, type OpenOptions, type TestApp } from "./support/app.ts";
+import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 import { openScreen, type Screen } from "./support/screen.ts";
 import { inside, known, profilesLike } from "./support/known-profiles.ts";
@@ -74,22 +75,12 @@ const states = {
   interrupted: { keys: ["ctrl+c"] },
 } satisfies Record<string, Way>;
 
-let app: TestApp | undefined;
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
-});
-
-afterEach(async () => {
-  await app?.close();
-  app = undefined;
-  vi.useRealTimers();
-});
+const openFramed = framedApp();
 
 async function open({ options, keys = [], first, turn }: Way, size: OpenOptions): Promise<TestApp> {
   const from = { answer: first };
   const wire = options?.seed === undefined ? { fetch: turning(from), retries: 0 } : {};
-  const opened = await openApp({ client: wire, ...options, ...size });
+  const opened = await openFramed({ client: wire, ...options, ...size });
   await opened.press(...keys);
   const [answer, ...more] = turn ?? [];
   from.answer = answer ?? first;
@@ -101,7 +92,7 @@ for (const [columns, rows] of sizes) {
   for (const alphabet of alphabets) {
     for (const [name, way] of Object.entries(states)) {
       test(`${name} looks right at ${columns}x${rows} in ${alphabet}`, async () => {
-        app = await open(way, { columns, rows, ascii: alphabet === "ascii" });
+        const app = await open(way, { columns, rows, ascii: alphabet === "ascii" });
         await expectFrame(app.screen, { name: `state.${name}`, columns, rows, alphabet });
       });
     }
@@ -159,7 +150,7 @@ test("esc drops a question that takes more than a second, and one that does not 
 });
 
 test("a terminal that is too small says what it needs, and the command that does the same", async () => {
-  app = await openApp({ columns: 40, rows: 10 });
+  const app = await openFramed({ columns: 40, rows: 10 });
   const seen = new Map<string, string>();
   for (const keys of [[], ["enter"], ["2"], ["3"], ["esc", "n"], ["esc", "2"], ["esc", "3"], ["esc", "0"]]) {
     await app.press(...keys);

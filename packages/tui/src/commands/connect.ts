@@ -1,5 +1,5 @@
-import { type CallRecord, type Client, type Dialect } from "@mesibo-groups/core";
-import { MAX_MEMBERS } from "../limits.ts";
+import type { CallRecord, Client } from "@mesibo-groups/core";
+import { maxMembersOf } from "../limits.ts";
 import { openConnection } from "../profile/connection.ts";
 import { ProfileError } from "../profile/errors.ts";
 import { loadFiles } from "../profile/load.ts";
@@ -27,9 +27,6 @@ export interface Connection {
   /** What people should know before the first call, once. */
   readonly notices?: readonly string[] | undefined;
 }
-
-// mesibo: the v1 API lists 20 members at most, whatever the count that is asked for, and does not tell how many there are.
-const maxMembersOf = (dialect: Dialect): number => (dialect === "form" ? 20 : MAX_MEMBERS);
 
 /** What the command line says about the connection. */
 export interface ConnectionFlags {

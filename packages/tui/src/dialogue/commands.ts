@@ -2,6 +2,7 @@ import { bindingsIn } from "../keys/keymap.ts";
 import type { Action } from "../keys/keys.ts";
 import { focusOf } from "../state/focus.ts";
 import type { State } from "../state/model.ts";
+import { moves } from "../state/palette.ts";
 import { unavailable } from "../state/unavailable.ts";
 
 /** Something that a key does here, in words. */
@@ -18,14 +19,7 @@ export interface Command {
 
 // What moves on a screen is nothing here: rows and fields are chosen by their numbers, and texts are asked for.
 const silent: ReadonlySet<Action> = new Set([
-  "up",
-  "down",
-  "page_up",
-  "page_down",
-  "first",
-  "last",
-  "next_field",
-  "previous_field",
+  ...moves,
   "next_choice",
   "previous_choice",
   "activate",

@@ -141,8 +141,8 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
       );
   }
 
-  function numbered(number: number): void {
-    const picked = menu?.[number - 1];
+  function numbered(number: number, offered: readonly Command[] | undefined): void {
+    const picked = offered?.[number - 1];
     if (picked !== undefined) {
       run(picked);
       return;
@@ -206,17 +206,15 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
       }
       const text = line.trim();
       const word = text.toLowerCase();
+      // A menu is there for the next answer alone.
+      const offered = menu;
+      menu = undefined;
       const own = Object.hasOwn(everywhere, word) ? everywhere[word] : undefined;
       if (own !== undefined) own();
-      else if (/^\d{1,7}$/.test(text)) numbered(Number(text));
+      else if (/^\d{1,7}$/.test(text)) numbered(Number(text), offered);
       else if (text.startsWith("/")) filter(text.slice(1));
       else if (text.startsWith(":")) command(text.slice(1));
       else named(text);
-      if (
-        !["?", "help", "menu"].includes(word) &&
-        commandsNamed(commandsOf(program.state()), text).length < 2
-      )
-        menu = undefined;
       if (own !== quit) left = false;
     },
     interrupt: () => {

@@ -41,9 +41,8 @@ const places: Partial<Record<Focus, string>> = {
   jobs: "in the list of jobs",
 };
 
-// Who moves or leaves the palette does it with keys.
-const silent = new Set<Action>([
-  "palette",
+/** What moves on a screen, and is no command in words. */
+export const moves = [
   "up",
   "down",
   "page_up",
@@ -52,7 +51,10 @@ const silent = new Set<Action>([
   "last",
   "next_field",
   "previous_field",
-]);
+] as const satisfies readonly Action[];
+
+// Who moves or leaves the palette does it with keys.
+const silent: ReadonlySet<Action> = new Set<Action>(["palette", ...moves]);
 
 interface Place {
   readonly action: Action;
