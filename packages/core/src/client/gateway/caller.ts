@@ -61,6 +61,7 @@ function createRunners(asker: Asker): Runners {
     { op, request, count = DEFAULT_COUNT, toEnd }: Listing<O>,
     { read, going }: { read: (text: string) => RestList<T> | undefined; going: Going },
   ): Promise<Listed<T>> {
+    const wanted = toEnd ? Number.POSITIVE_INFINITY : count;
     const items: T[] = [];
     let total = 0;
     let cursor: string | null = null;
@@ -77,7 +78,7 @@ function createRunners(asker: Asker): Runners {
       items.push(...page.items.slice(0, count - items.length));
       total += page.items.length;
       cursor = page.next;
-    } while (cursor !== null && (toEnd || items.length < count));
+    } while (cursor !== null && items.length < wanted);
     return { items, total };
   }
 
