@@ -153,6 +153,15 @@ describe("as a vitest file", () => {
     expect(await runs("demo", text)).toEqual({ passed: requests.length, failed: 0 });
   });
 
+  test("what is left of a lifetime may be anything, as v1 and as v2 write it", async () => {
+    const text = await exportOf(await recorded({ seed: demoSeed }), "vitest");
+    const left = text.matchAll(/"(expinsec|expiry)": ([\w."()]+)/g);
+    expect([...new Set([...left].map(([, name, value]) => `${name} ${value}`))].toSorted()).toEqual([
+      "expinsec expect.any(Number)",
+      "expinsec expect.any(String)",
+    ]);
+  });
+
   test("it says what it cannot tell again: earlier requests, another seed, a body that was cut", async () => {
     const mock = createMock({ seed: { users: ["a"], groups: [] }, journal: 1 });
     await mock.fetch(`${mock.url}?op=groupsget&token=${TOKEN}`, {});
