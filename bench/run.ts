@@ -1,6 +1,7 @@
-// `pnpm bench`: ratios measured side by side in one run; --json prints every sample, --quick takes fewer, --soak 60
-// loads for an hour instead of five minutes.
+// `pnpm bench [name…]`: all benches or the named ones; --json prints every sample, --quick takes fewer, --soak 60
+// loads for an hour instead of five minutes, --list tells the names.
 import { parseArgs } from "node:util";
+import type { Bench, Row } from "./bench.ts";
 import { editCost } from "./edit-cost.ts";
 import { forkCost } from "./fork-cost.ts";
 import { largeWorld } from "./large.ts";
@@ -9,40 +10,55 @@ import { coreImport, mockStart } from "./start.ts";
 import { terminalFigures } from "./terminal.ts";
 import { throughput } from "./throughput.ts";
 
-const { values } = parseArgs({
+const benches: readonly Bench[] = [
+  { name: "edits", run: () => [editCost(1_000), editCost(100_000)] },
+  { name: "forks", run: () => [forkCost()] },
+  {
+    name: "start",
+    run: async ({ quick }) => [await mockStart(quick ? 7 : 21), ...(await coreImport(quick ? 7 : 21))],
+  },
+  { name: "mock", run: ({ quick }) => throughput(quick ? 3 : 9) },
+  { name: "large", run: () => largeWorld() },
+  { name: "terminal", run: () => terminalFigures() },
+  { name: "soak", run: async ({ soakMinutes }) => [await soak(soakMinutes)] },
+];
+
+const { values, positionals } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
     soak: { type: "string" },
   },
+  allowPositionals: true,
 });
-const rounds = values.quick ? 7 : 21;
-const minutes = Number(values.soak ?? (values.quick ? 0.5 : 5));
-if (!(minutes > 0)) throw new RangeError(`--soak takes minutes, not ${values.soak ?? ""}.`);
+const soakMinutes = Number(values.soak ?? (values.quick ? 0.5 : 5));
+if (!(soakMinutes > 0)) throw new RangeError(`--soak takes minutes, not ${values.soak ?? ""}.`);
+const known = benches.map(({ name }) => name);
+for (const name of positionals) {
+  if (!known.includes(name)) throw new RangeError(`There is no bench ${name}, only ${known.join(", ")}.`);
+}
 
-const imported = await coreImport(rounds);
-const measurements = [
-  editCost(1_000),
-  editCost(100_000),
-  await mockStart(rounds),
-  imported.measurement,
-  ...(await throughput(values.quick ? 3 : 9)),
-];
-const figures = [forkCost(), ...(await largeWorld()), ...(await terminalFigures()), await soak(minutes)];
+function line(row: Row): string {
+  const value = "ratio" in row ? row.ratio : row.value;
+  const unit = "ratio" in row ? `x ${row.of}` : row.unit;
+  return `${row.name.padEnd(70)} ${value.toFixed(2).padStart(9)} ${unit}; target: ${row.target}`;
+}
 
-if (values.json) {
-  process.stdout.write(
-    `${JSON.stringify({ v: 1, node: process.version, measurements, figures }, null, 2)}\n`,
-  );
+if (values.list) {
+  process.stdout.write(`${known.join("\n")}\n`);
 } else {
-  process.stdout.write(`node ${process.version}, medians of paired ratios\n\n`);
-  for (const { name, of, ratio, target } of measurements) {
-    const added = name === imported.measurement.name ? ` (${imported.addedMs.toFixed(1)} ms more)` : "";
-    process.stdout.write(
-      `${name.padEnd(60)} ${ratio.toFixed(2).padStart(6)} x ${of}${added}; target: ${target}\n`,
-    );
+  const wanted = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const plan = { quick: values.quick, soakMinutes };
+  const results: { readonly bench: string; readonly seconds: number; readonly rows: readonly Row[] }[] = [];
+  if (!values.json) process.stdout.write(`node ${process.version}; a ratio is a median of paired ratios\n`);
+  for (const { name, run } of wanted) {
+    const started = performance.now();
+    const rows = await run(plan);
+    const seconds = Math.round(performance.now() - started) / 1_000;
+    results.push({ bench: name, seconds, rows });
+    if (!values.json) process.stdout.write(`\n# ${name}, ${seconds} s\n${rows.map(line).join("\n")}\n`);
   }
-  process.stdout.write("\n");
-  for (const { name, value, unit, target } of figures)
-    process.stdout.write(`${name.padEnd(70)} ${value.toFixed(2).padStart(7)} ${unit}; target: ${target}\n`);
+  if (values.json)
+    process.stdout.write(`${JSON.stringify({ v: 1, node: process.version, results }, null, 2)}\n`);
 }

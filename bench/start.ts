@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { median, paired, type Measurement } from "./stats.ts";
+import { median, paired, type Figure, type Measurement } from "./stats.ts";
 
 const path = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
@@ -84,16 +84,23 @@ export async function mockStart(rounds: number): Promise<Measurement> {
 
 const runModule = (code: string) => () => wholeRun("--input-type=module", "-e", code);
 
-/** What importing the built core adds to a bare Node, in milliseconds, as text for the table. */
-export async function coreImport(
-  rounds: number,
-): Promise<{ readonly measurement: Measurement; readonly addedMs: number }> {
+/** What importing the built core adds to a bare Node. */
+export async function coreImport(rounds: number): Promise<readonly [Measurement, Figure]> {
   const core = JSON.stringify(path("packages/core/dist/index.js"));
   const [imported, bare] = await interleaved(rounds, runModule(`import ${core}`), runModule("0"));
-  const measurement = paired(
-    { name: "importing the built core", of: "an empty module", target: "15 ms more at most", unit: "ms" },
-    ["core", imported],
-    ["bare", bare],
-  );
-  return { measurement, addedMs: median(imported.map((value, index) => value - (bare[index] ?? 0))) };
+  const added = imported.map((value, index) => value - (bare[index] ?? 0));
+  return [
+    paired(
+      { name: "importing the built core", of: "an empty module", target: "15 ms more at most", unit: "ms" },
+      ["core", imported],
+      ["bare", bare],
+    ),
+    {
+      name: "importing the built core adds",
+      value: median(added),
+      unit: "ms",
+      target: "at most 15",
+      samples: added,
+    },
+  ];
 }

@@ -1,4 +1,3 @@
-// `node --conditions=@mesibo-groups/source bench/terminal.ts`: the terminal app with 50,000 members in a real terminal.
 import { startMock } from "../packages/mock-server/src/index.ts";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -68,7 +67,7 @@ async function idleCpu(pid: number): Promise<number> {
   return (((await cpuOf(pid)) - before) / (IDLE_MS / 1_000)) * 100;
 }
 
-/** The figures of the terminal app with 50,000 members; none where there is no tmux. */
+/** The figures of the built terminal app with 50,000 members, in a real terminal; none where there is no tmux. */
 export async function terminalFigures(): Promise<readonly Figure[]> {
   if (spawnSync("tmux", ["-V"]).status !== 0) {
     process.stderr.write("skipped: the terminal's figures need tmux, which is not installed\n");
@@ -122,10 +121,4 @@ export async function terminalFigures(): Promise<readonly Figure[]> {
     await server.close();
   }
   return figures.map((figure) => ({ ...figure, name: `50,000 members, ${figure.name}` }));
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { name, value, unit, target } of await terminalFigures()) {
-    process.stdout.write(`${name.padEnd(70)} ${value.toFixed(1).padStart(7)} ${unit}; target: ${target}\n`);
-  }
 }

@@ -1,0 +1,18 @@
+import type { Figure, Measurement } from "./stats.ts";
+
+/** One line of the results: a ratio of two sets of paired samples, or a figure beside its limit. */
+export type Row = Measurement | Figure;
+
+/** How thorough a run is. */
+export interface Plan {
+  /** Fewer rounds: everything but the peers within three minutes. */
+  readonly quick: boolean;
+  /** How long the soak loads, in minutes. */
+  readonly soakMinutes: number;
+}
+
+/** What can be measured by itself: `pnpm bench <name>`. */
+export interface Bench {
+  readonly name: string;
+  readonly run: (plan: Plan) => Promise<readonly Row[]> | readonly Row[];
+}
