@@ -9,12 +9,12 @@ const addresses = Array.from({ length: MEMBERS }, (_, index) => `user${index}@ex
 const permissions = { send: true, recv: true, pub: true, sub: true, list: true };
 
 const json = (body: Readonly<Record<string, unknown>>): Buffer =>
-  requestBytes("POST", "/backend/", JSON.stringify({ token: "t", ...body }));
+  requestBytes({ method: "POST", target: "/backend/", body: JSON.stringify({ token: "t", ...body }) });
 const editForm = (gid: number): Buffer =>
-  requestBytes(
-    "POST",
-    "/backend/",
-    new URLSearchParams({
+  requestBytes({
+    method: "POST",
+    target: "/backend/",
+    body: new URLSearchParams({
       op: "groupeditmembers",
       token: "t",
       gid: String(gid),
@@ -25,8 +25,8 @@ const editForm = (gid: number): Buffer =>
       cansub: "1",
       canlist: "1",
     }).toString(),
-    "application/x-www-form-urlencoded",
-  );
+    contentType: "application/x-www-form-urlencoded",
+  });
 const editJson = (gid: number): Buffer =>
   json({ op: "groupeditmembers", group: { gid, members: { m: addresses, permissions } } });
 

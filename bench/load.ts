@@ -7,18 +7,34 @@ export interface Load {
   readonly next: () => Buffer;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Is told how long each answer took. */
+  readonly onAnswer?: ((milliseconds: number) => void) | undefined;
+}
+
+/** A request to be written as bytes. */
+export interface Asked {
+  readonly method: "GET" | "POST";
+  readonly target: string;
+  /** Default: none. */
+  readonly body?: string;
+  /** Default: `application/json`. */
+  readonly contentType?: string;
+  /** Default: none besides those that HTTP needs. */
+  readonly headers?: readonly string[];
 }
 
 /** An HTTP request as bytes. */
-export function requestBytes(
-  method: string,
-  target: string,
+export function requestBytes({
+  method,
+  target,
   body = "",
   contentType = "application/json",
-): Buffer {
+  headers = [],
+}: Asked): Buffer {
   const head = [
     `${method} ${target} HTTP/1.1`,
     "host: 127.0.0.1",
+    ...headers,
     ...(body === "" ? [] : [`content-type: ${contentType}`, `content-length: ${Buffer.byteLength(body)}`]),
   ];
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
@@ -35,9 +51,10 @@ function answerLength(text: string): number {
 
 /**
  * Keeps connections busy, each with one request after the other, and counts the answers. Not a tool from the
- * registry: those cost more per request than the servers do, and would be what is measured.
+ * registry: those cost more per request than the servers do, and would be what is measured. Rejects where an answer
+ * is no success: that would measure something else.
  */
-export function load({ port, next, connections, milliseconds }: Load): Promise<number> {
+export function load({ port, next, connections, milliseconds, onAnswer }: Load): Promise<number> {
   return new Promise((resolve, reject) => {
     const until = performance.now() + milliseconds;
     let answers = 0;
@@ -48,17 +65,29 @@ export function load({ port, next, connections, milliseconds }: Load): Promise<n
       if (open === 0) resolve(answers);
     };
     for (let index = 0; index < connections; index += 1) {
-      const socket = connect(port, "127.0.0.1");
+      const socket = connect({ port, host: "127.0.0.1", noDelay: true });
       let text = "";
-      socket.on("connect", () => socket.write(next()));
+      let sent = 0;
+      const send = (): void => {
+        sent = performance.now();
+        socket.write(next());
+      };
+      socket.on("connect", send);
       socket.on("error", reject);
       socket.on("data", (chunk: Buffer) => {
         text = text + chunk.toString("latin1");
         const length = answerLength(text);
         if (length === 0) return;
+        if (!text.startsWith("HTTP/1.1 2")) {
+          reject(new Error(`answered ${text.slice(0, 300)}`));
+          end(socket);
+          return;
+        }
+        const now = performance.now();
+        onAnswer?.(now - sent);
         answers += 1;
         text = text.slice(length);
-        if (performance.now() < until) socket.write(next());
+        if (now < until) send();
         else end(socket);
       });
     }

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import type { Bench, Row } from "./bench.ts";
 import { editCost } from "./edit-cost.ts";
 import { forkCost } from "./fork-cost.ts";
+import { gatewayRows } from "./gateway.ts";
 import { largeWorld } from "./large.ts";
 import { soak } from "./soak.ts";
 import { coreImport, mockStart } from "./start.ts";
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
     run: async ({ quick }) => [await mockStart(quick ? 7 : 21), ...(await coreImport(quick ? 7 : 21))],
   },
   { name: "mock", run: ({ quick }) => throughput(quick ? 3 : 9) },
+  { name: "gateway", run: ({ quick }) => gatewayRows(quick ? 3 : 9) },
   { name: "large", run: () => largeWorld() },
   { name: "terminal", run: () => terminalFigures() },
   { name: "soak", run: async ({ soakMinutes }) => [await soak(soakMinutes)] },

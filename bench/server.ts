@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 export interface Usage {
   readonly cpuUs: number;
   readonly rssBytes: number;
+  /** How late the event loop was since it was asked before: the 99th percentile. */
+  readonly loopDelayMs: number;
 }
 
 /** A server in a process of its own. */
@@ -15,17 +17,30 @@ export interface Server {
   readonly stop: () => Promise<void>;
 }
 
-const path = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+/** How a server is started. */
+export interface Program {
+  /** From the root of the repository, or a whole path. */
+  readonly file: string;
+  readonly args?: readonly string[];
+  /** Default: this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether what it writes to stderr is thrown away. Default: it is shown. */
+  readonly quiet?: boolean;
+}
+
+/** A file of the repository. */
+export const path = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
 function isUsage(message: unknown): message is Usage {
-  return typeof message === "object" && message !== null && "cpuUs" in message && "rssBytes" in message;
+  return typeof message === "object" && message !== null && "cpuUs" in message && "loopDelayMs" in message;
 }
 
 /** Starts a program that prints `{"url":…}` in its first line. */
-export async function startServer(file: string, args: readonly string[] = []): Promise<Server> {
+export async function startServer({ file, args = [], env, quiet = false }: Program): Promise<Server> {
   const preload = ["--import", new URL("servers/usage.mjs", import.meta.url).href];
   const child = spawn(process.execPath, [...preload, path(file), ...args], {
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", quiet ? "ignore" : "inherit", "ipc"],
+    env,
   });
   if (child.stdout === null) throw new Error(`${file} has no output`);
   const line = await once(child.stdout, "data").then(String);
@@ -48,8 +63,8 @@ export async function startServer(file: string, args: readonly string[] = []): P
 }
 
 /** A bare node:http server with the same answers. */
-export const startBare = (): Promise<Server> => startServer("bench/servers/bare.mjs");
+export const startBare = (): Promise<Server> => startServer({ file: "bench/servers/bare.mjs" });
 
 /** The built bin of the mock. */
 export const startMockBin = (...args: readonly string[]): Promise<Server> =>
-  startServer("packages/mock-server/dist/cli.js", ["--port", "0", "--json", ...args]);
+  startServer({ file: "packages/mock-server/dist/cli.js", args: ["--port", "0", "--json", ...args] });

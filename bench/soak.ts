@@ -8,7 +8,7 @@ const GROUPS = 100;
 const USERS = 1_000;
 
 const json = (body: Readonly<Record<string, unknown>>): Buffer =>
-  requestBytes("POST", "/backend/", JSON.stringify({ token: "t", ...body }));
+  requestBytes({ method: "POST", target: "/backend/", body: JSON.stringify({ token: "t", ...body }) });
 const user = (index: number): string => `user${index % USERS}@example.com`;
 const gid = (index: number): number => 102529 + (index % GROUPS);
 
@@ -26,14 +26,14 @@ const mixed: readonly ((index: number) => Buffer)[] = [
   (index) => json({ op: "groupgetmembers", group: { gid: gid(index) } }),
   (index) => json({ op: "message", from: user(0), gid: gid(index), message: "hi" }),
   (index) => json({ op: "groupdel", group: { gid: 7 + (index % 3) } }),
-  (index) => requestBytes("GET", `/api.php?op=usersget&token=t&count=${index % 20}`),
+  (index) => requestBytes({ method: "GET", target: `/api.php?op=usersget&token=t&count=${index % 20}` }),
   (index) =>
-    requestBytes(
-      "POST",
-      "/backend/",
-      `op=groupeditmembers&token=t&gid=${gid(index)}&m=nobody`,
-      "application/x-www-form-urlencoded",
-    ),
+    requestBytes({
+      method: "POST",
+      target: "/backend/",
+      body: `op=groupeditmembers&token=t&gid=${gid(index)}&m=nobody`,
+      contentType: "application/x-www-form-urlencoded",
+    }),
 ];
 
 /** The slope of values that were taken at equal intervals, per interval (least squares). */

@@ -1,10 +1,8 @@
 import { spawn } from "node:child_process";
 import { request } from "node:http";
 import { performance } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
+import { path } from "./server.ts";
 import { median, paired, type Figure, type Measurement } from "./stats.ts";
-
-const path = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
 /** Milliseconds of a whole run of `node` with these arguments. */
 const wholeRun = (...args: readonly string[]): Promise<number> =>

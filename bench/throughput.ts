@@ -1,33 +1,15 @@
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { load, requestBytes } from "./load.ts";
-import { startBare, startMockBin, type Server } from "./server.ts";
+import { requestBytes } from "./load.ts";
+import { sample, type Sample } from "./sample.ts";
+import { startBare, startMockBin } from "./server.ts";
 import { paired, type Measurement } from "./stats.ts";
 
 const CONNECTIONS = 64;
 /** Until both servers run the code that they will run for hours: V8 takes some seconds to get there. */
 const WARM_UP_MS = 6_000;
 const SAMPLE_MS = 1_000;
-
-interface Sample {
-  readonly perSecond: number;
-  readonly cpuUs: number;
-}
-
-async function sample(server: Server, request: Buffer, milliseconds: number): Promise<Sample> {
-  const before = await server.usage();
-  const started = performance.now();
-  const answers = await load({
-    port: server.port,
-    next: () => request,
-    connections: CONNECTIONS,
-    milliseconds,
-  });
-  const seconds = (performance.now() - started) / 1_000;
-  const after = await server.usage();
-  return { perSecond: answers / seconds, cpuUs: (after.cpuUs - before.cpuUs) / answers };
-}
 
 interface Work {
   readonly name: string;
@@ -38,12 +20,16 @@ interface Work {
 
 const get: Work = {
   name: "GET /api.php?op=groupadd",
-  request: requestBytes("GET", "/api.php?op=groupadd&token=t&name=x&flag=0"),
+  request: requestBytes({ method: "GET", target: "/api.php?op=groupadd&token=t&name=x&flag=0" }),
   target: "at least 0.75",
 };
 const post: Work = {
   name: "POST /backend/ groupadd",
-  request: requestBytes("POST", "/backend/", '{"op":"groupadd","token":"t","group":{"name":"x","flags":0}}'),
+  request: requestBytes({
+    method: "POST",
+    target: "/backend/",
+    body: '{"op":"groupadd","token":"t","group":{"name":"x","flags":0}}',
+  }),
   target: "at least 0.65",
 };
 const data = join(tmpdir(), `mesibo-bench-${process.pid}.db`);
@@ -58,13 +44,14 @@ const durable: Work = {
 async function compare({ name, request, target, flags = [] }: Work, rounds: number): Promise<Measurement[]> {
   const bare = await startBare();
   const mock = await startMockBin(...flags);
+  const work = { next: () => request, connections: CONNECTIONS, milliseconds: SAMPLE_MS };
   const bares: Sample[] = [];
   const mocks: Sample[] = [];
   try {
-    for (const server of [bare, mock]) await sample(server, request, WARM_UP_MS);
+    for (const server of [bare, mock]) await sample(server, { ...work, milliseconds: WARM_UP_MS });
     for (let round = 0; round < rounds; round += 1) {
-      bares.push(await sample(bare, request, SAMPLE_MS));
-      mocks.push(await sample(mock, request, SAMPLE_MS));
+      bares.push(await sample(bare, work));
+      mocks.push(await sample(mock, work));
     }
   } finally {
     await Promise.all([bare.stop(), mock.stop()]);
