@@ -30,7 +30,17 @@ export interface Seed {
 
 const listener: Permissions = { ...noPermissions, receive: true, subscribe: true };
 
-/** A small team to look around in: six users and one group of each kind that mesibo names. */
+/**
+ * A small team to look around in: six users and one group of each kind that mesibo names.
+ *
+ * @example
+ * ```ts
+ * import { createMock, demoSeed } from "@mesibo-groups/mock-server";
+ *
+ * const mock = createMock({ seed: demoSeed });
+ * console.assert(mock.world().groups().length === demoSeed.groups.length);
+ * ```
+ */
 export const demoSeed: Seed = {
   users: [
     "alice@example.com",

@@ -1,9 +1,29 @@
 import type { Address } from "../domain/member.ts";
 
-/** The most addresses in one call. */
+/**
+ * The most addresses in one call.
+ *
+ * @example
+ * ```ts
+ * import { batchAddresses, MAX_BATCH_ADDRESSES } from "@mesibo-groups/core";
+ *
+ * const short = Array.from({ length: MAX_BATCH_ADDRESSES + 1 }, (_, index) => `u${index}`);
+ * console.assert(batchAddresses(short).length === 2);
+ * ```
+ */
 export const MAX_BATCH_ADDRESSES = 100;
 
-/** The most bytes of addresses in one call: mesibo's on-premise front end limits a body to 8 KiB (OPgit). */
+/**
+ * The most bytes of addresses in one call: mesibo's on-premise front end limits a body to 8 KiB (OPgit).
+ *
+ * @example
+ * ```ts
+ * import { batchAddresses, MAX_BATCH_BYTES } from "@mesibo-groups/core";
+ *
+ * const long = Array.from({ length: 100 }, (_, index) => String(index).padStart(63, "a"));
+ * console.assert(long.join().length > MAX_BATCH_BYTES && batchAddresses(long).length === 2);
+ * ```
+ */
 export const MAX_BATCH_BYTES = 6 * 1024;
 
 /**

@@ -80,7 +80,18 @@ export class MesiboError extends Error {
 
 const MAX_WORDS = 300;
 
-/** The request is wrong, and nothing was sent. */
+/**
+ * The request is wrong, and nothing was sent.
+ *
+ * @example
+ * ```ts
+ * import { createClient, ValidationError } from "@mesibo-groups/core";
+ *
+ * const client = createClient({ token: "app-token" });
+ * const error: unknown = await client.groups.edit({ gid: 5, name: "" }).catch((reason: unknown) => reason);
+ * console.assert(error instanceof ValidationError && error.field === "name" && error.sent === "no");
+ * ```
+ */
 export class ValidationError extends MesiboError {
   override readonly name = "ValidationError";
   /** The field of the request at fault. */
@@ -98,7 +109,19 @@ export class ValidationError extends MesiboError {
   }
 }
 
-/** mesibo or a gateway refused: definitely not done. `auth` and `breach` also latch the client. */
+/**
+ * mesibo or a gateway refused: definitely not done. `auth` and `breach` also latch the client.
+ *
+ * @example
+ * ```ts
+ * import { createClient, RefusedError } from "@mesibo-groups/core";
+ *
+ * const answer = '{"error":"BADGROUP","code":404,"op":"groupdel","result":false}';
+ * const client = createClient({ token: "app-token", fetch: async () => new Response(answer) });
+ * const error: unknown = await client.groups.delete(5).catch((reason: unknown) => reason);
+ * console.assert(error instanceof RefusedError && error.refusal.error === "BADGROUP");
+ * ```
+ */
 export class RefusedError extends MesiboError {
   override readonly name = "RefusedError";
   readonly refusal: Refusal;
@@ -116,7 +139,20 @@ export class RefusedError extends MesiboError {
   }
 }
 
-/** The request never left, so nothing happened; safe to repeat. */
+/**
+ * The request never left, so nothing happened; safe to repeat.
+ *
+ * @example
+ * ```ts
+ * import { createClient, NotSentError } from "@mesibo-groups/core";
+ *
+ * const client = createClient({ token: "app-token" });
+ * const error: unknown = await client.groups
+ *   .create({ name: "News" }, { signal: AbortSignal.abort() })
+ *   .catch((reason: unknown) => reason);
+ * console.assert(error instanceof NotSentError && error.outcome === "not_sent");
+ * ```
+ */
 export class NotSentError extends MesiboError {
   override readonly name = "NotSentError";
   /** What kept it: a connect error's code such as `ECONNREFUSED`, `deadline`, `latched` or `aborted`. */
@@ -128,7 +164,20 @@ export class NotSentError extends MesiboError {
   }
 }
 
-/** The request may have been applied: it was sent, and no answer that can be read came back. */
+/**
+ * The request may have been applied: it was sent, and no answer that can be read came back.
+ *
+ * @example
+ * ```ts
+ * import { createClient, UnknownOutcomeError } from "@mesibo-groups/core";
+ *
+ * const fetch = async () => new Response("<h1>Bad gateway</h1>", { status: 502 });
+ * const client = createClient({ token: "app-token", fetch });
+ * const error: unknown = await client.groups.create({ name: "News" }).catch((reason: unknown) => reason);
+ * // A second group would be worse than a question: nothing was repeated.
+ * console.assert(error instanceof UnknownOutcomeError && error.attempts === 1);
+ * ```
+ */
 export class UnknownOutcomeError extends MesiboError {
   override readonly name = "UnknownOutcomeError";
   /** What was seen instead of an answer: `timeout`, `aborted`, a socket error's code, `html`, `status 502`… */
@@ -166,7 +215,21 @@ export interface MembersReport {
   readonly stoppedBy?: MesiboError | undefined;
 }
 
-/** Not every address of a member list was done. */
+/**
+ * Not every address of a member list was done.
+ *
+ * @example
+ * ```ts
+ * import { allPermissions, createClient, MembersError } from "@mesibo-groups/core";
+ *
+ * const answer = '{"error":"BADUSER","code":404,"op":"groupeditmembers","result":false}';
+ * const client = createClient({ token: "app-token", fetch: async () => new Response(answer) });
+ * const error: unknown = await client.members
+ *   .add({ gid: 5, addresses: ["stranger"], permissions: allPermissions })
+ *   .catch((reason: unknown) => reason);
+ * console.assert(error instanceof MembersError && error.report.refused[0]?.address === "stranger");
+ * ```
+ */
 export class MembersError extends MesiboError {
   override readonly name = "MembersError";
   readonly report: MembersReport;

@@ -2,7 +2,16 @@ import type { OpName } from "../domain/requests.ts";
 import type { Dialect } from "../wire/encode.ts";
 import type { Outcome, RefusedError } from "./errors.ts";
 
-/** mesibo's backend API (D2, DT). */
+/**
+ * mesibo's backend API (D2, DT).
+ *
+ * @example
+ * ```ts
+ * import { MESIBO_URL } from "@mesibo-groups/core";
+ *
+ * console.assert(MESIBO_URL.startsWith("https://api.mesibo.com/"));
+ * ```
+ */
 export const MESIBO_URL = "https://api.mesibo.com/backend/";
 
 /** One finished request, for inspectors and logs. Holds no app token and no user token. */

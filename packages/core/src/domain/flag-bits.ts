@@ -11,7 +11,17 @@ export interface FlagBit extends Sourced {
   readonly meaning: string;
 }
 
-/** Every bit with a known name, lowest first. */
+/**
+ * Every bit with a known name, lowest first.
+ *
+ * @example
+ * ```ts
+ * import { flagBits } from "@mesibo-groups/core";
+ *
+ * const store = flagBits.find(({ name }) => name === "no-store");
+ * console.assert(store?.bit === 64 && store.confidence === "documented");
+ * ```
+ */
 export const flagBits = [
   {
     name: "send-selected",

@@ -63,10 +63,28 @@ export const bits = {
   delete: 0x80000000,
 } as const;
 
-/** The largest flag word: flags are unsigned 32-bit. */
+/**
+ * The largest flag word: flags are unsigned 32-bit.
+ *
+ * @example
+ * ```ts
+ * import { decodeFlags, encodeFlags, MAX_FLAG_WORD } from "@mesibo-groups/core";
+ *
+ * console.assert(encodeFlags(decodeFlags(MAX_FLAG_WORD)) === 0xffff_ffff);
+ * ```
+ */
 export const MAX_FLAG_WORD = 0xffffffff;
 
-/** mesibo's `DELETE` bit: a transient marker that is never stored (HDR). */
+/**
+ * mesibo's `DELETE` bit: a transient marker that is never stored (HDR).
+ *
+ * @example
+ * ```ts
+ * import { decodeFlags, DELETE_BIT, explainFlags } from "@mesibo-groups/core";
+ *
+ * console.assert(explainFlags(decodeFlags(DELETE_BIT)).some(({ name }) => name === "delete"));
+ * ```
+ */
 export const DELETE_BIT = bits.delete;
 
 // mesibo: the console masks the send choice with 7, so the third bit belongs to it without a meaning (CON).
@@ -85,7 +103,17 @@ const receiveBits = {
   in_turn: bits.receiveInTurn,
 } satisfies Record<ReceiveMode, number>;
 
-/** Flags of a new group: members send, members receive, messages are stored (flag 0). */
+/**
+ * Flags of a new group: members send, members receive, messages are stored (flag 0).
+ *
+ * @example
+ * ```ts
+ * import { encodeFlags, normalFlags, withFlags } from "@mesibo-groups/core";
+ *
+ * console.assert(encodeFlags(normalFlags) === 0);
+ * console.assert(encodeFlags(withFlags(normalFlags, { send: "selected" })) === 1);
+ * ```
+ */
 export const normalFlags: GroupFlags = Object.freeze({
   send: "members",
   receive: "members",

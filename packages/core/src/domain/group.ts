@@ -3,10 +3,28 @@ import type { GroupFlags } from "./flags.ts";
 /** A group id: unsigned 32-bit. Ids below 12 are mesibo's own audiences, never groups (HDR). */
 export type Gid = number;
 
-/** The largest gid: gids are unsigned 32-bit. */
+/**
+ * The largest gid: gids are unsigned 32-bit.
+ *
+ * @example
+ * ```ts
+ * import { MAX_GID } from "@mesibo-groups/core";
+ *
+ * console.assert(MAX_GID === 2 ** 32 - 1);
+ * ```
+ */
 export const MAX_GID = 2 ** 32 - 1;
 
-/** Lifetime of a group in seconds when none is given: one year (SEED). */
+/**
+ * Lifetime of a group in seconds when none is given: one year (SEED).
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_GROUP_EXPIRY } from "@mesibo-groups/core";
+ *
+ * console.assert(DEFAULT_GROUP_EXPIRY === 365 * 24 * 60 * 60);
+ * ```
+ */
 export const DEFAULT_GROUP_EXPIRY = 31_536_000;
 
 /** A group as mesibo knows it. */

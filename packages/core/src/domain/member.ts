@@ -6,10 +6,29 @@ export type Address = string;
 /** mesibo's own id of a user. */
 export type Uid = number;
 
-/** The longest address in bytes of UTF-8 (HDR `MESIBO_ADDRESSSTRING_MAXLENGTH`). */
+/**
+ * The longest address in bytes of UTF-8 (HDR `MESIBO_ADDRESSSTRING_MAXLENGTH`).
+ *
+ * @example
+ * ```ts
+ * import { addressFault, MAX_ADDRESS_BYTES } from "@mesibo-groups/core";
+ *
+ * console.assert(addressFault("a".repeat(MAX_ADDRESS_BYTES)) === undefined);
+ * console.assert(addressFault("a".repeat(MAX_ADDRESS_BYTES + 1)) !== undefined);
+ * ```
+ */
 export const MAX_ADDRESS_BYTES = 63;
 
-/** Lifetime of a user token in minutes when none is given: one year (D1full). */
+/**
+ * Lifetime of a user token in minutes when none is given: one year (D1full).
+ *
+ * @example
+ * ```ts
+ * import { DEFAULT_TOKEN_EXPIRY } from "@mesibo-groups/core";
+ *
+ * console.assert(DEFAULT_TOKEN_EXPIRY === 365 * 24 * 60);
+ * ```
+ */
 export const DEFAULT_TOKEN_EXPIRY = 525_600;
 
 /** A member of a group. */

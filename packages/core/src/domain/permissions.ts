@@ -15,13 +15,32 @@ export interface Permissions {
   readonly list: boolean;
 }
 
-/** The five permission names, in mesibo's order. */
+/**
+ * The five permission names, in mesibo's order.
+ *
+ * @example
+ * ```ts
+ * import { permissionNames } from "@mesibo-groups/core";
+ *
+ * console.assert(permissionNames.join() === "send,receive,publish,subscribe,list");
+ * ```
+ */
 export const permissionNames = ["send", "receive", "publish", "subscribe", "list"] as const;
 
 /** One of the five permissions. */
 export type PermissionName = (typeof permissionNames)[number];
 
-/** No permission at all: what mesibo gives a member who is added without any (CON). */
+/**
+ * No permission at all: what mesibo gives a member who is added without any (CON).
+ *
+ * @example
+ * ```ts
+ * import { noPermissions } from "@mesibo-groups/core";
+ *
+ * const listener = { ...noPermissions, receive: true };
+ * console.assert(listener.receive && !listener.send);
+ * ```
+ */
 export const noPermissions: Permissions = Object.freeze({
   send: false,
   receive: false,
@@ -30,7 +49,17 @@ export const noPermissions: Permissions = Object.freeze({
   list: false,
 });
 
-/** Every permission. */
+/**
+ * Every permission.
+ *
+ * @example
+ * ```ts
+ * import { allPermissions } from "@mesibo-groups/core";
+ *
+ * const muted = { ...allPermissions, send: false };
+ * console.assert(!muted.send && muted.receive);
+ * ```
+ */
 export const allPermissions: Permissions = Object.freeze({
   send: true,
   receive: true,

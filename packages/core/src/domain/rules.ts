@@ -6,7 +6,17 @@ export interface Rule extends Sourced {
   readonly sentence: string;
 }
 
-/** Every rule that {@link effective} and {@link route} answer with, by id. */
+/**
+ * Every rule that {@link effective} and {@link route} answer with, by id.
+ *
+ * @example
+ * ```ts
+ * import { effective, normalFlags, rules } from "@mesibo-groups/core";
+ *
+ * const { send } = effective(normalFlags, "non_member");
+ * console.assert(!send.allowed && send.rule.id === rules.not_a_member.id);
+ * ```
+ */
 export const rules = {
   member_of_members: {
     id: "member_of_members",

@@ -1,6 +1,15 @@
 import type { Rule } from "../domain/rules.ts";
 
-/** How requests are read and answers written, with what it rests on, by id. */
+/**
+ * How requests are read and answers written, with what it rests on, by id.
+ *
+ * @example
+ * ```ts
+ * import { wireBehaviours } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(wireBehaviours.any_encoding.confidence === "recorded");
+ * ```
+ */
 export const wireBehaviours = {
   any_encoding: {
     id: "any_encoding",

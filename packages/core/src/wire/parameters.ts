@@ -30,6 +30,14 @@ const MESSAGE_OBJECT = "iDempiere plugin (section 7, row 19)";
  * The parameters of all operations. Reading accepts every spelling, writing emits the canonical ones alone.
  *
  * One table, and so one file however long: whoever looks for a spelling should find it in one place.
+ *
+ * @example
+ * ```ts
+ * import { parameters } from "@mesibo-groups/core/wire";
+ *
+ * const flag = parameters.find(({ name }) => name === "flag");
+ * console.assert(flag?.json.group === "group.flags");
+ * ```
  */
 export const parameters: readonly Parameter[] = [
   {
@@ -196,7 +204,16 @@ export const parameters: readonly Parameter[] = [
   },
 ];
 
-/** The object that an operation's parameters are nested in. */
+/**
+ * The object that an operation's parameters are nested in.
+ *
+ * @example
+ * ```ts
+ * import { families } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(families.groupadd === "group" && families.useradd === "user");
+ * ```
+ */
 export const families = {
   useradd: "user",
   userset: "user",
@@ -217,6 +234,13 @@ export const families = {
  *
  * mesibo: the console calls groupset with an empty name and -1 to change the pin alone (CON); the conferencing
  * demo sends sflags=-1, also on groupadd (CONF). `expiryext` and userset's are INFERRED from those.
+ *
+ * @example
+ * ```ts
+ * import { leaveAlone } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(leaveAlone.groupset?.["name"] === "");
+ * ```
  */
 export const leaveAlone: Partial<Record<OpName, Readonly<Record<string, string>>>> = {
   groupadd: { sflags: "-1" },

@@ -1,7 +1,26 @@
-/** Stands where a secret was. */
+/**
+ * Stands where a secret was.
+ *
+ * @example
+ * ```ts
+ * import { createRedactor, MASK } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(createRedactor("app-token")("app-token") === MASK);
+ * ```
+ */
 export const MASK = "[redacted]";
 
-/** The length in characters from which a token is a secret. A shorter one is found in too many other texts. */
+/**
+ * The length in characters from which a token is a secret. A shorter one is found in too many other texts.
+ *
+ * @example
+ * ```ts
+ * import { createRedactor, SHORTEST_SECRET } from "@mesibo-groups/core/wire";
+ *
+ * const short = "a".repeat(SHORTEST_SECRET - 1);
+ * console.assert(createRedactor(short)(short) === short);
+ * ```
+ */
 export const SHORTEST_SECRET = 8;
 
 const entities: Readonly<Record<string, string>> = {

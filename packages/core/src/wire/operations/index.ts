@@ -34,7 +34,16 @@ const opAliases = new Map<string, OpName>([
 
 const isOpName = (op: string): op is OpName => Object.hasOwn(operations, op);
 
-/** Every operation's `op`. */
+/**
+ * Every operation's `op`.
+ *
+ * @example
+ * ```ts
+ * import { opNames } from "@mesibo-groups/core/wire";
+ *
+ * console.assert(opNames.includes("groupadd") && opNames.length === 12);
+ * ```
+ */
 export const opNames: readonly OpName[] = Object.keys(operations).filter(isOpName);
 
 /**
