@@ -1,7 +1,7 @@
-import type { Figure, Measurement } from "./stats.ts";
+import type { Figure, Measurement, Skipped } from "./stats.ts";
 
-/** One line of the results: a ratio of two sets of paired samples, or a figure beside its limit. */
-export type Row = Measurement | Figure;
+/** One line of the results: a ratio of two sets of paired samples, a figure beside its limit, or why there is none. */
+export type Row = Measurement | Figure | Skipped;
 
 /** How thorough a run is. */
 export interface Plan {

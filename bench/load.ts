@@ -7,6 +7,8 @@ export interface Load {
   readonly next: () => Buffer;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Ends sooner, once there are so many answers. */
+  readonly enough?: number | undefined;
   /** Is told how long each answer took. */
   readonly onAnswer?: ((milliseconds: number) => void) | undefined;
 }
@@ -40,13 +42,12 @@ export function requestBytes({
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
-/** The length of the first whole answer in a text of one byte per character; 0 where it is not whole yet. */
-function answerLength(text: string): number {
+/** Whether a text of one byte per character is one whole answer. Nothing is pipelined, so none begins after it. */
+export function isWhole(text: string): boolean {
   const head = text.indexOf("\r\n\r\n");
-  if (head === -1) return 0;
+  if (head === -1) return false;
   const length = /content-length: (\d+)/i.exec(text.slice(0, head))?.[1];
-  const end = head + 4 + Number(length);
-  return text.length < end ? 0 : end;
+  return length === undefined ? text.endsWith("\r\n0\r\n\r\n") : text.length >= head + 4 + Number(length);
 }
 
 /**
@@ -54,12 +55,21 @@ function answerLength(text: string): number {
  * registry: those cost more per request than the servers do, and would be what is measured. Rejects where an answer
  * is no success: that would measure something else.
  */
-export function load({ port, next, connections, milliseconds, onAnswer }: Load): Promise<number> {
+export function load({
+  port,
+  next,
+  connections,
+  milliseconds,
+  enough = Infinity,
+  onAnswer,
+}: Load): Promise<number> {
   return new Promise((resolve, reject) => {
     const until = performance.now() + milliseconds;
     let answers = 0;
     let open = connections;
+    const ended = new Set<Socket>();
     const end = (socket: Socket): void => {
+      ended.add(socket);
       socket.destroy();
       open -= 1;
       if (open === 0) resolve(answers);
@@ -74,10 +84,12 @@ export function load({ port, next, connections, milliseconds, onAnswer }: Load):
       };
       socket.on("connect", send);
       socket.on("error", reject);
+      socket.on("close", () => {
+        if (!ended.has(socket)) reject(new Error("closed a connection instead of answering"));
+      });
       socket.on("data", (chunk: Buffer) => {
         text = text + chunk.toString("latin1");
-        const length = answerLength(text);
-        if (length === 0) return;
+        if (!isWhole(text)) return;
         if (!text.startsWith("HTTP/1.1 2")) {
           reject(new Error(`answered ${text.slice(0, 300)}`));
           end(socket);
@@ -86,8 +98,8 @@ export function load({ port, next, connections, milliseconds, onAnswer }: Load):
         const now = performance.now();
         onAnswer?.(now - sent);
         answers += 1;
-        text = text.slice(length);
-        if (now < until) send();
+        text = "";
+        if (now < until && answers < enough) send();
         else end(socket);
       });
     }

@@ -1,24 +1,28 @@
 // `pnpm bench [name…]`: all benches or the named ones; --json prints every sample, --quick takes fewer, --soak 60
 // loads for an hour instead of five minutes, --list tells the names.
 import { parseArgs } from "node:util";
-import type { Bench, Row } from "./bench.ts";
+import type { Bench, Plan, Row } from "./bench.ts";
+import { compare } from "./compare.ts";
+import { bare, ours } from "./contender.ts";
 import { editCost } from "./edit-cost.ts";
 import { forkCost } from "./fork-cost.ts";
 import { gatewayRows } from "./gateway.ts";
 import { largeWorld } from "./large.ts";
 import { soak } from "./soak.ts";
-import { coreImport, mockStart } from "./start.ts";
+import { comparePeers } from "./peers.ts";
+import { coreImport } from "./start.ts";
+import { plainTable, tablesOf } from "./table.ts";
 import { terminalFigures } from "./terminal.ts";
-import { throughput } from "./throughput.ts";
 
 const benches: readonly Bench[] = [
   { name: "edits", run: () => [editCost(1_000), editCost(100_000)] },
   { name: "forks", run: () => [forkCost()] },
+  { name: "import", run: ({ quick }) => coreImport(quick ? 7 : 21) },
   {
-    name: "start",
-    run: async ({ quick }) => [await mockStart(quick ? 7 : 21), ...(await coreImport(quick ? 7 : 21))],
+    name: "mock",
+    run: ({ quick }) => compare([{ ...bare, name: "bare node:http, once more" }, ...ours], quick),
   },
-  { name: "mock", run: ({ quick }) => throughput(quick ? 3 : 9) },
+  { name: "peers", run: ({ quick }) => comparePeers(quick) },
   { name: "gateway", run: ({ quick }) => gatewayRows(quick ? 3 : 9) },
   { name: "large", run: () => largeWorld() },
   { name: "terminal", run: () => terminalFigures() },
@@ -41,10 +45,14 @@ for (const name of positionals) {
   if (!known.includes(name)) throw new RangeError(`There is no bench ${name}, only ${known.join(", ")}.`);
 }
 
-function line(row: Row): string {
-  const value = "ratio" in row ? row.ratio : row.value;
-  const unit = "ratio" in row ? `x ${row.of}` : row.unit;
-  return `${row.name.padEnd(70)} ${value.toFixed(2).padStart(9)} ${unit}; target: ${row.target}`;
+/** The rows of a bench; where it fails, one that says why, so that the others are measured all the same. */
+async function rowsOf({ name, run }: Bench, plan: Plan): Promise<readonly Row[]> {
+  try {
+    return await run(plan);
+  } catch (error) {
+    process.exitCode = 1;
+    return [{ name, skipped: error instanceof Error ? error.message : String(error) }];
+  }
 }
 
 if (values.list) {
@@ -54,12 +62,15 @@ if (values.list) {
   const plan = { quick: values.quick, soakMinutes };
   const results: { readonly bench: string; readonly seconds: number; readonly rows: readonly Row[] }[] = [];
   if (!values.json) process.stdout.write(`node ${process.version}; a ratio is a median of paired ratios\n`);
-  for (const { name, run } of wanted) {
+  for (const bench of wanted) {
     const started = performance.now();
-    const rows = await run(plan);
+    const rows = await rowsOf(bench, plan);
     const seconds = Math.round(performance.now() - started) / 1_000;
-    results.push({ bench: name, seconds, rows });
-    if (!values.json) process.stdout.write(`\n# ${name}, ${seconds} s\n${rows.map(line).join("\n")}\n`);
+    results.push({ bench: bench.name, seconds, rows });
+    if (!values.json) {
+      const tables = tablesOf(rows).map(plainTable).join("\n");
+      process.stdout.write(`\n# ${bench.name}, ${seconds} s\n\n${tables}`);
+    }
   }
   if (values.json)
     process.stdout.write(`${JSON.stringify({ v: 1, node: process.version, results }, null, 2)}\n`);

@@ -6,6 +6,8 @@ export interface Sampling {
   readonly next: () => Buffer;
   readonly connections: number;
   readonly milliseconds: number;
+  /** Ends sooner, once there are so many answers. */
+  readonly enough?: number | undefined;
 }
 
 /** What a server did under a load. */
@@ -19,7 +21,7 @@ export interface Sample {
 }
 
 /** Loads a server, and reads what that took of its process. */
-export async function sample(server: Server, sampling: Sampling): Promise<Sample> {
+export async function sample(server: Pick<Server, "port" | "usage">, sampling: Sampling): Promise<Sample> {
   const latenciesMs: number[] = [];
   const before = await server.usage();
   const started = performance.now();

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
@@ -35,9 +35,27 @@ function isUsage(message: unknown): message is Usage {
   return typeof message === "object" && message !== null && "cpuUs" in message && "loopDelayMs" in message;
 }
 
+/** Node's flags for a program that is to tell its usage. */
+export const preload = ["--import", new URL("servers/usage.mjs", import.meta.url).href];
+
+/** Asks a Node that was started with `preload` what it has used. Some programs send messages of their own. */
+export function toldUsage(child: ChildProcess): Promise<Usage> {
+  return new Promise((resolve, reject) => {
+    const hear = (message: unknown): void => {
+      if (!isUsage(message)) return;
+      child.off("message", hear).off("exit", end);
+      resolve(message);
+    };
+    const end = (): void => reject(new Error("ended before it told its usage"));
+    child.on("message", hear).on("exit", end);
+    child.send("usage", (error) => {
+      if (error !== null) reject(error);
+    });
+  });
+}
+
 /** Starts a program that prints `{"url":…}` in its first line. */
 export async function startServer({ file, args = [], env, quiet = false }: Program): Promise<Server> {
-  const preload = ["--import", new URL("servers/usage.mjs", import.meta.url).href];
   const child = spawn(process.execPath, [...preload, path(file), ...args], {
     stdio: ["ignore", "pipe", quiet ? "ignore" : "inherit", "ipc"],
     env,
@@ -47,13 +65,7 @@ export async function startServer({ file, args = [], env, quiet = false }: Progr
   const port = Number(/"url":"http:\/\/[^:]+:(\d+)/.exec(line)?.[1]);
   return {
     port,
-    usage: async () => {
-      const answered: Promise<readonly unknown[]> = once(child, "message");
-      child.send("usage");
-      const [message] = await answered;
-      if (!isUsage(message)) throw new Error(`${file} told no usage`);
-      return message;
-    },
+    usage: () => toldUsage(child),
     stop: async () => {
       const ended = once(child, "exit");
       child.kill("SIGTERM");

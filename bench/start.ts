@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { request } from "node:http";
 import { performance } from "node:perf_hooks";
 import { path } from "./server.ts";
 import { median, paired, type Figure, type Measurement } from "./stats.ts";
@@ -16,39 +15,6 @@ const wholeRun = (...args: readonly string[]): Promise<number> =>
       .on("error", reject);
   });
 
-const answered = (url: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    request(url, { agent: false }, (response) => {
-      response.resume().on("end", resolve);
-    })
-      .on("error", reject)
-      .end();
-  });
-
-/** Milliseconds from the start of the mock's process to the end of its first answer. */
-function firstAnswer(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(
-      process.execPath,
-      [path("packages/mock-server/dist/cli.js"), "--port", "0", "--json"],
-      {
-        stdio: ["ignore", "pipe", "inherit"],
-      },
-    );
-    let elapsed = Number.NaN;
-    const finish = (): void => {
-      elapsed = performance.now() - started;
-      child.kill("SIGTERM");
-    };
-    child.stdout.once("data", (line: Buffer) => {
-      const url = /"url":"([^"]+)"/.exec(line.toString())?.[1] ?? "";
-      answered(`${url}?op=groupadd&token=t&name=x&flag=0`).then(finish, reject);
-    });
-    child.on("exit", () => resolve(elapsed)).on("error", reject);
-  });
-}
-
 async function interleaved(
   rounds: number,
   left: () => Promise<number>,
@@ -63,21 +29,6 @@ async function interleaved(
     rights.push(await right());
   }
   return [lefts, rights];
-}
-
-/** How soon the built mock answers, beside a Node that does nothing. */
-export async function mockStart(rounds: number): Promise<Measurement> {
-  const [mock, bare] = await interleaved(rounds, firstAnswer, () => wholeRun("-e", "0"));
-  return paired(
-    {
-      name: "mesibo-mock, process start to first answer",
-      of: "node -e 0, whole run",
-      target: "at most 3",
-      unit: "ms",
-    },
-    ["mesibo-mock", mock],
-    ["node -e 0", bare],
-  );
 }
 
 const runModule = (code: string) => () => wholeRun("--input-type=module", "-e", code);

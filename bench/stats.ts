@@ -4,9 +4,17 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** Where a line stands in a table of its own, of several things measured in the same ways. */
+export interface Cell {
+  readonly table: string;
+  readonly row: string;
+  readonly column: string;
+}
+
 /** One line of the table: a ratio with the samples that it comes from. */
 export interface Measurement {
   readonly name: string;
+  readonly cell?: Cell | undefined;
   /** What the ratio is of. */
   readonly of: string;
   readonly ratio: number;
@@ -29,6 +37,7 @@ export function paired(
 /** A figure that is no ratio: what a server took, beside its limit. */
 export interface Figure {
   readonly name: string;
+  readonly cell?: Cell | undefined;
   readonly value: number;
   readonly unit: string;
   readonly target: string;
@@ -40,4 +49,10 @@ export interface Figure {
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? Number.NaN;
+}
+
+/** What could not be measured, and why. */
+export interface Skipped {
+  readonly name: string;
+  readonly skipped: string;
 }

@@ -45,7 +45,8 @@ const server = createServer((request, response) => {
   if (request.method === "GET") {
     const query = new URLSearchParams(request.url.slice(request.url.indexOf("?") + 1));
     const op = query.get("op");
-    send(response, query.get("token") === "t" ? v1(op, "t") : refused(op));
+    const added = request.url.startsWith("/api.php") ? v1 : v2;
+    send(response, query.get("token") === "t" ? added(op, "t") : refused(op));
     return;
   }
   const chunks = [];
@@ -56,6 +57,6 @@ const server = createServer((request, response) => {
   });
 });
 
-server.listen(0, "127.0.0.1", () => {
+server.listen(Number(process.argv[2] ?? 0), "127.0.0.1", () => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.address().port}/` })}\n`);
 });
