@@ -24,7 +24,7 @@ const built = (source) => source.replace("/src/", "/dist/").replace(/\.ts$/, ".d
 
 /** The sections of a contents page: a heading, and what is exported below it with the file that it comes from. */
 function contents(index) {
-  const sections = [{ heading: undefined, exported: [] }];
+  const sections = [{ heading: "", exported: [] }];
   const found = /^\/\/ (.+)$|export (?:type )?\{([^}]*)\} from "([^"]+)"/gm;
   for (const [, heading, names, path] of read(index).matchAll(found)) {
     if (heading !== undefined) sections.push({ heading, exported: [] });
@@ -35,7 +35,7 @@ function contents(index) {
     }
   }
   const some = sections.filter(({ exported }) => exported.length > 0);
-  return some.length > 0 ? some : [{ heading: undefined, exported: declared(index) }];
+  return some.length > 0 ? some : [{ heading: "", exported: declared(index) }];
 }
 
 /** What a file that is its own contents page exports. */
@@ -104,7 +104,7 @@ function pageOf({ title, index }) {
     "<!-- written by `pnpm reference` from the docstrings; every example is run by the test command -->",
   ];
   for (const { heading, exported } of sections) {
-    if (heading !== undefined) lines.push(`## ${heading}`);
+    if (heading !== "") lines.push(`## ${heading}`);
     for (const each of exported) {
       const { code, doc } = declaration(each);
       const { words, examples } = prose(doc, known);
