@@ -3,5 +3,5 @@ import { shared } from "../vitest.shared.ts";
 
 export default mergeConfig(
   { ...shared, test: { ...shared.test, include: [] } },
-  defineProject({ test: { name: "examples", include: ["*/*.test.ts"] } }),
+  defineProject({ test: { name: "examples", include: ["*.test.ts", "*/*.test.ts"] } }),
 );
