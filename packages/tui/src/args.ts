@@ -26,8 +26,9 @@ Without a terminal (in a pipe) it walks through mesibo's group tutorial in plain
   --ascii       draw with ASCII only             (default: when the terminal has no UTF-8)
   --version, --help
 
-The commands below use the same profiles; MESIBO_APP_TOKEN (or MESIBO_APP_TOKEN_FILE), MESIBO_URL and
-MESIBO_DIALECT (json or form) choose a server without one. NO_COLOR=1 turns colours off.
+The commands below use the same profiles. Without one, MESIBO_APP_TOKEN (or MESIBO_APP_TOKEN_FILE), MESIBO_URL
+and MESIBO_DIALECT (json or form) choose a server, GATEWAY_URL and GATEWAY_API_KEY (or GATEWAY_API_KEY_FILE) a
+gateway. NO_COLOR=1 turns colours off.
 `;
 
 const options = {

@@ -1,7 +1,17 @@
 import type { OpName, Requests } from "../domain/requests.ts";
 import { collect } from "../wire/collect.ts";
 import { decodeRequest } from "../wire/decode.ts";
+import { askedOf } from "../wire/rest/asked.ts";
 import type { CallRecord } from "./options.ts";
+
+function askedOfGateway({ op, method = "", url, body }: CallRecord): Requests[OpName] | undefined {
+  try {
+    const path = url.slice(url.lastIndexOf("/v1/") + "/v1".length);
+    return askedOf(op, { method, path, body: body === "" ? undefined : JSON.parse(body) });
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * What a recorded call asked for, in domain words: `client.call(record.op, request)` makes the same request
@@ -21,7 +31,10 @@ import type { CallRecord } from "./options.ts";
  * console.assert(JSON.stringify(records.map(requestOf)) === '[{"gid":102529}]');
  * ```
  */
-export function requestOf({ op, contentType, body }: CallRecord): Requests[OpName] | undefined {
+export function requestOf(record: CallRecord): Requests[OpName] | undefined {
+  const { op, method, contentType, body } = record;
+  // mesibo is asked by POST alone, and its records name no method.
+  if (method !== undefined) return askedOfGateway(record);
   const decoded = decodeRequest(op, collect({ query: "", contentType, body }));
   return decoded.ok ? decoded.request : undefined;
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createClient, requestOf, TOKEN_PLACEHOLDER, type CallRecord } from "../../src/index.ts";
+import {
+  allPermissions,
+  createClient,
+  flagPresets,
+  requestOf,
+  TOKEN_PLACEHOLDER,
+  type CallRecord,
+  type OpName,
+  type Requests,
+} from "../../src/index.ts";
 
 const answer = '{"group":{"gid":96734},"op":"groupadd","result":true}';
 
@@ -32,4 +41,54 @@ it("is unknown where the body is none that a client wrote", () => {
     answer: undefined,
   };
   expect(requestOf(record)).toBeUndefined();
+});
+
+const throughGateway: readonly (readonly [OpName, Requests[OpName]])[] = [
+  ["groupadd", { name: 'it\'s "x" /v1/ ü' }],
+  ["groupadd", { name: "x", flags: flagPresets.broadcast, expiry: 60, expiryext: 5, active: false }],
+  ["groupset", { gid: 7, name: "y" }],
+  ["groupdel", { gid: 7 }],
+  ["groupeditmembers", { gid: 7, members: ["a/v1/?b&%"], permissions: allPermissions, remove: false }],
+  ["groupeditmembers", { gid: 7, members: ["a"], permissions: {}, remove: true }],
+  ["groupsget", { pattern: "a* &b", count: 1000 }],
+  ["groupsget", { count: 1000 }],
+  ["groupgetmembers", { gid: 7, count: 1000 }],
+];
+
+describe("what a recorded call to a gateway asked for", () => {
+  it.each(throughGateway)("is the request in domain words: %s %j", async (op, request) => {
+    const records: CallRecord[] = [];
+    const client = createClient({
+      gateway: { url: "http://gateway.test/base/v1/", key: "api-key-0001" },
+      fetch: async () => Response.json({ gid: 7, items: [], next_cursor: null }),
+      onCall: (record) => records.push(record),
+    });
+    await client.call(op, request);
+    expect(records.map(requestOf)).toEqual([request]);
+  });
+
+  it.each([
+    ["groupadd", "POST", "/groups", "{"],
+    ["groupadd", "POST", "/groups", '{"flag":"many"}'],
+    ["groupset", "PATCH", "/groups/7", '{"name":7}'],
+    ["groupeditmembers", "PUT", "/groups/7/members/a", "{}"],
+    ["groupeditmembers", "DELETE", "/groups/7/members/%", ""],
+    ["groupdel", "DELETE", "/operations/7", ""],
+    ["useradd", "POST", "/groups", "{}"],
+  ] as const)("is unknown where no client wrote it: %s %s %s %s", (op, method, path, body) => {
+    const record: CallRecord = {
+      op,
+      attempt: 1,
+      method,
+      url: `http://gateway.test/v1${path}`,
+      contentType: "application/json",
+      body,
+      startedAt: 0,
+      durationMs: 0,
+      outcome: "refused",
+      status: 400,
+      answer: undefined,
+    };
+    expect(requestOf(record)).toBeUndefined();
+  });
 });

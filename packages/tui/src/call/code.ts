@@ -10,5 +10,5 @@ const writers = {
   client: asClient,
 } as const satisfies Record<CallFormat, (record: CallRecord) => string>;
 
-/** A call in a format that can be pasted and run. The app token is never in it. */
+/** A call in a format that can be pasted and run. Neither app token nor API key is ever in it. */
 export const asCode = (record: CallRecord, format: CallFormat): string => writers[format](record);

@@ -1,13 +1,10 @@
 import { checkFlags, requestOf, type CallRecord } from "@mesibo-groups/core";
 import { cutBody } from "./body.ts";
+import { isRest } from "./rest.ts";
+import { asRestClient, asRestFetch } from "./rest-javascript.ts";
+import { indented, literal } from "./words.ts";
 
 const token = 'process.env.MESIBO_APP_TOKEN ?? ""';
-
-const literal = (value: unknown): string => JSON.stringify(value, undefined, 2);
-
-function indented(text: string): string {
-  return text.replaceAll("\n", "\n  ");
-}
 
 function jsonBody(before: string, after: string): string {
   const quoted = JSON.stringify("");
@@ -24,6 +21,7 @@ function formBody(before: string): string {
 
 /** A call as JavaScript for Node that uses `fetch`. */
 export function asFetch(record: CallRecord): string {
+  if (isRest(record)) return asRestFetch(record);
   const { form, before, after } = cutBody(record);
   return [
     `const response = await fetch(${JSON.stringify(record.url)}, {`,
@@ -37,6 +35,7 @@ export function asFetch(record: CallRecord): string {
 
 /** A call as JavaScript for Node that uses the client of `@mesibo-groups/core`. */
 export function asClient(record: CallRecord): string {
+  if (isRest(record)) return asRestClient(record);
   const { op, url, contentType } = record;
   const request = requestOf(record);
   if (request === undefined) return "// This body is none that the client writes.";

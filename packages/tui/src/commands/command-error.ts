@@ -3,7 +3,7 @@ import type { Exit } from "./exits.ts";
 /** What a command itself can find wrong, before or after it asked the server. */
 export type CommandFault = Extract<
   Exit,
-  "usage" | "conflict" | "not_found" | "partial" | "unknown" | "not_sent"
+  "usage" | "unauthorised" | "conflict" | "not_found" | "partial" | "unknown" | "not_sent"
 >;
 
 /** A command that cannot be done, in one sentence that says what to do about it. */

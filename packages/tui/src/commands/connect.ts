@@ -5,14 +5,18 @@ import { ProfileError } from "../profile/errors.ts";
 import { loadFiles } from "../profile/load.ts";
 import { acknowledgeNotice, pendingNotice } from "../profile/notice.ts";
 import { resolve, type Resolved } from "../profile/resolve.ts";
+import type { Kind } from "../profile/schema.ts";
 import type { Secret } from "../profile/secret.ts";
 import type { Surroundings } from "../profile/surroundings.ts";
 import { usage } from "./command-error.ts";
 
 /** A server to ask, and what to call it. */
 export interface Connection {
-  /** `embedded` is a mock inside this process: what is written there is gone when the command ends. */
-  readonly kind: "embedded" | "http";
+  /**
+   * `embedded` is a mock inside this process: what is written there is gone when the command ends. `http` is mesibo
+   * or a mock, asked with an app token.
+   */
+  readonly kind: "embedded" | "http" | "gateway";
   /** The profile's name, or `environment`. */
   readonly profile: string;
   /** Where it is; `embedded mock` for the one inside. */
@@ -35,7 +39,7 @@ export interface ConnectionFlags {
   readonly timeoutMs?: number | undefined;
   readonly onCall?: ((record: CallRecord) => void) | undefined;
   /** Told the secret before anything else can print it. */
-  readonly onSecret?: ((secret: Secret) => void) | undefined;
+  readonly onSecret?: ((secret: Secret, kind: Kind) => void) | undefined;
 }
 
 /** Runs what reads configuration; what is wrong there is a wrong command line to a script. */
@@ -46,7 +50,7 @@ export async function configured<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof ProfileError) throw usage(error.message);
     // createClient's words name the option and never the token.
     if (error instanceof TypeError && error.message.startsWith("createClient: "))
-      throw usage(`${error.message.replace("createClient: ", "")} Check the app token and the URL.`);
+      throw usage(`${error.message.replace("createClient: ", "")} Check the URL and the secret.`);
     throw error;
   }
 }
@@ -64,15 +68,21 @@ async function noticesOf(around: Surroundings, resolved: Resolved): Promise<read
   return [...resolved.warnings, ...(notice === undefined ? [] : [notice])];
 }
 
-/** Opens what options, environment and files choose: mesibo, a mock over HTTP, or the mock inside this process. */
+/** Opens what options, environment and files choose: mesibo, a gateway, a mock over HTTP, or the one inside. */
 export const connect = (around: Surroundings, flags: ConnectionFlags = {}): Promise<Connection> =>
   configured(async () => {
     const { timeoutMs, onCall, onSecret } = flags;
     const resolved = await resolveProfile(around, flags);
-    const client = await openConnection({ around, resolved, timeoutMs, onCall, onSecret });
-    const { profile, url, dialect, readOnly, danger } = resolved;
+    const { profile, kind, url, dialect, readOnly, danger } = resolved;
+    const client = await openConnection({
+      around,
+      resolved,
+      timeoutMs,
+      onCall,
+      onSecret: (secret) => onSecret?.(secret, kind.value),
+    });
     return {
-      kind: url.value === undefined ? "embedded" : "http",
+      kind: url.value === undefined ? "embedded" : kind.value === "gateway" ? "gateway" : "http",
       profile: profile.value,
       name: url.value ?? "embedded mock",
       client,

@@ -1,4 +1,10 @@
-import { MembersError, MesiboError, RefusedError, type ErrorKind } from "@mesibo-groups/core";
+import {
+  MembersError,
+  MesiboError,
+  RefusedError,
+  UnknownOutcomeError,
+  type ErrorKind,
+} from "@mesibo-groups/core";
 import { CommandError, type CommandFault } from "./command-error.ts";
 import { exits, type Exit } from "./exits.ts";
 
@@ -26,10 +32,45 @@ const classes = {
   protocol: { exit: "unknown", next: "Check that MESIBO_URL is mesibo's backend API." },
   members: { exit: "partial", next: "Each address and what became of it is on stdout." },
   usage: { exit: "usage", next: "" },
+  unauthorised: { exit: "unauthorised", next: "" },
   conflict: { exit: "conflict", next: "" },
   not_found: { exit: "not_found", next: "" },
   partial: { exit: "partial", next: "" },
 } as const satisfies Record<ErrorKind | CommandFault, FailureClass>;
+
+/** Whom a command asks. Undefined before anybody was asked. */
+export type Through = "mesibo" | "gateway" | undefined;
+
+const overGateway: Partial<Record<ErrorKind, string>> = {
+  auth: "The gateway's operator puts its app token right.",
+  breach: "mesibo disabled the gateway's app. Its operator makes a new app token in mesibo's console.",
+  latched: "",
+  not_sent: "Check GATEWAY_URL and the network; it is safe to run the command again.",
+  unknown: "The gateway keeps what it knows: see ops list --state unknown.",
+  protocol: "Check that GATEWAY_URL is a gateway, without /v1.",
+};
+
+function nextStep(error: MesiboError | CommandError, through: Through): string {
+  if (through !== "gateway" || error instanceof CommandError) return classes[error.kind].next;
+  const operation = operationOf(error);
+  if (operation !== undefined) return `See ops show ${operation}.`;
+  if (error instanceof RefusedError && error.refusal.error === "unauthenticated")
+    return "Check the API key in GATEWAY_API_KEY, or where the profile has it from.";
+  return overGateway[error.kind] ?? classes[error.kind].next;
+}
+
+/** The id under which a gateway keeps a change whose outcome is unknown. */
+export const operationOf = (error: unknown): string | undefined =>
+  error instanceof UnknownOutcomeError ? error.operation?.split("/").at(-1) : undefined;
+
+// What a gateway refuses by itself has the name of its problem.
+const gatewayExits: Readonly<Record<string, Exit>> = {
+  "insufficient-scope": "unauthorised",
+  "object-not-allowed": "unauthorised",
+  "version-mismatch": "conflict",
+  "idempotency-key-reused": "conflict",
+  "operation-not-unknown": "conflict",
+};
 
 // mesibo: no source names the string for a missing group; its codes have HTTP's meaning. An address that is no user
 // has 404 too, and is refused as a member, not looked up.
@@ -45,7 +86,9 @@ function membersExit({ report }: MembersError): Exit {
 /** The exit code of an error, by name. */
 export function exitOf(error: MesiboError | CommandError): Exit {
   if (error instanceof MembersError) return membersExit(error);
-  if (error instanceof RefusedError && error.kind === "refused" && isMissing(error)) return "not_found";
+  if (error instanceof RefusedError && error.kind === "refused") {
+    return isMissing(error) ? "not_found" : (gatewayExits[error.refusal.error] ?? "refused");
+  }
   if (error.kind === "cancelled" && error instanceof MesiboError && error.sent !== "no") return "unknown";
   return classes[error.kind].exit;
 }
@@ -58,16 +101,23 @@ export interface FailureDocument {
   readonly op?: string;
   readonly outcome?: string;
   readonly refusal?: object;
+  /** Where a gateway keeps an unknown outcome. */
+  readonly operation?: string;
 }
 
 /** An error in words and as data. Anything that is no error of ours or of core is thrown on. */
-export function describeFailure(error: unknown): { readonly exit: Exit; readonly document: FailureDocument } {
+export function describeFailure(
+  error: unknown,
+  through?: Through,
+): { readonly exit: Exit; readonly document: FailureDocument } {
   if (!(error instanceof MesiboError || error instanceof CommandError)) throw error;
   const exit = exitOf(error);
   const ending = /[.!?]$/.test(error.message) ? "" : ".";
-  const message = `${error.message}${ending} ${classes[error.kind].next}`.trim();
+  const message = `${error.message}${ending} ${nextStep(error, through)}`.trim();
   const document = { kind: error.kind, message, exit: exits[exit].code };
   if (!(error instanceof MesiboError)) return { exit, document };
-  const facts = { ...document, op: error.op, outcome: error.outcome };
+  const operation = operationOf(error);
+  const kept = operation === undefined ? {} : { operation };
+  const facts = { ...document, op: error.op, outcome: error.outcome, ...kept };
   return { exit, document: error instanceof RefusedError ? { ...facts, refusal: error.refusal } : facts };
 }

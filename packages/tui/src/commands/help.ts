@@ -93,5 +93,8 @@ export const environmentNames = [
   "MESIBO_URL",
   "MESIBO_DIALECT",
   "GATEWAY_URL",
+  "GATEWAY_API_KEY",
+  "GATEWAY_API_KEY_FILE",
+  "MESIBO_GROUPS_PROFILE",
   "NO_COLOR",
 ] as const;

@@ -36,7 +36,7 @@ export const commonOptions = {
   profile: { type: "string", value: "name", about: "use this profile of config.json" },
   "token-stdin": {
     type: "boolean",
-    about: "read the app token from stdin, before anything else is read from it",
+    about: "read the app token or API key from stdin, before anything else is read from it",
   },
   timeout: { type: "string", value: "seconds", about: "give up an operation after so long (default 30)" },
   input: {

@@ -1,26 +1,26 @@
-import { TOKEN_PLACEHOLDER } from "@mesibo-groups/core";
 import type { Io } from "./io.ts";
 
-/** A shorter text than this is no app token of mesibo's, and would be found inside ordinary words. */
+/** A shorter text than this is no secret of anybody's, and would be found inside ordinary words. */
 const MIN_SECRET = 8;
 
 /** Streams that show no secret that they were told of. */
 export interface Masked {
   readonly io: Io;
-  readonly hide: (secret: string) => void;
+  /** Shows the placeholder instead of the secret from now on. */
+  readonly hide: (secret: string, placeholder: string) => void;
 }
 
-/** The same streams, without the app token: it may have been pasted where a name or an address belongs. */
-export function masked(io: Io, known: readonly (string | undefined)[]): Masked {
-  const secrets = new Set<string>();
-  const hide = (secret: string): void => {
+/** The same streams, without secrets: one may have been pasted where a name or an address belongs. */
+export function masked(io: Io): Masked {
+  const secrets = new Map<string, string>();
+  const hide = (secret: string, placeholder: string): void => {
     if (secret.length < MIN_SECRET) return;
-    secrets.add(secret);
-    secrets.add(JSON.stringify(secret).slice(1, -1));
+    secrets.set(secret, placeholder);
+    secrets.set(JSON.stringify(secret).slice(1, -1), placeholder);
   };
-  for (const secret of known) hide(secret ?? "");
   const clean = (text: string): string =>
-    [...secrets].reduce((shown, secret) => shown.replaceAll(secret, TOKEN_PLACEHOLDER), text);
+    // A placeholder may hold what `replaceAll` would read as a pattern.
+    [...secrets].reduce((shown, [secret, placeholder]) => shown.replaceAll(secret, () => placeholder), text);
   return {
     hide,
     io: {

@@ -1,11 +1,13 @@
 import type { Surroundings } from "../profile/surroundings.ts";
 import { sanitize } from "../text/sanitize.ts";
+import { TOKEN_PLACEHOLDER } from "@mesibo-groups/core";
+import { KEY_PLACEHOLDER } from "../placeholder.ts";
 import { CommandError, usage } from "./command-error.ts";
 import type { Prepared } from "./command.ts";
 import { connect, type Connection } from "./connect.ts";
 import { checkChange } from "./guards.ts";
 import { exits, type Exit } from "./exits.ts";
-import { describeFailure } from "./failure.ts";
+import { describeFailure, operationOf, type Through } from "./failure.ts";
 import { commandHelp, helpDocument, nounHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 
@@ -24,9 +26,10 @@ export interface Running {
   readonly connect?: typeof connect;
 }
 
-/** What a command line is run with, and how a secret is kept out of what it prints. */
+/** What a command line is run with, how a secret is kept out of what it prints, and who was asked. */
 interface Masking extends Running {
-  readonly hide: (secret: string) => void;
+  readonly asked: { through: Through };
+  readonly hide: (secret: string, placeholder: string) => void;
 }
 
 const isSet = (argv: readonly string[], option: string): boolean => {
@@ -40,8 +43,16 @@ function printReport({ data, rows, text }: Report, { json, ndjson }: Prepared, i
   else if (text.length > 0) io.out(`${text.map(sanitize).join("\n")}\n`);
 }
 
-function printFailure(error: unknown, asJson: boolean, io: Io, given?: Exit): Exit {
-  const { exit: own, document: facts } = describeFailure(error);
+interface Telling {
+  readonly io: Io;
+  readonly asJson: boolean;
+  readonly through: Through;
+  /** Default: what the error stands for. */
+  readonly exit?: Exit | undefined;
+}
+
+function printFailure(error: unknown, { io, asJson, through, exit: given }: Telling): Exit {
+  const { exit: own, document: facts } = describeFailure(error, through);
   const exit = given ?? own;
   const document = { ...facts, exit: exits[exit].code };
   io.err(asJson ? documentLine({ error: document }) : `mesibo-groups: ${sanitize(document.message)}\n`);
@@ -55,7 +66,7 @@ const endings = new Map<unknown, Exit>([
 
 async function dispatch(
   argv: readonly string[],
-  { io, around, signal, hide, ...given }: Masking,
+  { io, around, signal, hide, asked, ...given }: Masking,
 ): Promise<Exit> {
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
   const found = findCommand(argv);
@@ -88,8 +99,10 @@ async function dispatch(
       profile,
       tokenStdin,
       timeoutMs,
-      onSecret: (secret) => hide(secret.reveal()),
+      onSecret: (secret, kind) =>
+        hide(secret.reveal(), kind === "gateway" ? KEY_PLACEHOLDER : TOKEN_PLACEHOLDER),
     });
+    asked.through = opened.kind === "gateway" ? "gateway" : "mesibo";
     // A script that reads JSON on stderr is told too: it is the one that calls mesibo.
     for (const notice of opened.notices ?? []) {
       io.err(asJson ? documentLine({ notice }) : `${sanitize(notice)}\n`);
@@ -97,7 +110,7 @@ async function dispatch(
     if (changes) checkChange(opened, prepared);
     if (opened.kind === "embedded" && changes)
       say(
-        "On the mock inside this command: nothing is kept. Set MESIBO_APP_TOKEN for mesibo, and MESIBO_URL for another server.",
+        "On the mock inside this command: nothing is kept. Set MESIBO_APP_TOKEN for mesibo, MESIBO_URL for another server, GATEWAY_URL and GATEWAY_API_KEY for a gateway.",
       );
     return opened;
   }
@@ -117,7 +130,8 @@ async function dispatch(
     signal,
   });
   printReport(report, prepared, io);
-  if (report.error !== undefined) return printFailure(report.error, asJson, io, report.exit);
+  if (report.error !== undefined)
+    return printFailure(report.error, { io, asJson, through: asked.through, exit: report.exit });
   return report.exit ?? "done";
 }
 
@@ -125,8 +139,11 @@ async function dispatch(
 export async function runCommand(argv: readonly string[], given: Running): Promise<number> {
   const { signal } = given;
   const { env } = given.around;
-  const { io, hide } = masked(given.io, [env["MESIBO_APP_TOKEN"], env["GATEWAY_API_KEY"]]);
-  const running = { ...given, io, hide };
+  const { io, hide } = masked(given.io);
+  hide(env["MESIBO_APP_TOKEN"] ?? "", TOKEN_PLACEHOLDER);
+  hide(env["GATEWAY_API_KEY"] ?? "", KEY_PLACEHOLDER);
+  const asked: Masking["asked"] = { through: undefined };
+  const running = { ...given, io, hide, asked };
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
   const ending = (): Exit | undefined => (signal.aborted ? endings.get(signal.reason) : undefined);
   try {
@@ -135,7 +152,10 @@ export async function runCommand(argv: readonly string[], given: Running): Promi
   } catch (error) {
     const stopped = ending() !== undefined && error instanceof Error && error.name === "AbortError";
     const told = stopped ? new CommandError("not_sent", "Stopped before anything was sent.") : error;
-    return exits[printFailure(told, asJson, io, ending())].code;
+    const operation = operationOf(told);
+    // On stdout, as data: whoever must look later needs it.
+    if (operation !== undefined) io.out(asJson ? documentLine({ operation }) : `${sanitize(operation)}\n`);
+    return exits[printFailure(told, { io, asJson, through: asked.through, exit: ending() })].code;
   }
 }
 

@@ -80,6 +80,18 @@ function checkedDialect({ value, origin }: Valued<string>): Valued<Dialect> {
 const dialectOf = (profile: Profile | undefined): string | undefined =>
   profile !== undefined && "dialect" in profile ? profile.dialect : undefined;
 
+const NO_DIALECT: Origin = { layer: "default", from: "not used: a gateway speaks REST" };
+
+function resolveDialect({ around, flags }: Given, { kind, profile, definedBy }: Chosen): Valued<Dialect> {
+  if (kind.value === "gateway") return { value: "json", origin: NO_DIALECT };
+  const candidates: readonly (readonly [string | undefined, Origin])[] = [
+    [flags.dialect, { layer: "flag", from: "--dialect" }],
+    [variable(around, "MESIBO_DIALECT"), { layer: "environment", from: "MESIBO_DIALECT" }],
+    [dialectOf(profile), definedBy],
+  ];
+  return checkedDialect(pick(candidates, "v2-json"));
+}
+
 const OWN_TOKEN: Origin = { layer: "default", from: "not used: it belongs to the profile's own URL" };
 
 function tokenSources(
@@ -142,16 +154,7 @@ export function resolve(given: Given): Resolved {
     profile: chosen.name,
     kind,
     url,
-    dialect: checkedDialect(
-      pick(
-        [
-          [flags.dialect, { layer: "flag", from: "--dialect" }],
-          [variable(around, "MESIBO_DIALECT"), { layer: "environment", from: "MESIBO_DIALECT" }],
-          [dialectOf(profile), definedBy],
-        ],
-        "v2-json",
-      ),
-    ),
+    dialect: resolveDialect(given, chosen),
     readOnly: pick<boolean>(
       // Any layer can make it safer, none can lift what another demands.
       [

@@ -1,7 +1,8 @@
-import { createMock } from "@mesibo-groups/mock-server";
-import * as z from "zod/mini";
+import type { FetchLike } from "@mesibo-groups/core";
 import { findCredential, noCredential, type Sought } from "./credential.ts";
 import { ProfileError } from "./errors.ts";
+import { probeGateway, probeMesibo, type Probe } from "./probe.ts";
+import type { Secret } from "./secret.ts";
 
 /** One thing that a test of a profile looked at, as it became known. */
 export interface TestStep {
@@ -9,6 +10,8 @@ export interface TestStep {
   /** In words, never with a secret in them. */
   readonly value: string;
   readonly state: "ok" | "wrong";
+  /** Why it is wrong, where that is not the configuration. */
+  readonly fault?: "unauthorised" | "not_sent" | undefined;
 }
 
 /** How a profile is tested. */
@@ -16,7 +19,7 @@ export interface TestOptions extends Sought {
   /** Told of each step as soon as it is known. */
   readonly onStep: (step: TestStep) => void;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: FetchLike | undefined;
 }
 
 /** Milliseconds that the one call may take. */
@@ -25,62 +28,47 @@ const LIMIT_MS = 10_000;
 /** An answer is a few words; a server that sends more is no mesibo. */
 const MAX_CHARACTERS = 65_536;
 
-const answerSchema = z.object({ code: z.optional(z.int()), error: z.optional(z.string()) });
-
 const ok = (name: TestStep["name"], value: string): TestStep => ({ name, value, state: "ok" });
 const wrong = (name: TestStep["name"], value: string): TestStep => ({ name, value, state: "wrong" });
 
-function verdict(text: string): TestStep {
-  const parsed = answerSchema.safeParse(readJson(text));
-  const { code, error } = parsed.success ? parsed.data : {};
-  // mesibo: the token is checked before the parameters, so `useradd` without a user is 400 for a good token and
-  // 401 for a bad one (section 10); secret scanners ask the same.
-  if (code === 400) return ok("answer", "400: the token is good, and nothing was changed.");
-  if (error === "TOKENBREACH") {
-    return wrong("answer", "TOKENBREACH: mesibo has disabled this app. Nothing may be sent with this token.");
+/** The token of a mock that nobody gave one. */
+const MOCK_TOKEN = "mock-app-token";
+
+async function probeOf(
+  { resolved, fetch = globalThis.fetch }: TestOptions,
+  secret: Secret | undefined,
+): Promise<Probe & { readonly fetch: FetchLike }> {
+  const { kind, url, dialect } = resolved;
+  if (url.value === undefined) {
+    // The mock comes with it, which nobody else needs.
+    const { createMock } = await import("@mesibo-groups/mock-server");
+    const { url, token, fetch } = createMock();
+    return { ...probeMesibo({ url, token, dialect: dialect.value }), fetch };
   }
-  if (code === 401)
-    return wrong("answer", "401: the token was refused. Correct where the profile has it from.");
-  return wrong("answer", "no answer of a mesibo server. Check the URL.");
+  const given = secret?.reveal() ?? MOCK_TOKEN;
+  const probe =
+    kind.value === "gateway"
+      ? probeGateway({ url: url.value, key: given })
+      : probeMesibo({ url: url.value, token: given, dialect: dialect.value });
+  return { ...probe, fetch };
 }
 
-function readJson(text: string): unknown {
+async function ask(options: TestOptions, secret: Secret | undefined): Promise<TestStep> {
+  const { fetch, url, init, verdict } = await probeOf(options, secret);
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function probe(token: string, dialect: string): RequestInit {
-  // The token is in the body: a URL would leave it in logs.
-  return dialect === "form"
-    ? { method: "POST", body: new URLSearchParams({ op: "useradd", token }) }
-    : {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ op: "useradd", token }),
-      };
-}
-
-async function ask({ resolved, fetch }: TestOptions, token: string): Promise<TestStep> {
-  const inside = resolved.url.value === undefined ? createMock() : undefined;
-  const send = fetch ?? inside?.fetch ?? globalThis.fetch;
-  const url = resolved.url.value ?? inside?.url ?? "";
-  try {
-    const response = await send(url, {
-      ...probe(inside?.token ?? token, resolved.dialect.value),
+    const response = await fetch(url, {
+      ...init,
       // Another place may be anybody's.
       redirect: "manual",
       signal: AbortSignal.timeout(LIMIT_MS),
     });
-    return verdict((await response.text()).slice(0, MAX_CHARACTERS));
+    return verdict({ status: response.status, text: (await response.text()).slice(0, MAX_CHARACTERS) });
   } catch (error) {
     const late = error instanceof Error && error.name === "TimeoutError";
-    return wrong(
-      "answer",
-      late ? `none within ${LIMIT_MS / 1000} s.` : "none: the server cannot be reached. Check the URL.",
-    );
+    const value = late
+      ? `none within ${LIMIT_MS / 1000} s.`
+      : "none: the server cannot be reached. Check the URL.";
+    return { ...wrong("answer", value), fault: "not_sent" };
   }
 }
 
@@ -92,27 +80,22 @@ export async function testProfile(options: TestOptions): Promise<boolean> {
   const { resolved, around, onStep } = options;
   const { kind, url } = resolved;
   onStep(ok("server", url.value ?? "the mock inside this app"));
-  let token = "mock-app-token";
+  let secret: Secret | undefined;
   try {
-    const secret = url.value === undefined ? undefined : await findCredential({ around, resolved });
+    secret = url.value === undefined ? undefined : await findCredential({ around, resolved });
     if (secret === undefined && kind.value !== "mock") throw noCredential(resolved);
-    if (secret !== undefined) token = secret.reveal();
-    onStep(
-      ok(
-        "credential",
-        secret === undefined ? "not set; a mock takes any" : `${secret.source}, ${secret.description}`,
-      ),
-    );
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error;
     onStep(wrong("credential", error.message));
     return false;
   }
-  if (kind.value === "gateway") {
-    onStep(wrong("answer", "not asked: this version cannot talk to a gateway yet."));
-    return false;
-  }
-  const answer = await ask(options, token);
+  onStep(
+    ok(
+      "credential",
+      secret === undefined ? "not set; a mock takes any" : `${secret.source}, ${secret.description}`,
+    ),
+  );
+  const answer = await ask(options, secret);
   onStep(answer);
   return answer.state === "ok";
 }

@@ -33,10 +33,7 @@ test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
 );
 
 test.each([
-  [
-    { GATEWAY_URL: "http://localhost:4020" },
-    "profile environment: is a gateway, which this version cannot talk to yet.",
-  ],
+  [{ GATEWAY_URL: "http://localhost:4020" }, "profile environment: needs an API key, and none is set."],
   [{ MESIBO_URL: "https://example.com/" }, "profile environment: needs an app token, and none is set."],
   [{ MESIBO_APP_TOKEN_FILE: "/nowhere/token" }, "MESIBO_APP_TOKEN_FILE"],
   [{ MESIBO_APP_TOKEN: "a", MESIBO_DIALECT: "xml" }, "MESIBO_DIALECT: must be json or form."],

@@ -110,7 +110,7 @@ test("a mock over HTTP is reached with the token from the environment", async ()
   expect(await client.groups.create({ name: "News" })).toEqual({ gid: 102529 });
 });
 
-test("a gateway is refused with what to do instead, and mesibo without a token too", async () => {
+test("mesibo without a token and a gateway without a key are refused with what to do", async () => {
   const { around } = await home({
     version: 1,
     profiles: { work: { kind: "mesibo" }, gate: { kind: "gateway", url: "https://gateway.example" } },
@@ -118,7 +118,7 @@ test("a gateway is refused with what to do instead, and mesibo without a token t
   const open = async (profile: string) =>
     openConnection({ around, resolved: await resolved(around, { profile }) });
   await expect(open("gate")).rejects.toThrow(
-    "profile gate: is a gateway, which this version cannot talk to yet. Choose a profile of kind mock or mesibo with --profile.",
+    "profile gate: needs an API key, and none is set. Give the profile a token_command or token_file, set GATEWAY_API_KEY_FILE or GATEWAY_API_KEY, or use --token-stdin.",
   );
   await expect(open("work")).rejects.toThrow(
     "profile work: needs an app token, and none is set. Give the profile a token_command or token_file, set MESIBO_APP_TOKEN_FILE or MESIBO_APP_TOKEN, or use --token-stdin.",

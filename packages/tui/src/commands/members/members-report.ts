@@ -1,15 +1,22 @@
 import { MembersError, type Gid, type MemberFailure, type MembersReport } from "@mesibo-groups/core";
-import { describeFailure } from "../failure.ts";
+import { describeFailure, operationOf } from "../failure.ts";
 import type { Report } from "../report.ts";
 import { plural } from "../../text/words.ts";
 
-const failureData = ({ address, error }: MemberFailure) => ({
-  address,
-  error: { kind: error.kind, message: describeFailure(error).document.message },
-});
+function failureData({ address, error }: MemberFailure) {
+  const operation = operationOf(error);
+  return {
+    address,
+    error: { kind: error.kind, message: describeFailure(error).document.message },
+    ...(operation === undefined ? {} : { operation }),
+  };
+}
 
 const failureLines = (word: string, failures: readonly MemberFailure[]): readonly string[] =>
-  failures.map(({ address, error }) => `${word} ${address}: ${error.message}`);
+  failures.map(({ address, error }) => {
+    const operation = operationOf(error);
+    return `${word} ${address}: ${error.message}${operation === undefined ? "" : ` (${operation})`}`;
+  });
 
 /** What became of a member list, as data. */
 export const membersData = ({ done, refused, unknown, notSent, calls }: MembersReport) => ({

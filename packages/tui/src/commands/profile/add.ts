@@ -14,14 +14,22 @@ export const profileAdd = command({
   args: [{ name: "name", about: "the new profile's name" }],
   options: {
     kind: { type: "string", value: "kind", choices: kinds, about: "mock, gateway or mesibo" },
-    url: { type: "string", value: "url", about: "where it is; left out, the mock inside, or mesibo's own" },
+    url: {
+      type: "string",
+      value: "url",
+      about: "where it is; left out, the mock inside, or mesibo's own; a gateway's without /v1",
+    },
     dialect: { type: "string", value: "dialect", choices: ["json", "form"], about: "json (default) or form" },
-    "token-file": { type: "string", value: "path", about: "a file that holds the token, mode 0600" },
+    "token-file": {
+      type: "string",
+      value: "path",
+      about: "a file that holds the token or API key, mode 0600",
+    },
     "token-command": {
       type: "string",
       multiple: true,
       value: "word",
-      about: "a program that prints the token, and its arguments, one option for each",
+      about: "a program that prints the token or API key, and its arguments, one option for each",
     },
     "read-only": { type: "boolean", about: "nothing can be changed through it" },
     danger: { type: "boolean", about: "every change is asked about" },

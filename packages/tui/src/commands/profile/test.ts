@@ -18,17 +18,16 @@ export const profileTest = command({
   options: {},
   run: async ({ around, given, profile, tokenStdin }) => {
     const { good, steps } = await testSteps({ around, profile: given.get("name") ?? profile, tokenStdin });
+    const shown = steps.map(({ name, value, state }) => ({ name, value, state }));
     const failed = steps.find(({ state }) => state === "wrong");
     return {
-      data: { good, steps },
-      rows: steps,
+      data: { good, steps: shown },
+      rows: shown,
       text: table(
         ["step", "state", "found"],
         steps.map(({ name, state, value }) => [name, state, value]),
       ),
-      ...(failed === undefined
-        ? {}
-        : { error: new CommandError(failed.value.startsWith("none") ? "not_sent" : "usage", failed.value) }),
+      ...(failed === undefined ? {} : { error: new CommandError(failed.fault ?? "usage", failed.value) }),
     };
   },
 });
