@@ -63,5 +63,5 @@ test("the groups file of the README can be read", async () => {
 test("the config.json of the README is one", () => {
   const [, json = ""] = /```json\n([^`]+)```/.exec(read("../README.md")) ?? [];
   const config = configSchema.parse(JSON.parse(json));
-  expect(Object.keys(config.profiles ?? {})).toEqual(["local", "live", "look"]);
+  expect(Object.keys(config.profiles ?? {})).toEqual(["local", "live", "team", "look"]);
 });
