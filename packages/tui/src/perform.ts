@@ -2,9 +2,11 @@ import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failuresCsv } from "./bulk/report.ts";
 import { archived } from "./call/archive.ts";
 import type { Desk } from "./desk/desk.ts";
+import type { Control } from "./control/control.ts";
 import { failureOf, membersFailure } from "./failure.ts";
 import { readListFile, saveNewCsv } from "./files.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
+import { controlTask, performControl } from "./perform-control.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import { readingFailure } from "./reading-failure.ts";
 import {
@@ -16,6 +18,7 @@ import {
   type MembersEffect,
   type ServerEffect,
 } from "./state/effects.ts";
+import { isControlEffect } from "./state/control-effects.ts";
 import type { Answer } from "./state/events.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
@@ -29,6 +32,8 @@ export interface Performance extends BulkPerformance {
   /** Where files are read and written. */
   readonly directory: string;
   readonly desk: Desk;
+  /** Undefined where the server is no mock. */
+  readonly control: Control | undefined;
 }
 
 const doing = {
@@ -44,6 +49,7 @@ function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
 
 /** What is being done, for the status line. */
 export function taskName(effect: ServerEffect): string {
+  if (isControlEffect(effect)) return controlTask(effect);
   switch (effect.kind) {
     case "list_groups":
       return "listing groups";
@@ -114,6 +120,10 @@ async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<D
 
 async function run(effect: ServerEffect, performance: Performance): Promise<void> {
   const { client, now, answer, stops, directory } = performance;
+  if (isControlEffect(effect)) {
+    answer(await performControl(effect, performance));
+    return;
+  }
   switch (effect.kind) {
     case "list_groups": {
       const { groups, groupscount } = await client.groups.list(

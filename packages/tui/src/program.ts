@@ -1,4 +1,5 @@
 import type { Client } from "@mesibo-groups/core";
+import type { Control } from "./control/control.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
 import { perform, taskName } from "./perform.ts";
 import { MAX_MEMBERS } from "./limits.ts";
@@ -25,6 +26,9 @@ type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
 /** What was listed longer ago than this, in milliseconds, is called stale. */
 const FRESH_MS = 60_000;
 
+/** Milliseconds between two looks at a mock that is in front. */
+const WATCH_MS = 1_000;
+
 /** How long, in milliseconds, a second `ctrl+c` counts as the second. */
 const INTERRUPT_MS = 2_000;
 
@@ -33,6 +37,8 @@ export interface ProgramOptions {
   /** The profiles of this machine, where there are any to choose from. */
   readonly profiles?: Profiles | undefined;
   readonly client: Client;
+  /** Of the mock, where the server is one. */
+  readonly control?: Control | undefined;
   readonly connection: Connection;
   readonly size: Size;
   /** Members that the server lists at most. Default: as many as mesibo lists. */
@@ -65,6 +71,7 @@ export interface Program {
 export function createProgram({
   profiles,
   client: firstClient,
+  control: firstControl,
   connection,
   size,
   maxMembers: firstMax = MAX_MEMBERS,
@@ -85,8 +92,12 @@ export function createProgram({
   let held: Session | undefined;
   let aging: NodeJS.Timeout | undefined;
   let interrupted: NodeJS.Timeout | undefined;
-  let server: Pick<Session, "client" | "maxMembers" | "acknowledge"> = {
+  let watching: NodeJS.Timeout | undefined;
+  /** Looks at the mock that are on their way. */
+  let looks = 0;
+  let server: Pick<Session, "client" | "control" | "maxMembers" | "acknowledge"> = {
     client: firstClient,
+    control: firstControl,
     maxMembers: firstMax,
     acknowledge: firstAcknowledge,
   };
@@ -102,9 +113,22 @@ export function createProgram({
       clearTimeout(aging);
       aging = setTimeout(() => dispatch({ kind: "aged", asOf }), FRESH_MS).unref();
     }
+    watch(next);
     state = next;
     for (const effect of effects) begin(effect);
     if (changed) for (const listener of listeners) listener();
+  }
+
+  /** Looks at the mock again and again while it is in front. */
+  function watch({ screen, quit }: State): void {
+    const isInFront = screen.kind === "mock" && !quit;
+    if (isInFront === (watching !== undefined)) return;
+    clearInterval(watching);
+    watching = isInFront
+      ? setInterval(() => {
+          if (looks === 0) dispatch({ kind: "watch_due" });
+        }, WATCH_MS).unref()
+      : undefined;
   }
 
   function dispatch(event: Event): void {
@@ -182,14 +206,19 @@ export function createProgram({
   function ask(effect: ServerEffect): void {
     // An answer of a server that was left is about nothing that is shown.
     const asked = server;
-    const { client, maxMembers } = asked;
+    const { client, control, maxMembers } = asked;
     const answer = (event: Event): void => {
       if (server === asked) dispatch(event);
     };
     lastTask += 1;
     const id = lastTask;
     let text = taskName(effect);
-    const late = setTimeout(() => answer({ kind: "started", id, text, effect }), QUICK_MS);
+    const isLook = effect.kind === "read_mock";
+    if (isLook) looks += 1;
+    const isQuiet = isLook && effect.quiet;
+    const late = setTimeout(() => {
+      if (!isQuiet) answer({ kind: "started", id, text, effect });
+    }, QUICK_MS);
     let seconds = 0;
     const second = setInterval(() => {
       seconds += 1;
@@ -197,6 +226,7 @@ export function createProgram({
     }, 1_000);
     const task = perform(effect, {
       client,
+      control,
       maxMembers,
       now,
       desk,
@@ -213,7 +243,8 @@ export function createProgram({
         clearTimeout(late);
         clearInterval(second);
         tasks.delete(task);
-        dispatch({ kind: "ended", id });
+        if (isLook) looks -= 1;
+        if (!isQuiet) dispatch({ kind: "ended", id });
       });
     tasks.add(task);
   }

@@ -1,5 +1,6 @@
 import type { CallRecord, Client } from "@mesibo-groups/core";
 import { maxMembersOf } from "./limits.ts";
+import { createControl, type Control } from "./control/control.ts";
 import { EMBEDDED } from "./profile/choose.ts";
 import { openConnection } from "./profile/connection.ts";
 import { editConfig, type ConfigChange } from "./profile/edit.ts";
@@ -18,6 +19,8 @@ import type { Connection } from "./state/model.ts";
 export interface Session {
   readonly client: Client;
   readonly connection: Connection;
+  /** Of the mock; undefined for any other server. */
+  readonly control: Control | undefined;
   /** Members that the server lists at most: a list of so many may not be the whole. */
   readonly maxMembers: number;
   /** Remembers that the notice before the first call was answered. */
@@ -92,13 +95,22 @@ export const profilesOf = (around: Surroundings): Profiles => ({
 export async function openSession({ around, flags }: SessionOptions): Promise<Session> {
   const resolved = resolve({ around, flags, files: await loadFiles(around) });
   let heard: ((record: CallRecord) => void) | undefined;
-  const client = await openConnection({ around, resolved, onCall: (record) => heard?.(record) });
+  let control: Control | undefined;
+  const client = await openConnection({
+    around,
+    resolved,
+    onCall: (record) => heard?.(record),
+    onMock: (place) => {
+      control = createControl(place);
+    },
+  });
   const remember = async (): Promise<void> => {
     const profile = resolved.profile.value;
     if (profile !== EMBEDDED) await markUsed(around, { profile, at: Date.now() });
   };
   return {
     client,
+    control,
     connection: connectionOf(resolved, await pendingNotice({ around, resolved })),
     maxMembers: maxMembersOf(resolved.dialect.value),
     acknowledge: async () => {

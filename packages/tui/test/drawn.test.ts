@@ -15,6 +15,13 @@ interface Way {
 
 const profiles = profilesLike(known);
 const members = ["enter", "2"];
+const second = [
+  "n",
+  ...Array.from({ length: 6 }, () => "right"),
+  "tab",
+  ...Array.from({ length: 8 }, () => "right"),
+  "ctrl+s",
+];
 const conflict = ["n", "N", "shift+tab", "shift+tab", "ctrl+u", "0", "x", "1", "3", "3", "ctrl+s"];
 
 /** The way to every screen and dialog that the model knows: without a new one here it does not compile. */
@@ -38,6 +45,16 @@ const ways = {
     keys: ["0", "down"],
     options: { profiles, connection: { profile: "local", name: "local", kind: "mock" } },
   },
+  "mock.journal": { keys: ["4", "down"] },
+  "mock.filter": { keys: ["4", "/", ...Array.from("members")] },
+  "mock.request": { keys: ["4", "enter"] },
+  "mock.clock": { keys: ["4", "2"] },
+  "mock.faults": { keys: ["4", "3", "n", "ctrl+s", ...second] },
+  "mock.saved": { keys: ["4", "4", "s", "s", "down"] },
+  "mock.worlds": { keys: ["4", "5"] },
+  fault: { keys: ["4", "3", "n", "down", "right"] },
+  "fault.text": { keys: ["4", "3", "n", "up", "up", "right", "right", "x"] },
+  prompt: { keys: ["4", "2", "a", ...Array.from("30d")] },
   profile: { keys: ["0", "n", "down"], options: { profiles } },
   "profile.text": { frame: "state.profile_form", keys: ["0", "n"], options: { profiles } },
   confirm: { frame: "delete", keys: ["d", "1", "0", "2"] },

@@ -8,6 +8,7 @@ import { actionFor } from "../src/keys/keymap.ts";
 import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
 import { createProgram, type Program } from "../src/program.ts";
+import { isControlChange } from "../src/state/control-effects.ts";
 import { isMutation, type Effect, type Mutation } from "../src/state/effects.ts";
 import { focusOf } from "../src/state/focus.ts";
 import type { State } from "../src/state/model.ts";
@@ -15,6 +16,8 @@ import { start, update, type Event } from "../src/state/update.ts";
 import { Frame } from "../src/view/app.tsx";
 import { hints } from "../src/view/components/footer.tsx";
 import { unicodeGlyphs } from "../src/view/theme.ts";
+import { controlOf } from "./support/control.ts";
+import { CANARY } from "./support/app.ts";
 import { inside, known } from "./support/known-profiles.ts";
 
 // What a run reaches must not depend on chance: the laws say how far they have come.
@@ -24,10 +27,12 @@ const connection = { name: "embedded mock", canCreateUsers: true };
 const size = { columns: 80, rows: 24 };
 
 function open(seed: Seed): Program {
-  const { token, url, fetch } = createMock({ seed });
+  const mock = createMock({ seed, tokens: [CANARY] });
+  const { token, url, fetch } = mock;
   const client = createClient({ token, url, fetch });
   return createProgram({
     client,
+    control: controlOf(mock),
     connection,
     size,
     onDefect: (error) => {
@@ -59,13 +64,25 @@ async function pasted(): Promise<State> {
   return state();
 }
 
+/** The state with a fault and a snapshot in the mock, and the first tab of it in front. */
+async function mocked(): Promise<State> {
+  const { dispatch, idle, state } = open(demoSeed);
+  await idle();
+  for (const name of ["4", "3", "n", "ctrl+s", "4", "s", "1"]) {
+    dispatch({ kind: "key", key: { name } });
+    await idle();
+  }
+  return state();
+}
+
 const first = await listed();
+const looked = await mocked();
 const ended = await pasted();
 const chosen = update(update(first, { kind: "key", key: { name: "0", text: "0" } }).state, {
   kind: "profiles_listed",
   profiles: known,
 }).state;
-const starts = fc.constantFrom(first, ended, chosen);
+const starts = fc.constantFrom(first, ended, chosen, looked);
 
 const withDanger = (state: State): State => ({ ...state, connection: { ...connection, danger: true } });
 const withReadOnly = (state: State): State => ({
@@ -96,6 +113,12 @@ const ways = [
   ["esc", "esc", "0", "down", "enter"],
   ["esc", "esc", "0", "down", "e", "ctrl+t"],
   ["esc", "esc", "0", "n", "n", "tab", "right", "right"],
+  ["esc", "esc", "4", "2", "a", ...Array.from("30d"), "enter"],
+  ["esc", "esc", "4", "4", "f", ...Array.from("copy"), "enter"],
+  ["esc", "esc", "4", "4", "r"],
+  ["esc", "esc", "4", "3", "d"],
+  ["esc", "esc", "4", "3", "n", "ctrl+s"],
+  ["esc", "esc", "4", "3", "n", "tab", "tab"],
 ] as const;
 
 const runs = fc
@@ -190,7 +213,7 @@ law("on a danger profile nothing is changed without y on a dialog, nor removed w
   fc.assert(
     fc.property(runs, starts, (names, from) => {
       for (const { effect, before, key } of walk(names, withDanger(from)).effects) {
-        if (!isMutation(effect)) continue;
+        if (!isMutation(effect) && !isControlChange(effect)) continue;
         reached.add(effect.kind);
         expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
         if (effect.kind !== "remove_members" && effect.kind !== "delete_group") continue;
@@ -200,15 +223,22 @@ law("on a danger profile nothing is changed without y on a dialog, nor removed w
     }),
     { numRuns: 10_000 },
   );
-  expect(reached).toContain("set_permissions");
-  expect(reached).toContain("delete_group");
+  const some = [
+    "set_permissions",
+    "delete_group",
+    "change_clock",
+    "set_faults",
+    "restore_world",
+    "fork_world",
+  ];
+  expect([...reached]).toEqual(expect.arrayContaining(some));
 });
 
 law("on a read-only profile no key changes anything", () => {
   fc.assert(
     fc.property(runs, starts, (names, from) => {
       const { effects } = walk(names, withReadOnly(from));
-      expect(effects.filter(({ effect }) => isMutation(effect))).toEqual([]);
+      expect(effects.filter(({ effect }) => isMutation(effect) || isControlChange(effect))).toEqual([]);
     }),
     { numRuns: 3000 },
   );
@@ -269,7 +299,9 @@ test("wherever keys lead, esc and ctrl+c mean something, and the footer names a 
     }),
     { numRuns: 3000 },
   );
-  expect([...reached]).toEqual(expect.arrayContaining(["profiles", "profile", "profile.text", "notice"]));
+  expect([...reached]).toEqual(
+    expect.arrayContaining(["profiles", "profile.text", "notice", "mock.saved", "fault.text", "prompt"]),
+  );
 });
 
 law("wherever keys lead, there is a picture, and it is no higher than the terminal", () => {
@@ -323,7 +355,9 @@ law("no key that only moves asks anything of the server but to list", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...moving, "1", "2", "3", "4", "esc")), (names) => {
       const kinds = walk(names).effects.map(({ effect }) => effect.kind);
-      expect(kinds.filter((kind) => kind !== "list_members")).toEqual([]);
+      expect(kinds.filter((kind) => !["list_members", "read_mock", "write_request"].includes(kind))).toEqual(
+        [],
+      );
     }),
   );
 });

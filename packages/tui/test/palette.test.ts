@@ -47,6 +47,13 @@ test("it offers every command of every screen once, those that work here first",
     "jobs",
     "profiles",
     "profile",
+    "mock.journal",
+    "mock.request",
+    "mock.clock",
+    "mock.faults",
+    "mock.saved",
+    "mock.worlds",
+    "fault",
   ]);
   const expected = bindings
     .filter((row) => row.in.some((focus) => screens.has(focus)))

@@ -157,7 +157,7 @@ describe("every answer is as documented", () => {
   const withBody = asked.filter(([, { route }]) => route.body !== noBody);
   test.each(withBody)("%s, refused for its body", async (_, one) => {
     // An object that is no snapshot is refused as one, with 422.
-    const objects = one.id === "putSnapshot" ? [] : [{ nonsense: [{}] }];
+    const objects = ["putSnapshot", "diffSnapshot"].includes(one.id) ? [] : [{ nonsense: [{}] }];
     for (const body of [[[]], 5, "text", null, ...objects]) {
       const answer = await control(await busy(), one.method, one.path, body);
       expect({ body, status: answer.status }).toEqual({ body, status: 400 });

@@ -110,6 +110,7 @@ const tellsContents = new Set([
   "getState",
   "getSnapshot",
   "diffWorlds",
+  "diffSnapshot",
   "getClock",
   "patchClock",
   "listDeliveries",

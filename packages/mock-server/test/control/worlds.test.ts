@@ -249,3 +249,27 @@ describe("a fork of 100 groups with 100 members each", () => {
     },
   );
 });
+
+test("GET tells which of the listed worlds a token stands for", async () => {
+  const mock = createMock({ seed: demoSeed });
+  await add(mock, "another", "Other");
+  await add(mock, "one-world", "Mine");
+  const { json } = await control(mock, "GET", "/worlds/one-world");
+  expect(json).toMatchObject({ id: 2, token: "on…ld", users: 6, groups: 5, requests: 1 });
+});
+
+test("a world is compared with a snapshot of it, and no world is made for that", async () => {
+  const mock = createMock({ seed: demoSeed, tokens: ["w"] });
+  const before = (await control(mock, "GET", "/worlds/w/snapshot")).json;
+  const same = await control(mock, "POST", "/worlds/w/diff", before);
+  expect(same).toMatchObject({ status: 200, json: { same: true } });
+  await add(mock, "w", "New");
+  const changed = await control(mock, "POST", "/worlds/w/diff", before);
+  expect(changed.json).toMatchObject({ same: false, groups: { only_a: [102533], only_b: [] } });
+  expect((await control(mock, "GET", "/worlds")).json).toMatchObject({ worlds: [{ id: 1 }] });
+  const wrong = await control(mock, "POST", "/worlds/w/diff", { format: "else" });
+  expect(wrong).toMatchObject({
+    status: 422,
+    json: { detail: expect.stringContaining("cannot be compared") },
+  });
+});

@@ -20,6 +20,7 @@ const bodies = (token: string, text: string): Readonly<Record<string, Call>> => 
   putPresence: { body: {} },
   putFaults: { body: [] },
   putSnapshot: { body: writeSnapshot(createWorld(), systemTime) },
+  diffSnapshot: { body: writeSnapshot(createWorld(), systemTime) },
   diffWorlds: { query: `with=${encodeURIComponent(token)}` },
 });
 

@@ -13,14 +13,27 @@ export interface Binding {
   readonly help: string;
 }
 
-const lists = ["groups", "members", "who", "requests", "jobs", "profiles"] as const;
-const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter"] as const;
-const forms = ["create", "overview", "profile"] as const;
-const formTexts = ["create.text", "overview.text", "profile.text"] as const;
+const mockLists = ["mock.journal", "mock.faults", "mock.saved", "mock.worlds"] as const;
+const mockTabs = [...mockLists, "mock.clock"] as const;
+const lists = ["groups", "members", "who", "requests", "jobs", "profiles", ...mockLists] as const;
+const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter", "mock.filter"] as const;
+const forms = ["create", "overview", "profile", "fault"] as const;
+const formTexts = ["create.text", "overview.text", "profile.text", "fault.text"] as const;
 const tabbed = ["overview", "members", "who"] as const;
-const scrolled = ["help", "message", "request", "preview", "result"] as const;
-const screens = [...lists, ...forms, "request"] as const;
-const dialogs = ["confirm", "conflict", "add", "preview", "result", "message", "notice", "palette"] as const;
+const scrolled = ["help", "message", "request", "mock.request", "preview", "result"] as const;
+const screens = [...lists, ...forms, "request", "mock.request", "mock.clock"] as const;
+const copied = ["groups", "members", "who", "requests", "jobs", "profiles", "overview", "request"] as const;
+const dialogs = [
+  "prompt",
+  "confirm",
+  "conflict",
+  "add",
+  "preview",
+  "result",
+  "message",
+  "notice",
+  "palette",
+] as const;
 
 /**
  * Every key of the application. Footer and help are printed from this table, and an action without a
@@ -33,7 +46,7 @@ export const bindings = [
   {
     action: "open",
     keys: ["enter"],
-    in: ["groups", "requests"],
+    in: ["groups", "requests", "mock.journal"],
     hint: "open",
     help: "open the row under the cursor",
   },
@@ -196,17 +209,29 @@ export const bindings = [
     hint: "curl, HTTPie, fetch, client",
     help: "write the call in the next format",
   },
-  { action: "previous_format", keys: ["["], in: ["request"], help: "write the call in the format before" },
+  {
+    action: "next_format",
+    keys: ["]"],
+    in: ["mock.request"],
+    hint: "curl, vitest",
+    help: "write the request in the other format",
+  },
+  {
+    action: "previous_format",
+    keys: ["["],
+    in: ["request", "mock.request"],
+    help: "write the call in the format before",
+  },
   {
     action: "copy",
     keys: ["y"],
-    in: [...lists, "overview", "request"],
+    in: [...copied, "mock.request"],
     help: "copy the gid, the address or the call under the cursor",
   },
   {
     action: "copy_last_call",
     keys: ["Y"],
-    in: [...lists, "overview", "request"],
+    in: copied,
     help: "copy the last call as a curl command",
   },
   {
@@ -220,6 +245,99 @@ export const bindings = [
     keys: ["X"],
     in: ["requests", "request"],
     help: "write the calls shown into a new file, as shell script",
+  },
+
+  // Mock
+  {
+    action: "freeze_clock",
+    keys: ["f"],
+    in: ["mock.clock"],
+    hint: "freeze",
+    help: "stop the world's clock, or let it run again",
+  },
+  {
+    action: "advance_clock",
+    keys: ["a"],
+    in: ["mock.clock"],
+    hint: "advance",
+    help: "advance the world's clock by a time that you type",
+  },
+  {
+    action: "next_expiry",
+    keys: ["e"],
+    in: ["mock.clock"],
+    hint: "next end",
+    help: "advance to where the next group ends",
+  },
+  {
+    action: "real_time",
+    keys: ["n"],
+    in: ["mock.clock"],
+    hint: "now",
+    help: "back to the machine's time, and let it run",
+  },
+  { action: "new_fault", keys: ["n"], in: ["mock.faults"], hint: "new fault", help: "inject a fault" },
+  {
+    action: "remove_fault",
+    keys: ["d"],
+    in: ["mock.faults"],
+    hint: "remove",
+    help: "inject this fault no more; counting begins anew",
+  },
+  { action: "clear_faults", keys: ["D"], in: ["mock.faults"], help: "inject no fault any more" },
+  {
+    action: "inject_fault",
+    keys: ["ctrl+s"],
+    in: ["fault", "fault.text"],
+    hint: "inject",
+    help: "inject the fault behind those that are there",
+  },
+  {
+    action: "save_world",
+    keys: ["s"],
+    in: ["mock.saved"],
+    hint: "take one",
+    help: "take a snapshot of the world: users, groups, messages and its time",
+  },
+  {
+    action: "compare_world",
+    keys: ["enter", "c"],
+    in: ["mock.saved"],
+    hint: "compare",
+    help: "what is different since the snapshot",
+  },
+  {
+    action: "restore_world",
+    keys: ["r"],
+    in: ["mock.saved"],
+    hint: "restore",
+    help: "put the snapshot in the world's place; a snapshot of what is there is taken first",
+  },
+  {
+    action: "write_world",
+    keys: ["w"],
+    in: ["mock.saved"],
+    hint: "write",
+    help: "write the snapshot into a new file in the working directory",
+  },
+  {
+    action: "fork_world",
+    keys: ["f"],
+    in: ["mock.saved", "mock.worlds"],
+    hint: "fork",
+    help: "put a copy of the world behind another app token",
+  },
+  {
+    action: "export_journal",
+    keys: ["x"],
+    in: ["mock.journal", "mock.request"],
+    help: "write the journal into a new file, as HTTP archive (HAR)",
+  },
+  {
+    action: "export_tests",
+    keys: ["X"],
+    in: ["mock.journal", "mock.request"],
+    help: "write the journal into a new file, as vitest tests",
   },
 
   // Profiles
@@ -268,6 +386,14 @@ export const bindings = [
   },
 
   // Dialogs
+  {
+    action: "answer_prompt",
+    keys: ["enter"],
+    in: ["prompt"],
+    hint: "do it",
+    help: "do it with what is typed",
+  },
+  { action: "cancel", keys: ["esc"], in: ["prompt"], hint: "cancel", help: "cancel; nothing is done" },
   { action: "confirm", keys: ["y"], in: ["confirm"], hint: "yes", help: "do it" },
   {
     action: "keep_bits",
@@ -372,7 +498,7 @@ export const bindings = [
   {
     action: "filter",
     keys: ["/"],
-    in: ["groups", "members", "who", "requests"],
+    in: ["groups", "members", "who", "requests", "mock.journal"],
     hint: "filter",
     help: "show only rows with a text in them; !text shows the others",
   },
@@ -398,8 +524,28 @@ export const bindings = [
   { action: "tab_members", keys: ["2"], in: tabbed, help: "its members and their permissions" },
   { action: "tab_who", keys: ["3"], in: tabbed, help: "who may send, who receives, and why" },
   { action: "group_calls", keys: ["4"], in: tabbed, help: "the calls that were made about this group" },
-  { action: "next_tab", keys: ["]"], in: tabbed, hint: "next tab", help: "next tab" },
-  { action: "previous_tab", keys: ["["], in: tabbed, help: "previous tab" },
+  {
+    action: "mock_journal",
+    keys: ["1"],
+    in: mockTabs,
+    help: "the requests that the mock got, and why it answered so",
+  },
+  {
+    action: "mock_clock",
+    keys: ["2"],
+    in: mockTabs,
+    help: "the world's clock, and the groups that end next",
+  },
+  { action: "mock_faults", keys: ["3"], in: mockTabs, help: "the injected faults" },
+  {
+    action: "mock_saved",
+    keys: ["4"],
+    in: mockTabs,
+    help: "the snapshots of the world that were taken here",
+  },
+  { action: "mock_worlds", keys: ["5"], in: mockTabs, help: "which mock this is, and its worlds" },
+  { action: "next_tab", keys: ["]"], in: [...tabbed, ...mockTabs], hint: "next tab", help: "next tab" },
+  { action: "previous_tab", keys: ["["], in: [...tabbed, ...mockTabs], help: "previous tab" },
   {
     action: "show_calls",
     keys: ["2", "c"],
@@ -413,6 +559,13 @@ export const bindings = [
     in: ["groups"],
     hint: "jobs",
     help: "the changes that were sent, and those whose outcome is unknown",
+  },
+  {
+    action: "show_mock",
+    keys: ["4", "M"],
+    in: ["groups"],
+    hint: "mock",
+    help: "the mock: its journal, clock, faults, snapshots and worlds",
   },
   { action: "show_profiles", keys: ["0"], in: ["groups"], help: "the profiles: connect to another server" },
   {
@@ -428,7 +581,7 @@ export const bindings = [
     in: [...lists, "overview"],
     help: "do again what was taken back last; shows first what that would do",
   },
-  { action: "refresh", keys: ["R"], in: [...lists, "overview"], help: "ask the server again" },
+  { action: "refresh", keys: ["R"], in: [...lists, "overview", "mock.clock"], help: "ask the server again" },
   {
     action: "palette",
     keys: [":", "ctrl+p"],

@@ -1,4 +1,5 @@
 import { createClient, type CallRecord, type Client } from "@mesibo-groups/core";
+import type { MockPlace } from "../control/ask.ts";
 import { findCredential, noCredential, type Sought } from "./credential.ts";
 import type { Secret } from "./secret.ts";
 
@@ -7,6 +8,8 @@ export interface ConnectionOptions extends Sought {
   readonly onCall?: ((record: CallRecord) => void) | undefined;
   /** Milliseconds for one request and for a whole operation. Default: the client's. */
   readonly timeoutMs?: number | undefined;
+  /** Told where the mock is, where the profile is one: there is more to ask of it than mesibo's API. */
+  readonly onMock?: ((place: MockPlace) => void) | undefined;
   /** Told the token or API key before anything else can print it. */
   readonly onSecret?: ((secret: Secret) => void) | undefined;
 }
@@ -14,23 +17,25 @@ export interface ConnectionOptions extends Sought {
 /** The token of a mock that nobody gave one: each token is a world of its own there, and none is secret. */
 const MOCK_TOKEN = "mock-app-token";
 
-async function openEmbedded({ resolved, onCall, timeoutMs }: ConnectionOptions): Promise<Client> {
+async function openEmbedded({ resolved, onCall, onMock, timeoutMs }: ConnectionOptions): Promise<Client> {
   // A mock is much to load for whoever talks to a server.
   const { createMock, demoSeed } = await import("@mesibo-groups/mock-server");
   const { token, url, fetch } = createMock({ seed: demoSeed });
+  onMock?.({ fetch, url, token });
   const times = { timeoutMs, deadlineMs: timeoutMs };
   return createClient({ token, url, fetch, dialect: resolved.dialect.value, onCall, ...times });
 }
 
 /** A client for the resolved profile. Sends nothing; throws `ProfileError` where a credential is missing. */
 export async function openConnection(options: ConnectionOptions): Promise<Client> {
-  const { around, resolved, onCall, timeoutMs, onSecret } = options;
+  const { around, resolved, onCall, onMock, timeoutMs, onSecret } = options;
   const { kind, url, dialect } = resolved;
   if (url.value === undefined) return openEmbedded(options);
   const secret = await findCredential({ around, resolved });
   if (secret === undefined && kind.value !== "mock") throw noCredential(resolved);
   if (secret !== undefined) onSecret?.(secret);
   const given = secret?.reveal() ?? MOCK_TOKEN;
+  if (kind.value === "mock") onMock?.({ fetch: globalThis.fetch, url: url.value, token: given });
   const more = { onCall, timeoutMs, deadlineMs: timeoutMs };
   return kind.value === "gateway"
     ? createClient({ gateway: { url: url.value, key: given }, ...more })

@@ -4,7 +4,7 @@ import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
 import type { Effect, MembersEffect } from "./effects.ts";
-import type { Answer, Failure } from "./events.ts";
+import type { Failure, ServerAnswer } from "./events.ts";
 import { atDesk } from "./desk.ts";
 import { emptyForm } from "./form.ts";
 import { endOf, withJobEnded, withLookup } from "./jobs.ts";
@@ -16,7 +16,7 @@ import { withReversal } from "./undo.ts";
 /** Groups whose members are listed for the columns of the group list; the others show none until opened. */
 const MAX_ROSTERS = 50;
 
-type AnswerOf<Kind extends Answer["kind"]> = Extract<Answer, { kind: Kind }>;
+type AnswerOf<Kind extends ServerAnswer["kind"]> = Extract<ServerAnswer, { kind: Kind }>;
 
 function groupsListed(state: State, { groups, total, at }: AnswerOf<"groups_listed">): Step {
   const data = { ...state.data, groups: { groups, total, asOf: at, stale: false } };
@@ -174,14 +174,14 @@ function readingStopped({ data, ...rest }: State, { effect }: AnswerOf<"reading_
 }
 
 /** The step after the server's answer to an effect. */
-export function answered(before: State, answer: Answer): Step {
+export function answered(before: State, answer: ServerAnswer): Step {
   const { state, effects } = settled(before, answer);
   const failure = endOf(answer)?.failure;
   const halted = failure?.disabled === true ? failure.text : state.halted;
   return { state: { ...state, halted }, effects };
 }
 
-function settled(before: State, answer: Answer): Step {
+function settled(before: State, answer: ServerAnswer): Step {
   const state = withReversal(withJobEnded(before, answer), answer);
   switch (answer.kind) {
     case "groups_listed":

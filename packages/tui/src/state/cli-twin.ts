@@ -14,6 +14,8 @@ export function cliTwin({ screen }: State): string {
         ? `mesibo-groups simulate ${screen.gid} <address>`
         : `mesibo-groups groups show ${screen.gid}`;
     case "requests":
+    case "mock":
+    case "fault":
       return "mesibo-groups requests tail";
     case "profiles":
     case "profile":

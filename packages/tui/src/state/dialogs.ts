@@ -1,5 +1,6 @@
 import type { Gid, GroupFlags, Permissions } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
+import type { ControlEffect } from "./control-effects.ts";
 import type { Mutation, ProfileEffect, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -11,7 +12,8 @@ export type Dialog =
   | ResultDialog
   | MessageDialog
   | NoticeDialog
-  | PaletteDialog;
+  | PaletteDialog
+  | PromptDialog;
 
 /** Asks before something destructive or far-reaching. Enter never confirms it. */
 export interface ConfirmDialog {
@@ -23,7 +25,7 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effects: readonly (Mutation | ProfileEffect)[];
+  readonly effects: readonly (Mutation | ProfileEffect | ControlEffect)[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
   /** The dialog that it stands in front of, and goes back to. */
@@ -73,6 +75,13 @@ export interface PaletteDialog {
   readonly kind: "palette";
   readonly query: TextField;
   readonly cursor: number;
+}
+
+/** Asks for one text. */
+export interface PromptDialog {
+  readonly kind: "prompt";
+  readonly of: "advance" | "fork";
+  readonly text: TextField;
 }
 
 /** What is said before the first call; leaving it leaves the application without one. */

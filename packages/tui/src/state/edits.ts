@@ -1,5 +1,7 @@
 import { withForm } from "./actions/form.ts";
+import { withFaultForm } from "./actions/mock.ts";
 import { withProfileForm } from "./actions/profiles.ts";
+import { editInFault } from "./fault-form.ts";
 import { focusOf, type Focus } from "./focus.ts";
 import { editInForm } from "./form.ts";
 import type { State } from "./model.ts";
@@ -14,6 +16,13 @@ type Edit = (state: State, edit: (field: TextField) => TextField) => State;
 const inForm: Edit = (state, edit) => withForm(state, (form, base) => editInForm(form, base, edit));
 
 const inProfile: Edit = (state, edit) => withProfileForm(state, (form) => editInProfile(form, edit));
+
+const inFault: Edit = (state, edit) => withFaultForm(state, (form) => editInFault(form, edit));
+
+const inPrompt: Edit = (state, edit) => {
+  const { dialog } = state;
+  return dialog?.kind === "prompt" ? withDialog(state, { ...dialog, text: edit(dialog.text) }) : state;
+};
 
 const inFilter: Edit = (state, edit) => {
   const open = openList(state);
@@ -51,6 +60,9 @@ const edits: Partial<Record<Focus, Edit>> = {
   "members.filter": inFilter,
   "who.filter": inFilter,
   "requests.filter": inFilter,
+  "mock.filter": inFilter,
+  "fault.text": inFault,
+  prompt: inPrompt,
   add: inList,
   confirm: inPhrase,
   palette: inQuery,

@@ -5,6 +5,7 @@ import type { JobResult } from "../bulk/result.ts";
 import type { ArchiveKind } from "../call/archive.ts";
 import type { ConfigChange } from "../profile/edit.ts";
 import type { Profile } from "../profile/schema.ts";
+import { isControlEffect, type ControlEffect } from "./control-effects.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
 export interface BulkEffect {
@@ -99,6 +100,7 @@ export const isReading = (effect: Effect): effect is ReadingEffect =>
 /** Something to ask of the server. Plain data, so that a dialog can hold one back until it is confirmed. */
 export type Effect =
   | ProfileEffect
+  | ControlEffect
   | SuspendEffect
   | ReadingEffect
   | {
@@ -163,11 +165,11 @@ const harmless = [
 ] as const;
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, ProfileEffect | { kind: (typeof harmless)[number] }>;
+export type Mutation = Exclude<Effect, ProfileEffect | ControlEffect | { kind: (typeof harmless)[number] }>;
 
 /** Whether an effect changes the server's data. */
 export const isMutation = (effect: Effect): effect is Mutation =>
-  !isProfileEffect(effect) && !harmless.some((kind) => kind === effect.kind);
+  !isProfileEffect(effect) && !isControlEffect(effect) && !harmless.some((kind) => kind === effect.kind);
 
 /** What goes to the server, or is done on the way to it. */
 export type ServerEffect = Exclude<Effect, ProfileEffect | SuspendEffect>;

@@ -13,6 +13,7 @@ import type {
   SaveFailuresEffect,
   ServerEffect,
 } from "./effects.ts";
+import type { MockAnswer } from "./mock-answers.ts";
 import type { Connection } from "./model.ts";
 
 /** Why something was not done, or may not have been. */
@@ -44,6 +45,7 @@ export type FileSaved =
 /** What the server answered, or how a task goes on. */
 export type Answer =
   | DeskAnswer
+  | MockAnswer
   | {
       readonly kind: "groups_listed";
       readonly groups: readonly Group[];
@@ -75,6 +77,9 @@ export type Answer =
   | { readonly kind: "reading_stopped"; readonly effect: ReadingEffect }
   | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
+/** What a server answered to a call of mesibo's API, or this machine. */
+export type ServerAnswer = Exclude<Answer, MockAnswer>;
+
 /** Everything that can happen to the application, besides keys. */
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
@@ -87,6 +92,8 @@ export type Signal =
   | { readonly kind: "notice_wanted"; readonly profile: string; readonly text: string }
   | { readonly kind: "connected"; readonly connection: Connection }
   | { readonly kind: "profile_failed"; readonly text: string }
+  /** The mock in front is to be looked at again. */
+  | { readonly kind: "watch_due" }
   | { readonly kind: "interrupt_over" }
   | { readonly kind: "called"; readonly record: CallRecord }
   | { readonly kind: "started"; readonly id: number; readonly text: string; readonly effect: Effect }

@@ -1,4 +1,5 @@
 import type { Screen, State } from "./model.ts";
+import { isFaultText } from "./fault-form.ts";
 import type { FormField } from "./form.ts";
 import type { ProfileField } from "./profile-form.ts";
 
@@ -21,6 +22,16 @@ export type Focus =
   | "profiles"
   | "profile"
   | "profile.text"
+  | "mock.journal"
+  | "mock.filter"
+  | "mock.request"
+  | "mock.clock"
+  | "mock.faults"
+  | "mock.saved"
+  | "mock.worlds"
+  | "fault"
+  | "fault.text"
+  | "prompt"
   | "confirm"
   | "conflict"
   | "add"
@@ -47,6 +58,12 @@ function screenFocus(screen: Screen): Focus {
       return profileTexts.has(screen.form.field) ? "profile.text" : "profile";
     case "jobs":
       return "jobs";
+    case "mock":
+      if (screen.tab !== "journal") return `mock.${screen.tab}`;
+      if (screen.open !== undefined) return "mock.request";
+      return screen.lists.journal.filtering ? "mock.filter" : "mock.journal";
+    case "fault":
+      return isFaultText(screen.form.field) ? "fault.text" : "fault";
     case "group":
       if (screen.tab === "members") return screen.members.filtering ? "members.filter" : "members";
       if (screen.tab === "who") return screen.who.filtering ? "who.filter" : "who";

@@ -6,7 +6,7 @@ import { resultWords } from "../bulk/words.ts";
 import { plural } from "../text/words.ts";
 import { endedBulk, outcomeOf } from "./bulk-job.ts";
 import { isMembersEffect, isMutation, type BulkEffect, type Effect, type Mutation } from "./effects.ts";
-import type { Answer, Failure } from "./events.ts";
+import type { Failure, ServerAnswer } from "./events.ts";
 import type { Job, State } from "./model.ts";
 
 /** Jobs that are remembered. */
@@ -79,14 +79,14 @@ interface End {
   readonly result?: JobResult | undefined;
 }
 
-function bulkEnd({ effect, result }: Extract<Answer, { kind: "bulk_ended" }>): End {
+function bulkEnd({ effect, result }: Extract<ServerAnswer, { kind: "bulk_ended" }>): End {
   const outcome = outcomeOf(result);
   const failure = outcome === "done" ? undefined : { outcome, text: resultWords(result) };
   return { effect, result, failure };
 }
 
 /** How an answer ended the job of its effect: no failure where it is done. Undefined for other answers. */
-export function endOf(answer: Answer): End | undefined {
+export function endOf(answer: ServerAnswer): End | undefined {
   switch (answer.kind) {
     case "groups_listed":
     case "members_listed":
@@ -112,7 +112,7 @@ export function endOf(answer: Answer): End | undefined {
 }
 
 /** The state with the job ended that an answer is about. */
-export function withJobEnded(state: State, answer: Answer): State {
+export function withJobEnded(state: State, answer: ServerAnswer): State {
   const end = endOf(answer);
   if (end === undefined) return state;
   const { effect, failure, result } = end;
@@ -143,7 +143,7 @@ function doubtOf(job: Job): { readonly gid: Gid; readonly edits: readonly Edit[]
   return { gid: effect.gid, edits };
 }
 
-function lookedUp(job: Job, answer: Extract<Answer, { kind: "members_listed" }>): Job {
+function lookedUp(job: Job, answer: Extract<ServerAnswer, { kind: "members_listed" }>): Job {
   const doubt = isOpen(job) ? doubtOf(job) : undefined;
   if (doubt === undefined || doubt.gid !== answer.gid) return job;
   const { edits } = doubt;
@@ -154,7 +154,7 @@ function lookedUp(job: Job, answer: Extract<Answer, { kind: "members_listed" }>)
 }
 
 /** The state with what a list of members tells of edits whose outcome is unknown. */
-export function withLookup(state: State, answer: Extract<Answer, { kind: "members_listed" }>): State {
+export function withLookup(state: State, answer: Extract<ServerAnswer, { kind: "members_listed" }>): State {
   return state.jobs.some(isOpen) ? { ...state, jobs: state.jobs.map((job) => lookedUp(job, answer)) } : state;
 }
 

@@ -4,8 +4,10 @@ import type { CallFormat } from "../call/format.ts";
 import type { KnownProfile } from "../profile/known.ts";
 import type { Effect, MembersEffect, Mutation } from "./effects.ts";
 import type { Dialog } from "./dialogs.ts";
+import type { FaultForm } from "./fault-form.ts";
 import type { Form } from "./form.ts";
 import type { ListState } from "./list.ts";
+import type { MockScreen, MockState } from "./mock.ts";
 import type { ProfileForm } from "./profile-form.ts";
 
 /** Everything the application knows. Plain and frozen in spirit: a change is a new value. */
@@ -31,6 +33,8 @@ export interface State {
   readonly undo: readonly Reversal[];
   /** What does again what was taken back, the latest last. */
   readonly redo: readonly Reversal[];
+  /** What is known of the mock, where there is one. */
+  readonly mock: MockState;
   readonly size: Size;
   readonly connection: Connection;
   /** mesibo's own words when it disabled the app: nothing is asked of it any more. */
@@ -146,7 +150,9 @@ export type Screen =
   | RequestsScreen
   | JobsScreen
   | ProfilesScreen
-  | ProfileScreen;
+  | ProfileScreen
+  | MockScreen
+  | FaultScreen;
 
 /** The list of groups. */
 export interface GroupsScreen {
@@ -211,6 +217,12 @@ export interface ProfilesScreen {
 export interface ProfileScreen {
   readonly kind: "profile";
   readonly form: ProfileForm;
+}
+
+/** The form of a fault to inject. */
+export interface FaultScreen {
+  readonly kind: "fault";
+  readonly form: FaultForm;
 }
 
 /** The group with this gid, as last listed. */

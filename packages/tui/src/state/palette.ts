@@ -39,6 +39,13 @@ const places: Partial<Record<Focus, string>> = {
   profiles: "in the list of profiles",
   profile: "in the form of a profile",
   jobs: "in the list of jobs",
+  "mock.journal": "in the mock's journal",
+  "mock.request": "in an open request of the journal",
+  "mock.clock": "at the mock's clock",
+  "mock.faults": "in the mock's faults",
+  "mock.saved": "in the mock's snapshots",
+  "mock.worlds": "in the mock's worlds",
+  fault: "in the form of a fault",
 };
 
 /** What moves on a screen, and is no command in words. */

@@ -3,6 +3,7 @@ import { shownGroups } from "./actions/groups.ts";
 import { shownMembers } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
 import { filtered, remembered, type ListState } from "./list.ts";
+import { mockRows } from "./mock.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
 
@@ -65,6 +66,15 @@ export function openList(state: State): OpenList | undefined {
   if (screen.kind === "jobs") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
     return { list: screen.list, count: state.jobs.length, orders: [], withList };
+  }
+  if (screen.kind === "mock") {
+    const { tab, lists } = screen;
+    if (tab === "clock") return undefined;
+    const withList = (list: ListState): State => ({
+      ...state,
+      screen: { ...screen, lists: { ...lists, [tab]: list } },
+    });
+    return { list: lists[tab], count: mockRows(state, screen, tab), orders: [], withList };
   }
   if (screen.kind !== "group" || screen.tab === "overview") return undefined;
   const { tab } = screen;

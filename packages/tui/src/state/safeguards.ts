@@ -1,6 +1,7 @@
 import type { Action } from "../keys/keys.ts";
 import { textField } from "./text-field.ts";
-import { isMutation, type Mutation } from "./effects.ts";
+import { controlTitle, isControlChange, type ControlChange } from "./control-effects.ts";
+import { isMutation, type Effect, type Mutation } from "./effects.ts";
 import { jobTitle } from "./jobs.ts";
 import type { State } from "./model.ts";
 import type { ConfirmDialog } from "./dialogs.ts";
@@ -31,6 +32,16 @@ const changing: ReadonlySet<Action> = new Set([
   "undo",
   "redo",
   "job_again",
+  "freeze_clock",
+  "advance_clock",
+  "next_expiry",
+  "real_time",
+  "new_fault",
+  "remove_fault",
+  "clear_faults",
+  "inject_fault",
+  "restore_world",
+  "fork_world",
 ] satisfies Action[]);
 
 /** Why an action would change what may not be changed here; undefined where it may, or changes nothing. */
@@ -42,14 +53,22 @@ const gidOf = (effects: readonly Mutation[]): string | undefined => {
   return about === undefined ? undefined : String(about.gid);
 };
 
+/** A change of what a server holds, by mesibo's API or behind it. */
+type Change = Mutation | ControlChange;
+
+const isChange = (effect: Effect): effect is Change => isMutation(effect) || isControlChange(effect);
+
+const changeTitle = (effect: Change): string =>
+  isControlChange(effect) ? controlTitle(effect) : jobTitle(effect);
+
 /** What is asked on a connection marked danger where elsewhere nothing is. */
-function askFirst(before: State, effects: readonly Mutation[]): State {
+function askFirst(before: State, effects: readonly Change[]): State {
   const dialog: ConfirmDialog = {
     kind: "confirm",
     title: `Change ${before.connection.name}?`,
     lines: [
       "This profile is marked danger, so every change is asked about.",
-      ...effects.map((effect) => `It would ${jobTitle(effect)}.`),
+      ...effects.map((effect) => `It would ${changeTitle(effect)}.`),
     ],
     verb: "do it",
     phrase: undefined,
@@ -62,7 +81,7 @@ function askFirst(before: State, effects: readonly Mutation[]): State {
 
 /** The step with the safeguards of its connection: read-only stops changes, danger asks one level higher. */
 export function safeguarded(before: State, next: Step): Step {
-  const changes = next.effects.filter(isMutation);
+  const changes = next.effects.filter(isChange);
   const reason = readOnlyReason(before);
   if (reason !== undefined && changes.length > 0) return step(noticed(before, "info", reason));
   if (before.connection.danger !== true) return next;

@@ -15,10 +15,13 @@ import {
   undoOf,
   type EndedBulk,
 } from "./bulk-job.ts";
+import { faultDraft } from "./fault-form.ts";
 import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
 import { isOpen } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
+import { mockFault } from "./mock.ts";
 import { groupOf, type State } from "./model.ts";
+import { promptAnswer } from "./prompt.ts";
 import { draftOf, isProfileChanged } from "./profile-form.ts";
 import { openList } from "./rows.ts";
 import { readOnlyFault } from "./safeguards.ts";
@@ -166,9 +169,52 @@ function saveFault(state: State): string | undefined {
   return isSame ? "Nothing has been changed yet." : draftFault(state);
 }
 
+function injectFault({ screen }: State): string | undefined {
+  const draft = screen.kind === "fault" ? faultDraft(screen.form) : undefined;
+  return draft?.ok === false ? draft.fault : undefined;
+}
+
+const UNREAD = "The mock has not answered yet; R asks again.";
+
+const unreadFault = ({ mock }: State): string | undefined =>
+  mock.reading === undefined ? UNREAD : undefined;
+
+const rulesFault = (state: State): string | undefined =>
+  unreadFault(state) ?? (needsRow(state) === undefined ? undefined : "Nothing is injected; n makes a fault.");
+
+const savedFault = (state: State): string | undefined =>
+  needsRow(state) === undefined ? undefined : "There is no snapshot yet; s takes one.";
+
+function expiryLeft({ mock: { reading } }: State): string | undefined {
+  if (reading === undefined) return UNREAD;
+  return reading.clock.expires_next.length === 0 ? "No group ends." : undefined;
+}
+
+function promptFault({ dialog }: State): string | undefined {
+  const answer = dialog?.kind === "prompt" ? promptAnswer(dialog) : undefined;
+  return answer?.ok === false ? answer.fault : undefined;
+}
+
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
+  show_mock: mockFault,
+  freeze_clock: unreadFault,
+  advance_clock: unreadFault,
+  real_time: unreadFault,
+  next_expiry: expiryLeft,
+  new_fault: unreadFault,
+  remove_fault: rulesFault,
+  clear_faults: rulesFault,
+  inject_fault: injectFault,
+  save_world: unreadFault,
+  fork_world: unreadFault,
+  restore_world: savedFault,
+  compare_world: savedFault,
+  write_world: savedFault,
+  export_journal: needsRow,
+  export_tests: needsRow,
+  answer_prompt: promptFault,
   undo: lastFault,
   connect: ({ jobs, screen }) => {
     if (screen.kind === "profiles" && screen.profiles === undefined) return NOT_READ;
@@ -198,6 +244,8 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   activate: (state) => {
     if (state.screen.kind === "profile")
       return state.screen.form.field === "save" ? saveFault(state) : undefined;
+    if (state.screen.kind === "fault")
+      return state.screen.form.field === "inject" ? injectFault(state) : undefined;
     const field = openForm(state)?.screen.form.field;
     return field === "submit" ? createFault(state) : undefined;
   },

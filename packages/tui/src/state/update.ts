@@ -10,6 +10,8 @@ import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
 import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
+import { noMock } from "./mock.ts";
+import { mockAnswered } from "./mock-answers.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
 import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./profile-answers.ts";
@@ -40,6 +42,7 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     jobs: [],
     undo: [],
     redo: [],
+    mock: noMock,
     halted: undefined,
     interrupts: 0,
     quit: false,
@@ -152,6 +155,16 @@ function happened(state: State, event: Event): Step {
           task.id === event.id ? { ...task, seconds: event.seconds } : task,
         ),
       });
+    case "watch_due":
+      return step(state, { kind: "read_mock", after: state.mock.requests[0]?.n ?? 0, quiet: true });
+    case "mock_read":
+    case "mock_changed":
+    case "world_saved":
+    case "world_compared":
+    case "request_written":
+    case "mock_exported":
+    case "control_failed":
+      return mockAnswered(state, event);
     case "aged":
       return step(aged(state, event.asOf));
     case "profiles_listed":

@@ -11,9 +11,11 @@ import { TabBar, TitleBar } from "./components/title.tsx";
 import { dialogView } from "./dialogs.tsx";
 import { CreateView } from "./screens/create.tsx";
 import { GroupsView } from "./screens/groups.tsx";
+import { FaultView } from "./screens/fault.tsx";
 import { HaltedView } from "./screens/halted.tsx";
 import { JobsView } from "./screens/jobs.tsx";
 import { MembersView } from "./screens/members.tsx";
+import { MockView } from "./screens/mock.tsx";
 import { OverviewView } from "./screens/overview.tsx";
 import { ProfileView } from "./screens/profile.tsx";
 import { ProfilesView } from "./screens/profiles.tsx";
@@ -64,6 +66,10 @@ function ScreenView({ state, height }: { readonly state: State; readonly height:
       return <JobsView state={state} screen={screen} height={height} />;
     case "requests":
       return <RequestsView state={state} screen={screen} height={height} />;
+    case "mock":
+      return <MockView state={state} screen={screen} height={height} />;
+    case "fault":
+      return <FaultView state={state} screen={screen} height={height} />;
   }
 }
 

@@ -8,9 +8,11 @@ import type {
   MessageDialog,
   NoticeDialog,
   PaletteDialog,
+  PromptDialog,
 } from "../state/dialogs.ts";
 import { windowOf } from "../state/list.ts";
 import { offers } from "../state/palette.ts";
+import { promptAnswer, promptWords } from "../state/prompt.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { wrap } from "../text/width.ts";
 import { drawPage, drawSource, type Drawn } from "./bulk-dialogs.tsx";
@@ -75,6 +77,23 @@ const drawNotice = ({ text, profile }: NoticeDialog, { connection }: State, widt
   ],
 });
 
+function drawPrompt(dialog: PromptDialog, width: number): Drawn {
+  const { title, about } = promptWords[dialog.of];
+  const answer = dialog.text.text === "" ? undefined : promptAnswer(dialog);
+  return {
+    title,
+    rows: [
+      ...paragraphs([about], width),
+      "",
+      <>
+        {"> "}
+        <TextInput field={dialog.text} width={width - 3} focused />
+      </>,
+      ...(answer?.ok === false ? paragraphs([answer.fault], width) : [""]),
+    ],
+  };
+}
+
 const drawMessage = ({ title, text, top }: MessageDialog, width: number, height: number): Drawn => ({
   title,
   rows: [<Scroll key="text" text={text} top={top} width={width} height={Math.max(1, height)} />],
@@ -128,6 +147,8 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
       return drawNotice(dialog, state, width);
     case "palette":
       return drawPalette(state, dialog, width);
+    case "prompt":
+      return drawPrompt(dialog, width);
     case "message":
       return drawMessage(dialog, width, Math.min(messageRows(dialog, width), state.size.rows - 6));
   }

@@ -9,6 +9,7 @@ import { createTalk } from "../../src/dialogue/talk.ts";
 import { createProgram, type Program } from "../../src/program.ts";
 import type { Profiles } from "../../src/session.ts";
 import type { Connection } from "../../src/state/model.ts";
+import { controlOf } from "../support/control.ts";
 import { CANARY } from "../support/app.ts";
 
 /** 13:05:22 in UTC. */
@@ -49,6 +50,7 @@ export async function hold(answers: readonly string[], options: TalkOptions = {}
   const defects: unknown[] = [];
   program = createProgram({
     client,
+    control: controlOf(mock),
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     profiles: options.profiles,
     size: { columns: 80, rows: 24 },

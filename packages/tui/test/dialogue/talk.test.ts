@@ -1,6 +1,6 @@
 import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CANARY } from "../support/app.ts";
 import { known, profilesLike } from "../support/known-profiles.ts";
 import { hold, type TalkOptions } from "./support.ts";
@@ -57,6 +57,13 @@ const journeys: Readonly<Record<string, readonly [readonly string[], TalkOptions
   help: [["?", "15", "back", "what", "99", "q"]],
   undo: [["1", "1", "Old", "w", "z", "y", "Z", "no", "quit"]],
   read_only: [["n", "delete group", "?", "quit"], { connection: { readOnly: "config.json" } }],
+  mock: [
+    said(
+      "show mock | 1 | back | mock clock | freeze clock | a | soon |  | a | 1d | mock faults | n | 3 | 504 | 9 | d | " +
+        " mock saved | s | enter | f | copy | mock worlds | back | quit",
+    ),
+  ],
+  mock_elsewhere: [["show mock", "quit"], { connection: { name: "live", kind: "mesibo" } }],
   notice: [
     ["y", "quit"],
     { connection: { name: "live", kind: "mesibo", notice: "This machine would be one of five addresses." } },
@@ -75,6 +82,13 @@ const journeys: Readonly<Record<string, readonly [readonly string[], TalkOptions
 };
 
 describe("a conversation", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 23, 13, 5, 22) });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   test.each(Object.entries(journeys))("%s", async (name, [answers, options]) => {
     const { text } = await hold(answers, options);
     await expect(text).toMatchFileSnapshot(`transcripts/${name}.txt`);

@@ -1,6 +1,7 @@
 import { createClient, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import { expect, vi } from "vitest";
+import type { Control } from "../../src/control/control.ts";
 import type { Desk } from "../../src/desk/desk.ts";
 import { typed } from "../../src/keys/press.ts";
 import type { Connection } from "../../src/state/model.ts";
@@ -8,6 +9,7 @@ import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
 import type { Profiles } from "../../src/session.ts";
 import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
+import { controlOf } from "./control.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
 /** Looks like an app token; no frame may ever hold it. */
@@ -28,6 +30,8 @@ export interface OpenOptions {
   /** Where files are read and written. */
   readonly directory?: string | undefined;
   readonly desk?: Desk | undefined;
+  /** Default: that of the mock. */
+  readonly control?: Control | undefined;
 }
 
 /** The application on a mock, drawn on a terminal in memory. */
@@ -63,6 +67,7 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const defects: unknown[] = [];
   program = createProgram({
     client,
+    control: options.control ?? controlOf(mock),
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     profiles: options.profiles,
     size: { columns, rows },

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { createControl } from "../../src/control/control.ts";
 import { saveNew } from "../../src/desk/save.ts";
 import { bindings } from "../../src/keys/keys.ts";
 import { typed, type KeyPress } from "../../src/keys/press.ts";
@@ -38,6 +39,11 @@ const ways: readonly Step[] = [
   ["esc", "esc", "esc", "0", "t"],
   ["esc", "esc", "esc", "0", "enter"],
   ["esc", "esc", "esc", "0", "n", ...Array.from("next"), "ctrl+t", "ctrl+s"],
+  ["esc", "esc", "esc", "4", "enter", "]", "y"],
+  ["esc", "esc", "esc", "4", "x", "X", "2", "a", ...Array.from("1d"), "enter"],
+  ["esc", "esc", "esc", "4", "4", "s", "enter"],
+  ["esc", "esc", "esc", "4", "4", "w", "r"],
+  ["esc", "esc", "esc", "4", "5"],
   [":", ...Array.from("copy"), "enter"],
   ["!"],
 ];
@@ -90,11 +96,21 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
   await mkdir(directory);
   const copied: string[] = [];
   const { fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
+  const wired = wire(fetch);
   const app = await openApp({
     ...size,
+    control: createControl({
+      url: "http://mesibo.mock/backend/",
+      token: CANARY,
+      fetch: async (request) => {
+        const { url, method, headers } = request;
+        const body = await request.text();
+        return wired(url, method === "GET" ? { method } : { method, headers, body });
+      },
+    }),
     profiles: profilesOf(around),
     connection: { profile: "embedded" },
-    client: { fetch: wire(fetch), retries: 0 },
+    client: { fetch: wired, retries: 0 },
     directory,
     desk: {
       copy: async (text) => {
@@ -128,12 +144,12 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile() && path !== token) files.set(path, await readFile(path, "utf8"));
   }
-  const { data, jobs, calls, notice, dialog } = program.state();
+  const { data, jobs, calls, notice, dialog, mock } = program.state();
   return {
     screen,
     copied,
     files,
-    known: JSON.stringify([data.groups, jobs, calls, notice, dialog]),
+    known: JSON.stringify([data.groups, jobs, calls, notice, dialog, mock]),
     focuses,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { createClock } from "../../clock.ts";
 import type { WorldEntry } from "../../worlds.ts";
 import { diffWorlds, type Moment } from "../../snapshot/diff.ts";
 import { readSnapshot } from "../../snapshot/read.ts";
@@ -19,6 +20,15 @@ const changed = <K extends z.ZodMiniType>(key: K) =>
   });
 
 const momentOf = ({ world, clock }: WorldEntry): Moment => ({ world, now: clock.now() });
+
+/** A snapshot as its world would be now. */
+function momentOfSnapshot(snapshot: unknown, { clock }: WorldEntry): Moment {
+  const read = readSnapshot(snapshot);
+  if (!read.ok)
+    throw new ControlProblem("snapshot-refused", `The snapshot cannot be compared: ${read.reason}.`);
+  const system = clock.now() - clock.ahead();
+  return { world: read.world, now: createClock(() => system, read.clock).now() };
+}
 
 const addresses = z.array(z.string());
 
@@ -87,6 +97,21 @@ export const snapshotRoutes: readonly Route[] = [
       const entry = worldOf(request);
       const other = existing(request.context.worlds, request.query.with);
       return { status: 200, json: diffWorlds(momentOf(entry), momentOf(other)) };
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/worlds/{token}/diff",
+    id: "diffSnapshot",
+    summary: "What differs between this world (a) and a snapshot (b), which takes nothing's place.",
+    query: noQuery,
+    body: z.looseObject({}),
+    maxBody: MAX_SNAPSHOT,
+    answers: { 200: { description: "The differences.", schema: diffShape } },
+    problems: ["unknown-token", "snapshot-refused"],
+    handle: (request) => {
+      const entry = worldOf(request);
+      return { status: 200, json: diffWorlds(momentOf(entry), momentOfSnapshot(request.body, entry)) };
     },
   }),
 ];

@@ -47,6 +47,17 @@ export const worldRoutes: readonly Route[] = [
     handle: ({ context }) => ({ status: 200, json: { worlds: context.worlds.list().map(summaryOf) } }),
   }),
   defineRoute({
+    method: "get",
+    path,
+    id: "getWorld",
+    summary: "A world in a few numbers: which of the listed ones a token stands for.",
+    query: noQuery,
+    body: noBody,
+    answers: { 200: { description: "The world.", schema: worldSummary } },
+    problems: ["unknown-token"],
+    handle: (request) => ({ status: 200, json: summaryOf(worldOf(request)) }),
+  }),
+  defineRoute({
     method: "put",
     path,
     id: "putWorld",

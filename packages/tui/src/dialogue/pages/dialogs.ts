@@ -11,9 +11,11 @@ import type {
   MessageDialog,
   NoticeDialog,
   PaletteDialog,
+  PromptDialog,
   ResultDialog,
 } from "../../state/dialogs.ts";
 import { offers } from "../../state/palette.ts";
+import { promptWords } from "../../state/prompt.ts";
 import { previewCounts, previewParagraphs } from "../../state/preview-words.ts";
 import { bulkSummary, resultParagraphs } from "../../state/result-words.ts";
 import { keys, press, typeOver, type Ask, type Page } from "../page.ts";
@@ -129,6 +131,17 @@ const palettePage = (state: State, dialog: PaletteDialog): Page => ({
   })),
 });
 
+function promptPage({ of }: PromptDialog): Page {
+  const { title, about } = promptWords[of];
+  const ask: Ask = {
+    kind: "ask",
+    question: `${about} An empty line cancels.`,
+    empty: keys("esc"),
+    answer: (text) => [...typeOver(text), ...keys("enter")],
+  };
+  return { title, lines: [], items: [], ask };
+}
+
 /** The dialog in front, in sentences. A dialog without a page does not compile. */
 export function dialogPage(state: State, dialog: Dialog): Page {
   switch (dialog.kind) {
@@ -146,5 +159,7 @@ export function dialogPage(state: State, dialog: Dialog): Page {
       return noticePage(state, dialog);
     case "palette":
       return palettePage(state, dialog);
+    case "prompt":
+      return promptPage(dialog);
   }
 }

@@ -11,6 +11,7 @@ import { flagSentences, formItems } from "./form.ts";
 import { groupPage } from "./group.ts";
 import { groupsPage } from "./groups.ts";
 import { filterWords } from "./list-words.ts";
+import { faultPage, mockPage } from "./mock.ts";
 import { profilePage, profilesPage } from "./profiles.ts";
 
 function createPage({ form, sending }: CreateScreen): Page {
@@ -84,5 +85,9 @@ export function screenPage(state: State): Page {
       return profilesPage(state, screen);
     case "profile":
       return profilePage(screen);
+    case "mock":
+      return mockPage(state, screen);
+    case "fault":
+      return faultPage(screen);
   }
 }

@@ -3,6 +3,7 @@ import type { ArchiveKind } from "../../call/archive.ts";
 import { asCode } from "../../call/code.ts";
 import { formatAfter, formatNames } from "../../call/format.ts";
 import { cursorIn } from "../list.ts";
+import { requestInFocus } from "../mock.ts";
 import type { State } from "../model.ts";
 import { shownCalls } from "../rows.ts";
 import { noticed, step, withScreen } from "../step.ts";
@@ -10,6 +11,7 @@ import { senderOf, whoRow } from "../who.ts";
 import { groupInFocus } from "./groups.ts";
 import type { Handler } from "./handler.ts";
 import { shownMembers } from "./members.ts";
+import { turnRequestFormat } from "./mock.ts";
 
 function callInFocus(state: State): CallRecord | undefined {
   const { screen } = state;
@@ -31,6 +33,12 @@ export function copyable(state: State): Copyable | undefined {
     const format = screen.format ?? "curl";
     return call && { what: `the call as ${formatNames[format]}`, text: asCode(call, format) };
   }
+  if (screen.kind === "mock") {
+    const { written } = screen;
+    return written?.n === requestInFocus(state)?.n && written !== undefined
+      ? { what: `the request as ${written.as}`, text: written.text }
+      : undefined;
+  }
   if (screen.kind === "group" && screen.tab !== "overview") {
     const members = shownMembers(state, screen);
     const address =
@@ -47,7 +55,7 @@ const turnFormat =
   (by: 1 | -1): Handler =>
   (state) => {
     const { screen } = state;
-    if (screen.kind !== "requests") return step(state);
+    if (screen.kind !== "requests") return turnRequestFormat(state) ?? step(state);
     return step(withScreen(state, { ...screen, open: 0, format: formatAfter(screen.format ?? "curl", by) }));
   };
 

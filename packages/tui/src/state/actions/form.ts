@@ -16,6 +16,7 @@ import { groupOf, type CreateScreen, type GroupScreen, type State } from "../mod
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
+import { inFaultForm, mockActions } from "./mock.ts";
 import { inProfileForm, profileActions } from "./profiles.ts";
 
 /** The form in front, with what it starts from. */
@@ -44,12 +45,15 @@ const move =
   (by: 1 | -1): Handler =>
   (state) =>
     inProfileForm(state, "move", by) ??
+    inFaultForm(state, "move", by) ??
     step(withForm(state, (form) => moveField(form, by, state.screen.kind === "create")));
 
 const choose =
   (by: 1 | -1): Handler =>
   (state) =>
-    inProfileForm(state, "choose", by) ?? step(withForm(state, (form, base) => changeChoice(form, base, by)));
+    inProfileForm(state, "choose", by) ??
+    inFaultForm(state, "choose", by) ??
+    step(withForm(state, (form, base) => changeChoice(form, base, by)));
 
 /** What the form would ask of the server. */
 function formEffect({ screen, base }: OpenForm, keepConflicts: boolean): Mutation {
@@ -134,6 +138,7 @@ export const formActions = {
   activate: (state) => {
     const { screen } = state;
     if (screen.kind === "profile" && screen.form.field === "save") return profileActions.save_profile(state);
+    if (screen.kind === "fault" && screen.form.field === "inject") return mockActions.inject_fault(state);
     const open = openForm(state);
     return open?.screen.form.field === "submit" ? submit(state) : choose(1)(state);
   },

@@ -8,6 +8,7 @@ import { groupOrders, sorted } from "../sort.ts";
 import { pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";
+import { openRequest } from "./mock.ts";
 
 const noGroups: readonly Group[] = [];
 
@@ -60,6 +61,7 @@ function deleteDialog(state: State, { gid, name }: Group): ConfirmDialog {
 /** Actions on groups. */
 export const groupActions = {
   open: (state) => {
+    if (state.screen.kind === "mock") return openRequest(state, state.screen.format);
     if (state.screen.kind === "requests") return step({ ...state, screen: { ...state.screen, open: 0 } });
     const group = groupInFocus(state);
     if (group === undefined) return step(state);

@@ -8,6 +8,7 @@ import type { Handler } from "./handler.ts";
 import { interruptActions } from "./interrupt.ts";
 import { jobActions } from "./jobs.ts";
 import { memberActions } from "./members.ts";
+import { mockActions } from "./mock.ts";
 import { moveActions } from "./move.ts";
 import { paletteActions } from "./palette.ts";
 import { profileActions } from "./profiles.ts";
@@ -28,5 +29,6 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...undoActions,
   ...callActions,
   ...profileActions,
+  ...mockActions,
   ...interruptActions,
 };

@@ -35,6 +35,9 @@ const move =
     if (dialog?.kind === "message") {
       return step({ ...state, dialog: { ...dialog, top: scrolled(state, motion, dialog.top) } });
     }
+    if (screen.kind === "mock" && screen.open !== undefined) {
+      return step({ ...state, screen: { ...screen, open: scrolled(state, motion, screen.open) } });
+    }
     if (screen.kind === "requests" && screen.open !== undefined) {
       return step({ ...state, screen: { ...screen, open: scrolled(state, motion, screen.open) } });
     }

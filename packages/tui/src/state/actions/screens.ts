@@ -13,6 +13,7 @@ import { droppable } from "../waiting.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 import { shownAhead } from "./members.ts";
+import { lookAtMock, turnMockTab } from "./mock.ts";
 
 const toTab =
   (tab: Tab): Handler =>
@@ -22,6 +23,7 @@ const toTab =
 const turnTab =
   (by: 1 | -1): Handler =>
   (state) => {
+    if (state.screen.kind === "mock") return step(withScreen(state, turnMockTab(state.screen, by)));
     if (state.screen.kind !== "group") return step(state);
     const next = tabs[(tabs.indexOf(state.screen.tab) + by + tabs.length) % tabs.length];
     return toTab(next ?? state.screen.tab)(state);
@@ -30,6 +32,7 @@ const turnTab =
 function refreshed(state: State): readonly Effect[] {
   const { screen } = state;
   if (screen.kind === "requests") return [];
+  if (screen.kind === "mock" || screen.kind === "fault") return [lookAtMock(state)];
   if (screen.kind === "profiles" || screen.kind === "profile") return [{ kind: "list_profiles" }];
   if (screen.kind === "jobs") return [{ kind: "list_groups" }];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
@@ -39,6 +42,8 @@ function refreshed(state: State): readonly Effect[] {
 /** What `esc` undoes on a screen before it leaves it, or undefined where there is nothing. */
 function undone(state: State): State | undefined {
   const { screen } = state;
+  if (screen.kind === "mock" && screen.open !== undefined)
+    return withScreen(state, { ...screen, open: undefined });
   if (screen.kind === "requests" && screen.open !== undefined)
     return withScreen(state, { ...screen, open: undefined });
   if (screen.kind === "group" && screen.tab === "overview" && isChanged(screen.form)) {

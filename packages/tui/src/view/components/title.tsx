@@ -21,6 +21,10 @@ function pathOf(state: State): readonly string[] {
       return ["profiles", screen.form.before?.name ?? "new"];
     case "jobs":
       return ["jobs"];
+    case "mock":
+      return ["mock"];
+    case "fault":
+      return ["mock", "new fault"];
     case "requests":
       return screen.gid === undefined ? ["calls"] : [String(screen.gid), "calls"];
   }
@@ -55,19 +59,38 @@ export function TitleBar({ state }: { readonly state: State }): ReactNode {
   );
 }
 
-const titles = { overview: "1 Overview", members: "2 Members", who: "3 Who" } satisfies Record<Tab, string>;
+const titles = { overview: "Overview", members: "Members", who: "Who" } satisfies Record<Tab, string>;
 
-/** The tabs of a group; the open one stands in brackets. */
-export function TabBar({ tab }: { readonly tab: Tab }): ReactNode {
+/** Tabs with the digits that open them; the open one stands in brackets. */
+export function Tabs<Name extends string>({
+  all,
+  open,
+  titles: words,
+  more = "",
+}: {
+  readonly all: readonly Name[];
+  readonly open: Name;
+  readonly titles: Readonly<Record<Name, string>>;
+  /** What a digit opens besides. */
+  readonly more?: string | undefined;
+}): ReactNode {
   return (
     <Line>
       {" "}
-      {tabs.map((name) => (
-        <Span key={name} tone={name === tab ? "accent" : "muted"}>
-          {name === tab ? `[${titles[name]}] ` : ` ${titles[name]}  `}
-        </Span>
-      ))}
-      <Span tone="muted"> 4 Calls</Span>
+      {all.map((name, index) => {
+        const title = `${index + 1} ${words[name]}`;
+        return (
+          <Span key={name} tone={name === open ? "accent" : "muted"}>
+            {name === open ? `[${title}] ` : ` ${title}  `}
+          </Span>
+        );
+      })}
+      {more !== "" && <Span tone="muted">{` ${more}`}</Span>}
     </Line>
   );
 }
+
+/** The tabs of a group. */
+export const TabBar = ({ tab }: { readonly tab: Tab }): ReactNode => (
+  <Tabs all={tabs} open={tab} titles={titles} more="4 Calls" />
+);
