@@ -97,7 +97,7 @@ describe("an upstream that lies", () => {
       }),
       { numRuns: 200 },
     );
-  });
+  }, 120_000);
 });
 
 describe("line breaks and escapes", () => {

@@ -121,6 +121,10 @@ export {
 export type { GatewayOptions } from "./client/gateway/options.ts";
 export { createKeyedQueue, type KeyedQueue, type Turn } from "./client/queue.ts";
 export { TOKEN_PLACEHOLDER } from "./client/placeholder.ts";
+export type { BreakerState } from "./client/policy/breaker.ts";
+export type { PolicyOptions } from "./client/policy/options.ts";
+export type { ClientState } from "./client/policy/policy.ts";
+export type { Quiet } from "./client/policy/quiet.ts";
 export { requestOf } from "./client/request-of.ts";
 
 // Errors
@@ -133,6 +137,7 @@ export {
   ValidationError,
   type ErrorFacts,
   type ErrorKind,
+  type HoldReason,
   type MemberFailure,
   type MembersReport,
   type Outcome,

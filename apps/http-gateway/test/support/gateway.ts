@@ -204,7 +204,14 @@ export function gatewayOverFetch(
     sent += 1;
     return fetch(url, init);
   };
-  const client = createClient({ token: TOKEN, url: "http://mesibo.test/", fetch: counting, retries: 0 });
+  // No quiet interval: one client is asked again and again after answers that were lost.
+  const client = createClient({
+    token: TOKEN,
+    url: "http://mesibo.test/",
+    fetch: counting,
+    retries: 0,
+    quietMs: 0,
+  });
   return { ...gatewayOver(client, knowTwenty, extra), sent: () => sent };
 }
 

@@ -44,6 +44,8 @@ export interface Sending {
   readonly settings: Settings;
   readonly redact: (text: string) => string;
   readonly attempt: number;
+  /** How long it waited for a place. */
+  readonly waitedMs: number;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   /** Called with a refusal before anything else learns of the answer. */
@@ -89,7 +91,7 @@ const beginningOf = (text: string): string =>
 
 /** Sends a request once and reads the answer. Never throws. */
 export async function send<O extends OpName>(letter: Letter<O>, sending: Sending): Promise<Attempt<O>> {
-  const { settings, redact, attempt, timeoutMs, signal, onRefusal } = sending;
+  const { settings, redact, attempt, waitedMs, timeoutMs, signal, onRefusal } = sending;
   const { op, encoded, shown } = letter;
   const { fetch, url, onCall } = settings;
   const startedAt = Date.now();
@@ -108,6 +110,7 @@ export async function send<O extends OpName>(letter: Letter<O>, sending: Sending
       ...shown,
       startedAt,
       durationMs: Math.round(now() - start),
+      waitedMs: Math.round(waitedMs),
       outcome: ended.kind === "failed" ? outcomes[ended.sent] : ended.kind,
       status: answered?.status,
       answer: answered === undefined ? undefined : beginningOf(redact(answered.text)),

@@ -1,19 +1,20 @@
+import type { Gid } from "../domain/group.ts";
 import type { Address } from "../domain/member.ts";
-import type { Refusal } from "../domain/refusal.ts";
 import type { OpName, Requests } from "../domain/requests.ts";
 import type { Results } from "../domain/results.ts";
 import { createRedactor, tokenPattern } from "../wire/redact.ts";
-import { send, writeLetter, type Letter } from "./attempt.ts";
+import { writeLetter, type Letter } from "./attempt.ts";
 import { batchAddresses } from "./batch.ts";
 import type { RefusedError } from "./errors.ts";
-import { failedError, obstacle, refusedError } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
 import { createLatch } from "./latch.ts";
 import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";
+import { createPolicy, type ClientState } from "./policy/policy.ts";
+import type { Quiet } from "./policy/quiet.ts";
 import { createKeyedQueue } from "./queue.ts";
-import { backoffMs, repetition } from "./retry.ts";
-import { now, pause, type Limits } from "./time.ts";
-import type { Failed } from "./transport.ts";
+import { repetition } from "./retry.ts";
+import { runOperation, type Runner } from "./run.ts";
+import { now } from "./time.ts";
 import { validateRequest } from "./validate.ts";
 
 /** Makes one typed call of mesibo's API. */
@@ -34,12 +35,11 @@ export interface Caller {
   readonly latched: () => RefusedError | undefined;
   readonly latch: (refusal: RefusedError) => void;
   readonly reset: () => void;
+  readonly state: () => ClientState;
+  readonly quiet: Quiet;
 }
 
-/** Until when an operation may go on, and what comes before its first request. */
-interface Going extends Limits, Pick<CallOptions, "beforeSend"> {}
-
-const queueKey = <O extends OpName>(op: O, request: Requests[O]): number | undefined =>
+const changedGroup = <O extends OpName>(op: O, request: Requests[O]): Gid | undefined =>
   repetition[op] === "repeatable" && "gid" in request ? request.gid : undefined;
 
 /** Makes the function behind every method of a client. The token stays in this closure. */
@@ -51,6 +51,7 @@ export function createCaller(options: ClientOptions): Caller {
   const holdsToken = (text: string): boolean => text.search(pattern) !== -1;
   const enter = createKeyedQueue();
   const { latched, stop, latch, reset } = createLatch(options);
+  const policy = createPolicy(settings.policy, latched);
 
   /** Validates a request and writes it down. */
   function prepare<O extends OpName>(op: O, request: Requests[O], callOptions: CallOptions = {}): Letter<O> {
@@ -58,56 +59,35 @@ export function createCaller(options: ClientOptions): Caller {
     return writeLetter({ op, request }, { dialect: settings.dialect, token });
   }
 
-  async function run<O extends OpName>(letter: Letter<O>, limits: Going): Promise<Results[O]> {
-    const { op } = letter;
-    const { signal, deadline, beforeSend } = limits;
-    if (beforeSend !== undefined) {
-      const blocked = obstacle({ op, attempts: 0 }, limits, latched());
-      if (blocked !== undefined) throw blocked;
-      await beforeSend();
-    }
-    // What was last seen of a request that may have been applied.
-    let open: Failed | undefined;
-    for (let attempt = 1; ; attempt += 1) {
-      const before = { op, attempts: attempt - 1 };
-      const blocked = obstacle(before, limits, latched());
-      if (blocked !== undefined) throw open === undefined ? blocked : failedError(before, open);
-
-      const effort = { op, attempts: attempt };
-      const onRefusal = (refusal: Refusal): RefusedError => {
-        const error = refusedError(effort, refusal, redact);
-        if (error.kind !== "refused") stop(error);
-        return error;
-      };
-      const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
-      const ended = await send(letter, { settings, redact, attempt, timeoutMs, signal, onRefusal });
-      if (ended.kind === "done") return ended.result;
-      if (ended.kind === "refused") {
-        // A refusal says nothing about an earlier request: a group deleted twice is refused the second time.
-        if (open === undefined || repetition[op] === "read") throw ended.error;
-        const reason = `refused with ${ended.error.refusal.error} when repeated`;
-        throw failedError(effort, { ...open, reason, protocol: false });
-      }
-      if (ended.sent !== "no") open = ended;
-      const mayRepeat = ended.reason !== "aborted" && (ended.sent === "no" || repetition[op] !== "once");
-      if (!mayRepeat || attempt > settings.retries) throw failedError(effort, open ?? ended);
-      await pause(Math.min(backoffMs(attempt), deadline - now()), signal);
-    }
-  }
+  const runner: Runner = { settings, policy, redact, stop, probe };
 
   return {
     call: async (op, request, callOptions = {}) => {
       const letter = prepare(op, request, callOptions);
       const { signal, beforeSend } = callOptions;
-      const limits = { signal, beforeSend, deadline: now() + settings.deadlineMs };
-      const key = queueKey(op, request);
-      const work = (): Promise<Results[typeof op]> => run(letter, limits);
-      return key === undefined ? work() : inTurn({ enter, key, op, limits }, work);
+      const changes = changedGroup(op, request);
+      const going = { signal, beforeSend, changes, deadline: now() + settings.deadlineMs };
+      const run = (): Promise<Results[typeof op]> => runOperation(runner, { letter, going });
+      return policy.active(() => {
+        if (changes === undefined) return run();
+        return inTurn({ enter, key: changes, op, limits: going }, async () => {
+          await policy.awaitQuiet(changes, { op, limits: going, timeoutMs: settings.timeoutMs });
+          return run();
+        });
+      });
     },
     batch: batchAddresses,
     check: prepare,
     latched,
     latch,
     reset,
+    state: policy.state,
+    quiet: policy.quiet,
   };
+
+  async function probe(): Promise<void> {
+    const deadline = now() + settings.timeoutMs;
+    const going = { signal: undefined, beforeSend: undefined, changes: undefined, deadline };
+    await runOperation(runner, { letter: prepare("groupsget", { count: 1 }), going }).catch(() => undefined);
+  }
 }

@@ -20,6 +20,8 @@ import { createGatewayCaller } from "./gateway/caller.ts";
 import type { GatewayOptions } from "./gateway/options.ts";
 import { editMembers, type MembersOptions } from "./members.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import type { ClientState } from "./policy/policy.ts";
+import type { Quiet } from "./policy/quiet.ts";
 
 /** A new group. Its members, where given, get all five permissions. */
 export interface NewGroup extends Omit<GroupAdd, "permissions"> {
@@ -97,6 +99,10 @@ export interface Client {
   readonly latch: (refusal: RefusedError) => void;
   /** Lets a latched client call again, after the app token has been put right. */
   readonly reset: () => void;
+  /** What the client is doing at the moment, and what holds it back. */
+  readonly state: () => ClientState;
+  /** The groups that are not changed for a while after an unknown outcome (`quietMs`). */
+  readonly quiet: Quiet;
 }
 
 /** A body that mesibo's front end cuts would make a group without its members, so a long list goes by itself. */
@@ -110,8 +116,8 @@ function checkLength(group: NewGroup): void {
  * Makes a client.
  *
  * The token travels in the body of a POST, never in a URL, and appears in no error and no call record. Calls
- * that change one group wait for each other; the first `AUTHFAIL` or `TOKENBREACH` stops the client until
- * `reset()`. Throws `TypeError` for a wrong option, and in a web page unless the URL is on localhost.
+ * that change one group wait for each other; at most 8 requests are under way at once, and the other calls wait;
+ * the first `AUTHFAIL` or `TOKENBREACH` stops the client until `reset()`. Throws `TypeError` for a wrong option, and in a web page unless the URL is on localhost.
  *
  * With `{ gateway: { url, key } }` the same client calls a gateway, which has the token in this one's place: groups
  * and members, no users and no messages.
@@ -128,7 +134,7 @@ function checkLength(group: NewGroup): void {
  */
 export function createClient(options: ClientOptions | GatewayOptions): Client {
   const caller = "gateway" in options ? createGatewayCaller(options) : createCaller(options);
-  const { call, check, latched, latch, reset } = caller;
+  const { call, check, latched, latch, reset, state, quiet } = caller;
 
   return {
     groups: {
@@ -169,5 +175,7 @@ export function createClient(options: ClientOptions | GatewayOptions): Client {
     latched,
     latch,
     reset,
+    state,
+    quiet,
   };
 }

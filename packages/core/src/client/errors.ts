@@ -17,7 +17,7 @@ export type Sent = "no" | "maybe" | "yes";
  * - `auth`, `breach`: mesibo refused the app token, or disabled the app; the client latches.
  * - `latched`: an earlier `auth` or `breach` stopped this client; nothing was sent.
  * - `cancelled`: the caller's signal fired; `sent` tells whether bytes may have left.
- * - `not_sent`: no connection, or no time left; safe to repeat.
+ * - `not_sent`: no connection, no time left, or held back by the client itself; safe to repeat.
  * - `unknown`: sent, no answer; it may have happened.
  * - `protocol`: sent, and the answer is nothing that mesibo would say; it may have happened.
  * - `members`: not every address of a member list was done; see {@link MembersError.report}.
@@ -33,6 +33,16 @@ export type ErrorKind =
   | "unknown"
   | "protocol"
   | "members";
+
+/**
+ * Why the client itself held a request back.
+ *
+ * - `queue_full`: too many calls wait already (`maxQueued`).
+ * - `queue_wait`: no place among the requests in flight became free in time (`queueWaitMs`).
+ * - `breaker_open`: nothing comes through at the moment (`breaker`).
+ * - `quiet`: a lost change of the same group may still be on its way (`quietMs`).
+ */
+export type HoldReason = "queue_full" | "queue_wait" | "breaker_open" | "quiet";
 
 /** The facts of a {@link MesiboError}. */
 export interface ErrorFacts {
@@ -155,12 +165,22 @@ export class RefusedError extends MesiboError {
  */
 export class NotSentError extends MesiboError {
   override readonly name = "NotSentError";
-  /** What kept it: a connect error's code such as `ECONNREFUSED`, `deadline`, `latched` or `aborted`. */
+  /**
+   * What kept it: a connect error's code such as `ECONNREFUSED`, `deadline`, `latched`, `aborted`, or a
+   * {@link HoldReason}.
+   */
   readonly reason: string;
+  /** Milliseconds after which it is worth while to call again, where that is known. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(facts: Omit<ErrorFacts, "sent" | "outcome">, reason: string, message: string) {
+  constructor(
+    facts: Omit<ErrorFacts, "sent" | "outcome">,
+    reason: string,
+    { message, retryAfterMs }: { readonly message: string; readonly retryAfterMs?: number | undefined },
+  ) {
     super({ ...facts, sent: "no", outcome: "not_sent" }, message);
     this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from "../domain/refusal.ts";
 import type { OpName } from "../domain/requests.ts";
-import { NotSentError, RefusedError, UnknownOutcomeError } from "./errors.ts";
+import { NotSentError, RefusedError, UnknownOutcomeError, type HoldReason } from "./errors.ts";
 import { now, type Limits } from "./time.ts";
 import type { Failed } from "./transport.ts";
 import { oneLine } from "./words.ts";
@@ -41,7 +41,7 @@ export function failedError(
 ): NotSentError | UnknownOutcomeError {
   if (sent === "no") {
     const message = `${effort.op}: not sent (${reason}); nothing happened.`;
-    return new NotSentError({ ...effort, kind: "not_sent" }, reason, message);
+    return new NotSentError({ ...effort, kind: "not_sent" }, reason, { message });
   }
   const kind = reason === "aborted" ? "cancelled" : protocol ? "protocol" : "unknown";
   return new UnknownOutcomeError({ ...effort, kind, sent }, reason);
@@ -50,7 +50,24 @@ export function failedError(
 /** The error of a call whose time ran out before anything was sent. */
 export function outOfTime(effort: Effort): NotSentError {
   const message = `${effort.op}: not sent, its time ran out while it waited.`;
-  return new NotSentError({ ...effort, kind: "not_sent" }, "deadline", message);
+  return new NotSentError({ ...effort, kind: "not_sent" }, "deadline", { message });
+}
+
+const holdWords = {
+  queue_full: "too many calls wait already",
+  queue_wait: "no place among the requests in flight became free in time",
+  breaker_open: "nothing comes through at the moment",
+  quiet: "a lost change of the same group may still be on its way",
+} as const satisfies Record<HoldReason, string>;
+
+/** The error of a call that the client itself held back. */
+export function heldBack(
+  effort: Effort,
+  { reason, retryAfterMs }: { readonly reason: HoldReason; readonly retryAfterMs?: number },
+): NotSentError {
+  const later = retryAfterMs === undefined ? "" : ` Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+  const message = `${effort.op}: not sent, because ${holdWords[reason]}.${later}`;
+  return new NotSentError({ ...effort, kind: "not_sent" }, reason, { message, retryAfterMs });
 }
 
 /** Why nothing may be sent now, or undefined. */
@@ -62,11 +79,11 @@ export function obstacle(
   const { op } = effort;
   if (signal?.aborted === true) {
     const message = `${op}: cancelled before it was sent.`;
-    return new NotSentError({ ...effort, kind: "cancelled" }, "aborted", message);
+    return new NotSentError({ ...effort, kind: "cancelled" }, "aborted", { message });
   }
   if (latch !== undefined) {
     const message = `${op}: not sent, because mesibo answered ${latch.refusal.error} earlier. Check the app token, then call reset().`;
-    return new NotSentError({ ...effort, kind: "latched" }, "latched", message);
+    return new NotSentError({ ...effort, kind: "latched" }, "latched", { message });
   }
   return now() < deadline ? undefined : outOfTime(effort);
 }

@@ -1,6 +1,7 @@
 import type { OpName } from "../domain/requests.ts";
 import type { Dialect } from "../wire/encode.ts";
 import type { Outcome, RefusedError } from "./errors.ts";
+import { atLeast, readPolicy, type PolicyOptions, type PolicySettings } from "./policy/options.ts";
 
 /**
  * mesibo's backend API (D2, DT).
@@ -28,6 +29,8 @@ export interface CallRecord {
   /** Unix milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** Milliseconds before that in which it waited for a place among the requests in flight. */
+  readonly waitedMs: number;
   readonly outcome: Outcome;
   /** HTTP status of the answer, where one came. */
   readonly status: number | undefined;
@@ -36,7 +39,7 @@ export interface CallRecord {
 }
 
 /** How a client is made. */
-export interface ClientOptions {
+export interface ClientOptions extends PolicyOptions {
   /** The app token: 1 to 256 visible ASCII characters. Kept in a closure, sent in the body only. */
   readonly token: string;
   /** Default: {@link MESIBO_URL}. */
@@ -92,6 +95,7 @@ export interface Settings {
   readonly retries: number;
   readonly onCall: ((record: CallRecord) => void) | undefined;
   readonly onLatch: ((refusal: RefusedError) => void) | undefined;
+  readonly policy: PolicySettings;
 }
 
 function checkToken(token: unknown): void {
@@ -132,27 +136,21 @@ export function refusePage(
   }
 }
 
-/** Throws `TypeError` unless a number is whole and large enough. */
-export function atLeast(name: string, value: number, minimum: number): number {
-  if (Number.isInteger(value) && value >= minimum) return value;
-  throw new TypeError(
-    `createClient: ${name} must be a whole number of at least ${minimum}, not ${String(value)}.`,
-  );
-}
-
 /** The options checked and completed. Throws `TypeError` naming the option that is wrong. */
 export function readOptions(options: ClientOptions): Settings {
   checkToken(options.token);
   const url = options.url ?? MESIBO_URL;
   refusePage(checkUrl(url));
+  const timeoutMs = atLeast("timeoutMs", options.timeoutMs ?? 10_000, 1);
   return {
     url,
     dialect: options.dialect ?? "json",
     fetch: options.fetch ?? ((target, init) => globalThis.fetch(target, init)),
-    timeoutMs: atLeast("timeoutMs", options.timeoutMs ?? 10_000, 1),
+    timeoutMs,
     deadlineMs: atLeast("deadlineMs", options.deadlineMs ?? 30_000, 1),
     retries: atLeast("retries", options.retries ?? 2, 0),
     onCall: options.onCall,
     onLatch: options.onLatch,
+    policy: readPolicy(options, { maxInFlight: 8, quietMs: 2 * timeoutMs }),
   };
 }

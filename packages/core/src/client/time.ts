@@ -25,7 +25,7 @@ export function pause(ms: number, signal: AbortSignal | undefined, until?: Promi
     const onAbort = (): void => {
       end(false);
     };
-    const timer = setTimeout(end, ms, true);
+    const timer = setTimeout(end, Math.min(ms, MAX_TIMER_MS), true);
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
     void until?.then(onAbort);

@@ -31,6 +31,14 @@ describe("an option that is wrong is named, and its value kept to itself where i
     ],
     ["a fragment", { url: "https://x/#t" }, "url must hold no user, password, query or fragment"],
     ["no time", { timeoutMs: 0 }, "timeoutMs must be a whole number of at least 1, not 0."],
+    ["no place", { maxInFlight: 0 }, "maxInFlight must be a whole number of at least 1, not 0."],
+    ["half a call", { maxQueued: 0.5 }, "maxQueued must be a whole number of at least 0, not 0.5."],
+    ["a wait before now", { queueWaitMs: -1 }, "queueWaitMs must be a whole number of at least 0, not -1."],
+    [
+      "an endless quiet",
+      { quietMs: Infinity },
+      "quietMs must be a whole number of at least 0, not Infinity.",
+    ],
     ["half a deadline", { deadlineMs: 1.5 }, "deadlineMs must be a whole number of at least 1, not 1.5."],
     ["negative retries", { retries: -1 }, "retries must be a whole number of at least 0, not -1."],
   ])("%s", (_, options, message) => {

@@ -561,6 +561,7 @@ describe("cancelling", () => {
     const { fetch, requests } = scripted(silent);
     const controller = new AbortController();
     const ended = failureOf(clientOf(fetch).groups.create({}, { signal: controller.signal }));
+    await vi.waitFor(() => expect(requests).toHaveLength(1));
     controller.abort();
     expect(await settled(ended)).toMatchObject({
       name: "UnknownOutcomeError",
@@ -663,6 +664,7 @@ describe("the record of a call", () => {
       body: "op=groupsget&token=$MESIBO_APP_TOKEN",
       startedAt: expect.any(Number) as number,
       durationMs: 0,
+      waitedMs: 0,
     };
     expect(records).toEqual([
       { ...common, attempt: 1, outcome: "unknown", status: undefined, answer: undefined },

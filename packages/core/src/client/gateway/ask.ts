@@ -1,8 +1,9 @@
 import type { OpName } from "../../domain/requests.ts";
 import type { RestRequest } from "../../wire/rest/request.ts";
-import type { RefusedError } from "../errors.ts";
-import { failedError, obstacle, type Effort } from "../failures.ts";
+import { NotSentError, type RefusedError } from "../errors.ts";
+import { failedError, type Effort } from "../failures.ts";
 import type { CallOptions } from "../options.ts";
+import type { Policy } from "../policy/policy.ts";
 import { backoffMs } from "../retry.ts";
 import { now, pause, type Limits } from "../time.ts";
 import type { Failed } from "../transport.ts";
@@ -25,10 +26,9 @@ export interface Asking {
 /** What asks a gateway. */
 export interface Asker {
   readonly settings: GatewaySettings;
+  readonly policy: Policy;
   readonly key: string;
   readonly redact: (text: string) => string;
-  /** The refusal of the API key that stopped this client, or undefined. */
-  readonly latched: () => RefusedError | undefined;
   readonly stop: (error: RefusedError) => void;
 }
 
@@ -40,11 +40,12 @@ const WAIT_MS = 250;
  * the gateway does it once.
  */
 export async function askGateway(asker: Asker, { op, request }: Asking, going: Going): Promise<string> {
-  const { settings, key, redact, latched, stop } = asker;
+  const { settings, policy, key, redact, stop } = asker;
   const { signal, deadline, beforeSend, idempotencyKey } = going;
   // What was last seen of a request that may have been carried out.
   let open: Failed | undefined;
   let failures = 0;
+  let retrying = false;
 
   /** What a sight leaves to be tried again. Throws what it settles. */
   function unsettled(sight: Exclude<Sight, { kind: "done" }>, effort: Effort): Failed {
@@ -63,27 +64,40 @@ export async function askGateway(asker: Asker, { op, request }: Asking, going: G
     throw failedError(effort, { ...open, reason: `${reason} when repeated`, protocol: false });
   }
 
-  function checkFree(attempts: number): void {
-    const blocked = obstacle({ op, attempts }, going, latched());
-    if (blocked !== undefined) throw open === undefined ? blocked : failedError({ op, attempts }, open);
-  }
-
-  if (beforeSend !== undefined) {
-    checkFree(0);
-    await beforeSend();
-  }
   for (let attempt = 1; ; attempt += 1) {
-    checkFree(attempt - 1);
     const effort = { op, attempts: attempt };
-    const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
-    const about = { op, request, settings, key, redact, attempt, timeoutMs, signal, idempotencyKey };
-    const sight = await sendRest(about);
+    const before = { op, attempts: attempt - 1 };
+    // With its key a change may be sent again, so all of them are safe.
+    const sending = {
+      effort: before,
+      limits: going,
+      safe: true,
+      beforeSend: attempt === 1 ? beforeSend : undefined,
+    };
+    const sight = await policy.send(sending, (waitedMs) => {
+      const timeoutMs = Math.min(settings.timeoutMs, deadline - now());
+      return sendRest({
+        op,
+        request,
+        settings,
+        key,
+        redact,
+        attempt,
+        waitedMs,
+        timeoutMs,
+        signal,
+        idempotencyKey,
+      });
+    });
+    if (retrying) policy.endRetry();
+    if (sight instanceof NotSentError) throw open === undefined ? sight : failedError(before, open);
     if (sight.kind === "done") return sight.text;
     const failed = unsettled(sight, effort);
     if (failed.sent !== "no") open = failed;
     const waits = failed.reason === "request-in-progress";
     if (!waits) failures += 1;
-    if (failed.reason === "aborted" || failures > settings.retries) throw failedError(effort, open ?? failed);
+    retrying = !waits && failed.reason !== "aborted" && failures <= settings.retries && policy.takeRetry();
+    if (!waits && !retrying) throw failedError(effort, open ?? failed);
     await pause(Math.max(0, Math.min(waits ? WAIT_MS : backoffMs(failures), deadline - now())), signal);
   }
 }

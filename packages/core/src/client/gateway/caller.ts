@@ -14,6 +14,7 @@ import { UnknownOutcomeError, ValidationError } from "../errors.ts";
 import { inTurn } from "../in-turn.ts";
 import { createLatch } from "../latch.ts";
 import type { CallOptions } from "../options.ts";
+import { createPolicy } from "../policy/policy.ts";
 import { createKeyedQueue } from "../queue.ts";
 import { now } from "../time.ts";
 import { validateRequest } from "../validate.ts";
@@ -134,7 +135,8 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
   const holdsToken = (text: string): boolean => text.search(pattern) !== -1;
   const enter = createKeyedQueue();
   const { latched, stop, latch, reset } = createLatch(settings);
-  const run = createRunners({ settings, key, redact: createRedactor(key), latched, stop });
+  const policy = createPolicy(settings.policy, latched);
+  const run = createRunners({ settings, policy, key, redact: createRedactor(key), stop });
 
   function check<O extends OpName>(op: O, request: Requests[O], callOptions: CallOptions = {}): void {
     const fault = restFault(op, request);
@@ -147,8 +149,14 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
       check(op, request, callOptions);
       const { signal, beforeSend, idempotencyKey = globalThis.crypto.randomUUID() } = callOptions;
       const going = { signal, beforeSend, idempotencyKey, deadline: now() + settings.deadlineMs };
-      if (!queued.has(op) || !("gid" in request) || request.gid === undefined) return run[op](request, going);
-      return inTurn({ enter, key: request.gid, op, limits: going }, () => run[op](request, going));
+      const gid = queued.has(op) && "gid" in request ? request.gid : undefined;
+      return policy.active(() => {
+        if (gid === undefined) return run[op](request, going);
+        return inTurn({ enter, key: gid, op, limits: going }, async () => {
+          await policy.awaitQuiet(gid, { op, limits: going, timeoutMs: settings.timeoutMs });
+          return run[op](request, going);
+        });
+      });
     },
     // One address in each request, so that each has an outcome of its own.
     batch: (addresses) => [...new Set(addresses)].map((address) => [address]),
@@ -156,5 +164,7 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
     latched,
     latch,
     reset,
+    state: policy.state,
+    quiet: policy.quiet,
   };
 }

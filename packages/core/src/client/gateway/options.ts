@@ -1,10 +1,9 @@
-import { atLeast, checkUrl, refusePage, type ClientOptions } from "../options.ts";
+import { checkUrl, refusePage, type ClientOptions } from "../options.ts";
+import { atLeast, readPolicy, type PolicyOptions, type PolicySettings } from "../policy/options.ts";
 
 /** How a client of a gateway is made. */
-export interface GatewayOptions extends Pick<
-  ClientOptions,
-  "fetch" | "deadlineMs" | "retries" | "onCall" | "onLatch"
-> {
+export interface GatewayOptions
+  extends PolicyOptions, Pick<ClientOptions, "fetch" | "deadlineMs" | "retries" | "onCall" | "onLatch"> {
   readonly gateway: {
     /** Where the gateway answers, without `/v1`. */
     readonly url: string;
@@ -23,6 +22,7 @@ export interface GatewaySettings extends Required<Pick<ClientOptions, "fetch" | 
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retries: number;
+  readonly policy: PolicySettings;
 }
 
 /** The options checked and completed. Throws `TypeError` naming the option that is wrong. */
@@ -40,5 +40,6 @@ export function readGatewayOptions(options: GatewayOptions): GatewaySettings {
     retries: atLeast("retries", options.retries ?? 2, 0),
     onCall: options.onCall,
     onLatch: options.onLatch,
+    policy: readPolicy(options, { maxInFlight: Number.POSITIVE_INFINITY, quietMs: 0 }),
   };
 }

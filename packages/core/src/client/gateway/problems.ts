@@ -43,7 +43,7 @@ function refusedByGateway(effort: Effort, { name, status, detail, gid }: RestPro
 
 function latched(effort: Effort): NotSentError {
   const message = `${effort.op}: not sent, because the gateway has stopped calling mesibo. Its operator puts the app token right.`;
-  return new NotSentError({ ...effort, kind: "latched" }, "latched", message);
+  return new NotSentError({ ...effort, kind: "latched" }, "latched", { message });
 }
 
 const error = (found: MesiboError): Meaning => ({ kind: "error", error: found });

@@ -23,6 +23,8 @@ export interface Sending {
   readonly idempotencyKey: string | undefined;
   readonly redact: (text: string) => string;
   readonly attempt: number;
+  /** How long it waited for a place. */
+  readonly waitedMs: number;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -48,7 +50,8 @@ const MAX_SHOWN = 65_536;
 
 /** Sends a request once and reads the answer. Never throws. */
 export async function sendRest(sending: Sending): Promise<Sight> {
-  const { op, request, settings, key, idempotencyKey, redact, attempt, timeoutMs, signal } = sending;
+  const { op, request, settings, key, idempotencyKey, redact, attempt, waitedMs, timeoutMs, signal } =
+    sending;
   const { fetch, onCall } = settings;
   const url = `${settings.url}${request.path}`;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -86,6 +89,7 @@ export async function sendRest(sending: Sending): Promise<Sight> {
       body: body ?? "",
       startedAt,
       durationMs: Math.round(now() - start),
+      waitedMs: Math.round(waitedMs),
       outcome: outcomeOf(sight),
       status: answered?.status,
       answer: answered === undefined ? undefined : redact(answered.text).slice(0, MAX_SHOWN),
