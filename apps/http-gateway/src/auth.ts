@@ -54,11 +54,13 @@ export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEn
     if (given === undefined) {
       refuse("Send the header Authorization: Bearer <key>.", 'Bearer realm="mesibo-gateway"');
     }
-    const actor = fixed(given) ?? (await fromRing(given));
+    const find = async (): Promise<Actor | undefined> => fixed(given) ?? fromRing(given);
+    const actor = await find();
     if (actor === undefined) {
       refuse("This API key is not known.", 'Bearer realm="mesibo-gateway", error="invalid_token"');
     }
     c.set("actor", actor);
+    c.set("isStillKnown", async () => (await find()) !== undefined);
     await next();
   };
 

@@ -14,10 +14,17 @@ export interface Actor {
 
 /** What a request carries through the gateway besides itself. */
 export interface GatewayEnv {
+  /** What serves the gateway; nothing where it is called in the same process. */
+  readonly Bindings: {
+    /** Cuts the connection of the request. */
+    readonly cut?: () => void;
+  };
   readonly Variables: {
     requestId: string;
     /** Below /v1, once the API key is known. */
     actor: Actor;
+    /** Whether that key still opens anything: for what goes on after the answer has begun. */
+    isStillKnown: () => Promise<boolean>;
     /** The problem that was answered, for the request log. */
     problem: ProblemName | undefined;
   };

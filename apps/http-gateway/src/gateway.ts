@@ -25,6 +25,7 @@ import { createRouter } from "./router.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { docsHeaders, docsRoute } from "./routes/docs.ts";
 import { documentRoute } from "./routes/document.ts";
+import { eventRoutes, type StreamLimits } from "./routes/events.ts";
 import { flagRoutes } from "./routes/flags.ts";
 import { groupImportRoutes } from "./routes/group-imports.ts";
 import { groupRoutes } from "./routes/groups.ts";
@@ -49,12 +50,14 @@ export interface GatewayOptions {
   readonly log?: Log | undefined;
   /** Counts what happens. Default: there is no /metrics. */
   readonly metrics?: Metrics | undefined;
+  /** How streams of events are held. Default: 20 for each key, a ping every 15 s, cut after 30 s without reading. */
+  readonly streams?: Partial<StreamLimits> | undefined;
   /** How it is run. Default: any host, no limit, open metrics. */
   readonly operations?: Partial<OperationsConfig> | undefined;
 }
 
 /** The routes of a gateway, without what stands in front of them. */
-function apiRoutes({ engine, metrics, operations = {} }: GatewayOptions): Router {
+function apiRoutes({ engine, metrics, streams, operations = {} }: GatewayOptions): Router {
   const v1 = createRouter();
   v1.route("/", groupRoutes(engine));
   v1.route("/", groupImportRoutes(engine));
@@ -63,6 +66,7 @@ function apiRoutes({ engine, metrics, operations = {} }: GatewayOptions): Router
   v1.route("/", operationRoutes(engine));
   v1.route("/", flagRoutes());
   v1.route("/", apiKeyRoutes(engine));
+  v1.route("/", eventRoutes(engine, streams));
 
   const routes = createRouter();
   routes.route("/v1", v1);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { RefusedError } from "@mesibo-groups/core";
 import * as z from "zod";
+import { appendJournal } from "./journal/journal.ts";
 import type { Store } from "./store/store.ts";
 
 // The latch outlives the process: a gateway that is started again by a supervisor must not call on with a token
@@ -25,20 +26,32 @@ const NAME = "latch";
 /** What stands for a token where it must not be written. */
 export const tokenMark = (token: string): string => createHash("sha256").update(token).digest("hex");
 
-/** Writes down what has stopped the client. */
+/** Writes down what has stopped the client, and tells it once: the gateways beside this one may find out too. */
 export async function keepLatch(
   store: Store,
   { refused, mark, at }: { readonly refused: RefusedError; readonly mark: string; readonly at: number },
 ): Promise<void> {
   const { op, kind, refusal } = refused;
   const value = JSON.stringify(kept.parse({ token: mark, op, kind, refusal, at }));
-  await store.write(async ({ db, announce }) => {
-    await db
+  const write = { name: NAME, value };
+  await store.write(async (tx) => {
+    const other = await tx.db
       .insertInto("meta")
-      .values({ name: NAME, value })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-      .execute();
-    await announce("latch");
+      .values(write)
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .returning("name")
+      .executeTakeFirst();
+    if (other === undefined) {
+      const held = await tx.db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
+      if (held !== undefined && kept.parse(JSON.parse(held.value)).token === mark) return;
+      // Of another token, which is no longer the one that is used.
+      await tx.db.updateTable("meta").set({ value }).where("name", "=", NAME).execute();
+    }
+    await appendJournal(store, tx, {
+      events: [{ type: "upstream.latched", payload: { op, error: refusal.error }, at }],
+      audit: { at, actor: "gateway", action: "latch", requestId: "latch", outcome: "succeeded" },
+    });
+    await tx.announce("latch");
   });
 }
 
@@ -54,10 +67,15 @@ export async function readLatch(store: Store, mark: string): Promise<RefusedErro
 }
 
 /** Forgets what has stopped a client. Answers whether anything had. */
-export async function releaseLatch(store: Store): Promise<boolean> {
-  return store.write(async ({ db, announce }) => {
-    const { numDeletedRows } = await db.deleteFrom("meta").where("name", "=", NAME).executeTakeFirst();
-    await announce("latch");
-    return numDeletedRows > 0n;
+export async function releaseLatch(store: Store, at: number): Promise<boolean> {
+  return store.write(async (tx) => {
+    const { numDeletedRows } = await tx.db.deleteFrom("meta").where("name", "=", NAME).executeTakeFirst();
+    await tx.announce("latch");
+    if (numDeletedRows === 0n) return false;
+    await appendJournal(store, tx, {
+      events: [{ type: "upstream.released", payload: {}, at }],
+      audit: { at, actor: "operator", action: "release_latch", requestId: "cli", outcome: "succeeded" },
+    });
+    return true;
   });
 }

@@ -13,11 +13,16 @@ export function acceptedTypes(accept: string): readonly string[] {
     .map(([type = ""]) => type);
 }
 
-/** Refuses a request whose `Accept` rules JSON out. No header, or an empty one, takes anything. */
+/** What a path answers with besides JSON. */
+const others = new Map([["/v1/events", "text/event-stream"]]);
+
+/** Refuses a request whose `Accept` rules out what there is. No header, or an empty one, takes anything. */
 export const acceptJson: MiddlewareHandler<GatewayEnv> = async function acceptJson(c, next) {
   const accept = c.req.header("accept")?.trim() ?? "";
-  if (accept !== "" && !acceptedTypes(accept).some((type) => jsonRanges.has(type))) {
-    throw new ProblemError("not-acceptable", { detail: "Accept must allow application/json." });
+  const other = others.get(c.req.path);
+  if (accept !== "" && !acceptedTypes(accept).some((type) => jsonRanges.has(type) || type === other)) {
+    const names = ["application/json", ...(other === undefined ? [] : [other])].join(" or ");
+    throw new ProblemError("not-acceptable", { detail: `Accept must allow ${names}.` });
   }
   await next();
 };

@@ -10,6 +10,7 @@ export interface ProblemType {
     | 405
     | 406
     | 409
+    | 410
     | 412
     | 413
     | 415
@@ -237,6 +238,16 @@ export const problemTypes = {
     meaning: "mesibo understood the request and said no: definitely nothing was done.",
     remedy: "Look at `upstream`. A refused member is most often no user of the app: make the user first.",
   },
+  "event-history-gone": {
+    status: 410,
+    title: "Events after that one are gone",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "Events are kept for 7 days, and some after the one that you have were deleted; or the id is of another store.",
+    remedy:
+      "Open the stream without `after`, list the groups and members anew, and apply what the stream tells from then on. `oldest_event_id` is the first event that is still there.",
+  },
   "quota-exceeded": {
     status: 429,
     title: "Too many requests with this API key",
@@ -245,6 +256,15 @@ export const problemTypes = {
     meaning: "The API key has made all the requests that it may make for now. This one did nothing.",
     remedy:
       "Wait as long as `Retry-After` says. The header `RateLimit` says in every answer how many are left.",
+  },
+  "too-many-streams": {
+    status: 429,
+    title: "Too many streams of events with this API key",
+    retryable: true,
+    sent: "no",
+    meaning: "The API key has as many streams open on this gateway as it may have.",
+    remedy:
+      "Close one, or share it: one stream tells everything, and filters can be applied to what it tells.",
   },
   internal: {
     status: 500,

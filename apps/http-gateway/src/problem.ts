@@ -4,8 +4,8 @@ import { problemTypes, type ProblemName, type ProblemType } from "./problem-type
 
 /** One field at fault. */
 export interface FieldError {
-  readonly in: "body" | "path" | "query";
-  /** JSON pointer into the body, or the parameter's name after a slash. */
+  readonly in: "body" | "path" | "query" | "header";
+  /** JSON pointer into the body, or the name of the parameter or header after a slash. */
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
@@ -30,6 +30,10 @@ export interface ProblemMembers {
   readonly required_scope?: string | undefined;
   /** What readiness has looked at. */
   readonly checks?: readonly Check[] | undefined;
+  /** The first event that is there, or will be. */
+  readonly oldest_event_id?: number | undefined;
+  /** The last event that was ever told. */
+  readonly newest_event_id?: number | undefined;
   /** The rate limits that the request is over. */
   readonly "violated-policies"?: readonly string[] | undefined;
 }

@@ -1,3 +1,5 @@
+import { lockJournal } from "./journal/events.ts";
+import { deleteEvents } from "./journal/history.ts";
 import type { Store } from "./store/store.ts";
 
 const HOUR_MS = 3_600_000;
@@ -50,12 +52,13 @@ const steps: readonly Step[] = [
     }),
   (store, now) =>
     store.write(async ({ db }) => {
-      const old = db
-        .selectFrom("events")
-        .select("id")
-        .where("created_at", "<=", now - KEPT_MS.events)
-        .limit(AT_ONCE);
-      return (await db.deleteFrom("events").where("id", "in", old).executeTakeFirst()).numDeletedRows;
+      if (store.kind === "postgres") await lockJournal(db);
+      const first = db.selectFrom("events").select(["id", "created_at"]).orderBy("id").limit(AT_ONCE);
+      const rows = await first.execute();
+      // From the beginning and without a hole, so that one id says what is gone.
+      const kept = rows.findIndex(({ created_at: at }) => at > now - KEPT_MS.events);
+      const last = rows[kept === -1 ? rows.length - 1 : kept - 1];
+      return last === undefined ? 0n : deleteEvents(db, last.id);
     }),
   (store, now) =>
     store.write(async ({ db }) => {

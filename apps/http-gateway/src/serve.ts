@@ -2,9 +2,14 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { OperationsConfig } from "./config-operations.ts";
 
+/** The connection that a request came on. */
+export interface Connection {
+  readonly cut: () => void;
+}
+
 /** What is served, and where. */
 export interface ServeOptions {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, connection: Connection) => Response | Promise<Response>;
   /** 0 is any free port. */
   readonly port: number;
   readonly host: string;
@@ -34,7 +39,9 @@ const slowness = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 export async function serve({ fetch, port, host, shutdown }: ServeOptions): Promise<RunningGateway> {
   // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
   // and undici's does not take node-server's.
-  const listener = getRequestListener(fetch);
+  const listener = getRequestListener((request, { outgoing }) =>
+    fetch(request, { cut: () => void outgoing.destroy() }),
+  );
   const server = createServer(slowness, (request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -12,6 +12,7 @@ interface Issue {
 const places = new Map<string, FieldError["in"]>([
   ["param", "path"],
   ["query", "query"],
+  ["header", "header"],
 ]);
 
 // Zod's own words for what it checks are no part of this API.

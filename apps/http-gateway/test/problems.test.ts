@@ -89,6 +89,8 @@ const produce = {
     await ask("/v1/groups");
     return ask("/v1/groups");
   },
+  "too-many-streams": () => gatewayOverMock({}, { streams: { perKey: 0 } }).ask("/v1/events"),
+  "event-history-gone": () => gatewayOverMock().ask("/v1/events?after=999"),
   draining: () => gatewayOverMock({}, { stopping: AbortSignal.abort() }).ask("/v1/groups"),
   "not-ready": () => gatewayOverMock({}, { stopping: AbortSignal.abort() }).ask("/readyz"),
   "group-busy": () => withoutStore("busy"),
@@ -138,6 +140,7 @@ const extra: Partial<Record<ProblemName, readonly string[]>> = {
   "group-not-found": ["operation", "upstream"],
   "method-not-allowed": ["allow"],
   "quota-exceeded": ["violated-policies"],
+  "event-history-gone": ["newest_event_id", "oldest_event_id"],
   "not-ready": ["checks"],
   "upstream-refused": ["operation", "upstream"],
   "upstream-cannot-list": ["operation", "upstream"],

@@ -133,7 +133,9 @@ describe("requests that may be anything", () => {
           mock.reset();
           await importAll(await engine());
           const hasBody = ["POST", "PUT", "PATCH"].includes(method);
-          const answer = await ask(`${filled}${parts.query}`, {
+          // A stream that follows would have no end.
+          const asked = path === "/v1/events" ? `?follow=false&${parts.query.slice(1)}` : parts.query;
+          const answer = await ask(`${filled}${asked}`, {
             method,
             body: hasBody ? parts.body : undefined,
           });

@@ -10,7 +10,7 @@ export const latchRelease: Command = {
   run: async ({ variables }) => {
     const store = await openStore(configured(variables).database);
     try {
-      const released = await releaseLatch(store);
+      const released = await releaseLatch(store, Date.now());
       process.stdout.write(released ? "The latch is released.\n" : "There was no latch.\n");
       return 0;
     } finally {

@@ -74,7 +74,7 @@ export const serve: Command = {
       log: config.log ? (record) => process.stderr.write(`${JSON.stringify(record)}\n`) : undefined,
     });
     const gateway = await listen({
-      fetch: (request) => app.fetch(request),
+      fetch: (request, connection) => app.fetch(request, connection),
       port,
       host,
       shutdown: config.shutdown,

@@ -1,6 +1,6 @@
 import type { GroupRule } from "../access/group-rule.ts";
-import { appendAudit } from "../journal/audit.ts";
-import { appendEvents, lockJournal, type EventType } from "../journal/events.ts";
+import type { EventType } from "../journal/events.ts";
+import { appendJournal } from "../journal/journal.ts";
 import type { Store, Tx } from "../store/store.ts";
 import { findApiKey, insertApiKey, listApiKeys, markRevoked, replaceHash, type ApiKey } from "./rows.ts";
 import type { Scope } from "./scopes.ts";
@@ -55,9 +55,10 @@ interface Told {
 /** Tells everybody what became of a key, in its own transaction. */
 async function tellKey({ store, actor, requestId }: KeyDesk, tx: Tx, told: Told): Promise<void> {
   const { action, event, id, at } = told;
-  if (store.kind === "postgres") await lockJournal(tx.db);
-  await appendEvents(tx, [{ type: event, subject: id, payload: { api_key: id, by: actor }, at }]);
-  await appendAudit(tx.db, { at, actor, action, subject: id, requestId, outcome: "succeeded" });
+  await appendJournal(store, tx, {
+    events: [{ type: event, subject: id, payload: { api_key: id, by: actor }, at }],
+    audit: { at, actor, action, subject: id, requestId, outcome: "succeeded" },
+  });
   await tx.announce("keys");
 }
 

@@ -1,7 +1,7 @@
 import { MesiboError, type Client } from "@mesibo-groups/core";
 import { ulid } from "ulid";
-import { appendAudit } from "../journal/audit.ts";
-import { appendEvents, lockJournal, type NewEvent } from "../journal/events.ts";
+import type { NewEvent } from "../journal/events.ts";
+import { appendJournal } from "../journal/journal.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
@@ -118,22 +118,23 @@ export async function writeEnd({ store, now }: Engine, tx: Tx, end: End): Promis
     at,
   });
   if (!ended) return false;
-  if (store.kind === "postgres") await lockJournal(tx.db);
   const type = state === "sending" ? undefined : eventOf[state];
   const own: readonly NewEvent[] =
     type === undefined
       ? []
       : [{ type, gid, subject: id, payload: { operation: id, kind: action, state }, at }];
-  await appendEvents(tx, [...(settled?.events ?? []), ...own]);
-  await appendAudit(tx.db, {
-    at,
-    actor: asked.actor,
-    action,
-    gid,
-    subject: settled?.subject,
-    operation: id,
-    requestId: asked.requestId,
-    outcome: state,
+  await appendJournal(store, tx, {
+    events: [...(settled?.events ?? []), ...own],
+    audit: {
+      at,
+      actor: asked.actor,
+      action,
+      gid,
+      subject: settled?.subject,
+      operation: id,
+      requestId: asked.requestId,
+      outcome: state,
+    },
   });
   return true;
 }

@@ -13,7 +13,7 @@ export const problemSchema = z
     errors: z
       .array(
         z.object({
-          in: z.enum(["body", "path", "query"]),
+          in: z.enum(["body", "path", "query", "header"]),
           pointer: z.string(),
           code: z.string(),
           detail: z.string(),
@@ -36,6 +36,8 @@ export const problemSchema = z
     allow: z.array(z.string()).optional(),
     required_scope: z.string().optional(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string() })).optional(),
+    oldest_event_id: z.int().optional(),
+    newest_event_id: z.int().optional(),
     "violated-policies": z.array(z.string()).optional(),
   })
   .openapi("Problem");

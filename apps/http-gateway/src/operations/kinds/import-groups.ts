@@ -2,9 +2,11 @@ import type { Client, Gid, Group, MemberRow } from "@mesibo-groups/core";
 import type { Kysely } from "kysely";
 import * as z from "zod";
 import { saveGroup } from "../../directory/groups.ts";
-import { setMembers } from "../../directory/members.ts";
+import { findMember, setMembers } from "../../directory/members.ts";
 import type { NewEvent } from "../../journal/events.ts";
+import { appendJournal } from "../../journal/journal.ts";
 import type { Tables } from "../../store/tables.ts";
+import { viewGroup, viewMember } from "../../views.ts";
 import type { Engine } from "../engine.ts";
 import type { Kind } from "../kind.ts";
 
@@ -44,14 +46,14 @@ export async function askForGroups(client: Client, gids?: readonly Gid[]): Promi
   return told;
 }
 
-/** What a group that mesibo told is written as. */
+/** Writes a group down that mesibo told, with its members. Answers what is told of that. */
 export async function takeUp(
   db: Kysely<Tables>,
   { told: { group, members }, at }: { readonly told: ToldGroup; readonly at: number },
-): Promise<void> {
+): Promise<readonly NewEvent[]> {
   const { gid, name, flags, expiry, expiryext, active } = group;
   const expiresAt = at + expiry * 1000;
-  await saveGroup(db, {
+  const saved = await saveGroup(db, {
     gid,
     name,
     flags,
@@ -61,9 +63,14 @@ export async function takeUp(
     source: "imported",
     at,
   });
+  const events: NewEvent[] = [{ type: "group.imported", gid, payload: viewGroup(saved), at }];
   for (const { address, permissions } of members) {
     await setMembers(db, { gid, addresses: [address], permissions, source: "imported", at });
+    const member = await findMember(db, { gid, address });
+    if (member === undefined) throw new Error("a member was written and cannot be read");
+    events.push({ type: "member.set", gid, subject: address, payload: viewMember(member), at });
   }
+  return events;
 }
 
 /** Takes up groups that were made elsewhere, with their members. Reads only, so it may be done again at any time. */
@@ -85,12 +92,11 @@ export const importGroups: Kind<ImportGroups, readonly ToldGroup[]> = {
         items.push({ gid, status: "not_found", members: 0, members_complete: false });
         continue;
       }
-      await takeUp(db, { told, at });
+      events.push(...(await takeUp(db, { told, at })));
       const { members, complete } = told;
       items.push({ gid, status: "imported", members: members.length, members_complete: complete });
-      events.push({ type: "group.imported", gid, payload: { gid, members: members.length, complete }, at });
     }
-    const imported = events.length;
+    const imported = items.filter(({ status }) => status === "imported").length;
     return {
       gid: undefined,
       events,
@@ -103,7 +109,11 @@ export const importGroups: Kind<ImportGroups, readonly ToldGroup[]> = {
 /** Takes up every group that mesibo lists. */
 export async function importAll({ client, store, now }: Engine): Promise<void> {
   const all = await askForGroups(client);
-  await store.write(async ({ db }) => {
-    for (const told of all) await takeUp(db, { told, at: now() });
+  await store.write(async (tx) => {
+    const at = now();
+    const events: NewEvent[] = [];
+    for (const told of all) events.push(...(await takeUp(tx.db, { told, at })));
+    const audit = { at, actor: "gateway", action: "import_groups", requestId: "start", outcome: "succeeded" };
+    await appendJournal(store, tx, { events, audit });
   });
 }
