@@ -371,6 +371,14 @@ describe("deleting a group", () => {
     expect((await ask("/v1/groups")).json).toEqual({ items: [team], next_cursor: null });
   });
 
+  test("that mesibo does not have any more takes it out of the directory", async () => {
+    const { ask, client } = gatewayOverMock();
+    await ask(path);
+    await client.groups.delete(102529);
+    expect((await ask(path, { method: "DELETE" })).status).toBe(204);
+    expect((await ask(path)).status).toBe(404);
+  });
+
   test("of a group that is not known is 404, and mesibo is not asked", async () => {
     const { ask, sent } = gatewayOverFetch(answering({ result: true }));
     expect(problemIn(await ask("/v1/groups/99", { method: "DELETE" }))).toMatchObject({

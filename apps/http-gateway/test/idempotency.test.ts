@@ -8,6 +8,7 @@ import {
   gatewayOverMock,
   problemIn,
   type Answer,
+  type Ask,
   type TestGateway,
 } from "./support/gateway.ts";
 
@@ -165,6 +166,17 @@ describe("where mesibo did not answer", () => {
   };
   const settle = (body: unknown) => ({ method: "POST", body });
 
+  /** A change whose answer is lost, of a group whose later changes are done. */
+  async function unknownChange({ path = "/v1/groups/20", ...change }: Ask & { readonly path?: string }) {
+    let answers = 0;
+    const { ask } = gatewayOverFetch(async (url, init) => {
+      answers += 1;
+      return answers === 1 ? cut(url, init) : Response.json({ op: "any", group: { gid: 20 }, result: true });
+    });
+    const { operation = "" } = problemIn(await ask(path, change));
+    return { ask, path: operation };
+  }
+
   test("a create is never sent again, whoever repeats it, and stays unknown", async () => {
     const { ask, sent, path } = await unknown();
     for (let time = 0; time < 3; time += 1) {
@@ -233,6 +245,24 @@ describe("where mesibo did not answer", () => {
     });
     expect(shown(await ask("/v1/groups", create("k")))).toMatchObject({ status: 201, replayed: "true" });
     expect(sent()).toBe(2);
+  });
+
+  test("a change that happened before another one is done leaves alone what that one wrote", async () => {
+    const { ask, path } = await unknownChange({ method: "PATCH", body: { name: "First", active: false } });
+    expect((await ask("/v1/groups/20", { method: "PATCH", body: { name: "Second" } })).status).toBe(200);
+    const settled = await ask(`${path}/resolutions`, settle({ outcome: "happened" }));
+    expect(settled.json).toMatchObject({ state: "resolved", answer: { status: 200 } });
+    expect((await ask("/v1/groups/20")).json).toMatchObject({ name: "Second", active: false });
+  });
+
+  test("a member who was set before somebody removed them does not come back", async () => {
+    const permissions = { send: true, receive: true, publish: false, subscribe: false, list: false };
+    const put = { method: "PUT", body: { permissions }, path: "/v1/groups/20/members/b" };
+    const { ask, path } = await unknownChange(put);
+    expect((await ask("/v1/groups/20/members/b", { method: "DELETE" })).status).toBe(204);
+    const settled = await ask(`${path}/resolutions`, settle({ outcome: "happened" }));
+    expect(settled.json).toMatchObject({ answer: { status: 200, body: { address: "b", permissions } } });
+    expect((await ask("/v1/groups/20/members/b")).status).toBe(404);
   });
 
   test("what is settled cannot be settled again", async () => {

@@ -99,7 +99,7 @@ const produce = {
     const { ask, client } = gatewayOverMock();
     await ask("/livez");
     await client.groups.delete(102529);
-    return ask("/v1/groups/102529", { method: "DELETE" });
+    return ask("/v1/groups/102529", { method: "PATCH", body: { active: false } });
   },
   "method-not-allowed": () => gatewayOverMock().ask("/v1/groups", { method: "DELETE" }),
   "not-acceptable": () => gatewayOverMock().ask("/v1/groups", { headers: { accept: "text/html" } }),

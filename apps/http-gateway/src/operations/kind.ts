@@ -2,7 +2,7 @@ import type { Client, Gid, RefusedError } from "@mesibo-groups/core";
 import type { ZodType } from "zod";
 import type { NewEvent } from "../journal/events.ts";
 import type { Tx } from "../store/store.ts";
-import type { OperationKind, StoredAnswer } from "./operation.ts";
+import type { IsTouched, OperationKind, StoredAnswer } from "./operation.ts";
 
 /** What a kind of operation has done. */
 export interface Settled {
@@ -22,6 +22,15 @@ export interface Settling<Q, R> {
   readonly result: R;
   /** Unix milliseconds. */
   readonly at: number;
+  /** When mesibo was asked, in Unix milliseconds: what expires does so from then on. */
+  readonly sentAt: number;
+}
+
+/** What is known of an operation whose outcome becomes known late. */
+export interface Late {
+  readonly isTouched: IsTouched;
+  /** When mesibo was asked, in Unix milliseconds. */
+  readonly sentAt: number;
 }
 
 /** One kind of operation: how it is asked for, how mesibo is asked, and what the answer changes here. */
@@ -34,8 +43,15 @@ export interface Kind<Q, R> {
   readonly gid: (request: Q) => Gid | undefined;
   /** Calls mesibo. `beforeSend` is awaited before the first byte may leave. */
   readonly call: (client: Client, request: Q, beforeSend: (() => Promise<void>) | undefined) => Promise<R>;
-  /** What it means when a repetition is refused: the result where the first one must have been done. */
+  /** What a refusal means: the result where it says that what was asked for is so already. */
   readonly doneBefore?: ((refused: RefusedError) => R | undefined) | undefined;
+  /**
+   * What is still to be written down when it turns out that it happened before others that are done: the rest of the
+   * request, or where nothing is left, the answer alone. Default: the whole request.
+   */
+  readonly late?:
+    | ((request: Q, late: Late) => { readonly request: Q } | { readonly answer: StoredAnswer })
+    | undefined;
   /** What the answer changes, in the transaction that ends the operation. */
   readonly settle: (tx: Tx, settling: Settling<Q, R>) => Promise<Settled>;
 }

@@ -1,7 +1,13 @@
 import * as z from "zod";
-import type { Gid } from "@mesibo-groups/core";
+import type { Address, Gid } from "@mesibo-groups/core";
 import type { Selectable } from "kysely";
+import { monotonicFactory } from "ulid";
 import type { OperationRow } from "../store/tables.ts";
+
+const nextUlid = monotonicFactory();
+
+/** A new id. Ids of one process are in the order in which they were made, also within a millisecond. */
+export const newOperationId = (at: number): string => `op_${nextUlid(at)}`;
 
 /** What operations do. */
 export const operationKinds = [
@@ -55,6 +61,12 @@ export const resolution = z.strictObject({
 
 /** How an unknown outcome was settled. */
 export type Resolution = z.output<typeof resolution>;
+
+/** Whether a part of a group has been written since: a field of the group, or a {@link memberPart}. */
+export type IsTouched = (part: string) => boolean;
+
+/** One member as a part of a group. */
+export const memberPart = (address: Address): string => `member ${address}`;
 
 /** One call, or list of calls, that the gateway answers for. */
 export interface Operation {

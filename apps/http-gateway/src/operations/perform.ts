@@ -1,5 +1,4 @@
-import { MesiboError, type Client } from "@mesibo-groups/core";
-import { ulid } from "ulid";
+import { MesiboError, RefusedError, type Client } from "@mesibo-groups/core";
 import type { NewEvent } from "../journal/events.ts";
 import { appendJournal } from "../journal/journal.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "../problem.ts";
@@ -11,6 +10,7 @@ import type { Engine } from "./engine.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
 import type { Kind, Settled } from "./kind.ts";
 import {
+  newOperationId,
   storedAnswer,
   type Operation,
   type OperationState,
@@ -185,8 +185,9 @@ function problemOf(error: unknown, client: Client): ProblemError {
 async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
   const { store, client, instance, now } = engine;
   const { request, actor, requestId, key } = asked;
-  const id = `op_${ulid(now())}`;
+  const id = newOperationId(now());
   let recorded = false;
+  let sentAt = now();
 
   async function record(): Promise<void> {
     if (engine.stopping.aborted) throw drainingProblem();
@@ -196,11 +197,16 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<
     );
     if (!inserted) throw new KeyTaken();
     recorded = true;
+    sentAt = now();
   }
 
   let result: R;
   try {
-    result = await kind.call(client, request, record);
+    result = await kind.call(client, request, record).catch((error: unknown) => {
+      const done = recorded && error instanceof RefusedError ? kind.doneBefore?.(error) : undefined;
+      if (done === undefined) throw error;
+      return done;
+    });
   } catch (error) {
     if (!recorded) throw error;
     const state = stateAfter(error);
@@ -219,7 +225,7 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<
 
   let answer: StoredAnswer | undefined;
   await settle(engine, id, async (tx) => {
-    const settled = await kind.settle(tx, { request, result, at: now() });
+    const settled = await kind.settle(tx, { request, result, at: now(), sentAt });
     const state = settled.state ?? "succeeded";
     answer = settled.answer;
     await writeEnd(engine, tx, { id, action: kind.name, asked, from: ["sending"], state, answer, settled });

@@ -137,7 +137,7 @@ const remove = createRoute({
   request: { params: gidParam, headers: ifMatch },
   responses: {
     204: { description: "The group is gone" },
-    ...problemResponses(...changing, "group-not-known", "group-not-found", "upstream-refused"),
+    ...problemResponses(...changing, "group-not-known", "upstream-refused"),
   },
 });
 

@@ -8,8 +8,8 @@ import { startRun, type Run } from "./run.ts";
 import { operationsIn, settleAll } from "./settle.ts";
 import { directoryFacts, mockFacts } from "./truth.ts";
 
-const CREATES = process.env["MESIBO_LONG"] === "1" ? 10_000 : 200;
-const AT_ONCE = 32;
+const CREATES = process.env["MESIBO_LONG"] === "1" ? 10_000 : 120;
+const AT_ONCE = 16;
 
 /** Does a task for each number below a count, some at a time. */
 async function forEach(count: number, task: (index: number) => Promise<void>): Promise<void> {

@@ -28,7 +28,11 @@ export const changeGroup: Kind<ChangeGroup, void> = {
     // The caller's own flags were checked; contradictory bits that the group already has are kept.
     return client.groups.edit({ ...change, flags }, { keepConflicts: true, beforeSend });
   },
-  settle: async ({ db }, { request: { gid, name, flag, expiry, expiryext, active }, at }) => {
+  late: ({ gid, ...change }, { isTouched }) => {
+    const left = Object.entries(change).filter(([field]) => !isTouched(field));
+    return { request: request.parse({ gid, ...Object.fromEntries(left) }) };
+  },
+  settle: async ({ db }, { request: { gid, name, flag, expiry, expiryext, active }, at, sentAt }) => {
     const before = await findGroup(db, gid);
     // Deleted or forgotten while the change was under way: there is nothing left to show.
     if (before === undefined) return { gid, events: [], answer: { status: 204, headers: {} } };
@@ -36,7 +40,7 @@ export const changeGroup: Kind<ChangeGroup, void> = {
       gid,
       name: name ?? before.name,
       flags: flag === undefined ? before.flags : decodeFlags(flag),
-      expiresAt: expiry === undefined ? before.expiresAt : at + expiry * 1000,
+      expiresAt: expiry === undefined ? before.expiresAt : sentAt + expiry * 1000,
       expiryExtension: expiryext ?? before.expiryExtension,
       active: active ?? before.active,
       at,

@@ -28,12 +28,15 @@ export const createGroup: Kind<CreateGroup, { readonly gid: number }> = {
     const facts = { op: "groupadd", kind: "protocol", sent: "yes", attempts: 1 } as const;
     throw new UnknownOutcomeError(facts, `the gid ${created.gid}, which no group can have`);
   },
-  settle: async ({ db }, { request: { name, flag, expiry, expiryext, active }, result: { gid }, at }) => {
+  settle: async (
+    { db },
+    { request: { name, flag, expiry, expiryext, active }, result: { gid }, at, sentAt },
+  ) => {
     const group = await saveGroup(db, {
       gid,
       name,
       flags: decodeFlags(flag),
-      expiresAt: at + (expiry ?? DEFAULT_GROUP_EXPIRY) * 1000,
+      expiresAt: sentAt + (expiry ?? DEFAULT_GROUP_EXPIRY) * 1000,
       expiryExtension: expiryext ?? 0,
       active: active ?? true,
       source: "created",

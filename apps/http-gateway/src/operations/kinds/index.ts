@@ -9,6 +9,7 @@ import { deleteGroup } from "./delete-group.ts";
 import { importGroups } from "./import-groups.ts";
 import { putMember } from "./put-member.ts";
 import { removeMember } from "./remove-member.ts";
+import { touchedSince } from "../touched.ts";
 
 /** A kind of operation, for an operation that is only known from its row. */
 export interface StoredKind {
@@ -32,11 +33,15 @@ function stored<Q, R>(kind: Kind<Q, R>, resultOf: (request: Q, gid: number) => R
         if (done === undefined) throw error;
         return done;
       });
-      return (tx, at) => kind.settle(tx, { request, result, at });
+      return (tx, at) => kind.settle(tx, { request, result, at, sentAt: at });
     },
-    happened: (operation, gid) => {
+    happened: (operation, gid) => async (tx, at) => {
       const request = kind.request.parse(operation.request);
-      return (tx, at) => kind.settle(tx, { request, result: resultOf(request, gid), at });
+      const sentAt = operation.createdAt;
+      const isTouched = await touchedSince(tx.db, { operation, gid });
+      const left = kind.late?.(request, { isTouched, sentAt }) ?? { request };
+      if ("answer" in left) return { gid, events: [], answer: left.answer };
+      return kind.settle(tx, { request: left.request, result: resultOf(request, gid), at, sentAt });
     },
   };
 }

@@ -3,6 +3,7 @@ import { findMember, setMembers } from "../../directory/members.ts";
 import { etagOf } from "../../etag.ts";
 import { viewMember } from "../../views.ts";
 import type { Kind } from "../kind.ts";
+import { memberPart } from "../operation.ts";
 import { permissions } from "./permissions.ts";
 
 const request = z.strictObject({ gid: z.int(), address: z.string(), permissions });
@@ -20,6 +21,12 @@ export const putMember: Kind<PutMember, void> = {
   call: async (client, { gid, address, permissions }, beforeSend) => {
     const edit = { gid, members: [address], permissions, remove: false };
     await client.call("groupeditmembers", edit, { beforeSend });
+  },
+  // The member as asked for: who has them meanwhile, and how, is what later ones were answered.
+  late: (edit, { isTouched, sentAt }) => {
+    if (!isTouched(memberPart(edit.address))) return { request: edit };
+    const body = viewMember({ ...edit, version: 1, source: "set", observedAt: sentAt });
+    return { answer: { status: 200, headers: {}, body } };
   },
   settle: async ({ db }, { request: { gid, address, permissions }, at }) => {
     await setMembers(db, { gid, addresses: [address], permissions, source: "set", at });

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { dropMembers } from "../../directory/members.ts";
 import type { Kind } from "../kind.ts";
+import { memberPart } from "../operation.ts";
 
 const request = z.strictObject({ gid: z.int(), address: z.string() });
 
@@ -17,6 +18,8 @@ export const removeMember: Kind<RemoveMember, void> = {
     const edit = { gid, members: [address], permissions: {}, remove: true };
     await client.call("groupeditmembers", edit, { beforeSend });
   },
+  late: (edit, { isTouched }) =>
+    isTouched(memberPart(edit.address)) ? { answer: { status: 204, headers: {} } } : { request: edit },
   settle: async ({ db }, { request: { gid, address }, at }) => {
     await dropMembers(db, { gid, addresses: [address] });
     return {
