@@ -23,6 +23,7 @@ import { giveRequestId } from "./request-id.ts";
 import { createRouteTable } from "./route-table.ts";
 import { createRouter } from "./router.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { docsHeaders, docsRoute } from "./routes/docs.ts";
 import { documentRoute } from "./routes/document.ts";
 import { eventRoutes, type StreamLimits } from "./routes/events.ts";
@@ -35,6 +36,7 @@ import { metricsRoute } from "./routes/metrics.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { permissionRoutes } from "./routes/permissions.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { routeSimulationRoutes } from "./routes/route-simulations.ts";
 import { closeWhileStopping, refuseWhileStopping } from "./shutdown.ts";
 import { StoreError } from "./store/errors.ts";
 import { storeProblem } from "./store-problem.ts";
@@ -67,6 +69,8 @@ function apiRoutes({ engine, metrics, streams, operations = {} }: GatewayOptions
   v1.route("/", flagRoutes());
   v1.route("/", apiKeyRoutes(engine));
   v1.route("/", eventRoutes(engine, streams));
+  v1.route("/", auditRoutes(engine));
+  v1.route("/", routeSimulationRoutes(engine));
 
   const routes = createRouter();
   routes.route("/v1", v1);

@@ -13,8 +13,18 @@ export function acceptedTypes(accept: string): readonly string[] {
     .map(([type = ""]) => type);
 }
 
+/**
+ * The media type of lines of JSON.
+ *
+ * A `string` on purpose: zod-openapi takes a literal with "json" in it for one JSON value.
+ */
+export const NDJSON: string = "application/x-ndjson";
+
 /** What a path answers with besides JSON. */
-const others = new Map([["/v1/events", "text/event-stream"]]);
+const others = new Map([
+  ["/v1/events", "text/event-stream"],
+  ["/v1/audit", NDJSON],
+]);
 
 /** Refuses a request whose `Accept` rules out what there is. No header, or an empty one, takes anything. */
 export const acceptJson: MiddlewareHandler<GatewayEnv> = async function acceptJson(c, next) {

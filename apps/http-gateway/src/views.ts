@@ -4,6 +4,7 @@ import {
   type Effective,
   type GroupFlags,
   type Permissions,
+  type Rule,
   type Verdict,
 } from "@mesibo-groups/core";
 import type { KnownGroup } from "./directory/groups.ts";
@@ -92,13 +93,15 @@ export function viewOperation(operation: Operation): OperationView {
   };
 }
 
-const viewVerdict = ({ allowed, rule: { id, sentence, source, confidence } }: Verdict) => ({
-  allowed,
+/** A rule as an answer shows it. */
+export const viewRule = ({ id, sentence, source, confidence }: Rule) => ({
   rule: id,
   sentence,
   source,
   confidence,
 });
+
+const viewVerdict = ({ allowed, rule }: Verdict) => ({ allowed, ...viewRule(rule) });
 
 /** What somebody may really do, as an answer shows it. */
 export function viewEffective(verdicts: Effective) {

@@ -63,3 +63,28 @@ test("a misspelt name is refused with the nearest one", async () => {
     errors: [{ in: "path", pointer: "/value", code: "unknown_name", detail }],
   });
 });
+
+test.each([
+  [{}, 0],
+  [{ flags: { send: "selected", loopback: true } }, 0x81],
+  [{ base: "restricted" }, 17],
+  [{ base: "restricted", flags: { loopback: true } }, 0x91],
+  [{ base: "0x91", flags: { loopback: false, receive: "in_turn" } }, 0x21],
+  [{ base: "0x400003", flags: { send: "anyone" } }, 0x40_0002],
+])("%j builds %i, and explains it as a GET does", async (body, flag) => {
+  const { ask } = gatewayOverMock();
+  const built = await ask("/v1/flags", { method: "POST", body });
+  expect([built.status, built.json]).toEqual([200, (await ask(`/v1/flags/${flag}`)).json]);
+  expect(built.json).toMatchObject({ flag });
+});
+
+test.each([
+  [{ base: "restrictd" }, "/base"],
+  [{ flags: { send: "all" } }, "/flags/send"],
+  [{ word: 1 }, "/word"],
+])("%j builds nothing, and the field is named", async (body, pointer) => {
+  expect(problemIn(await gatewayOverMock().ask("/v1/flags", { method: "POST", body }))).toMatchObject({
+    type: "/problems/validation",
+    errors: [{ in: "body", pointer }],
+  });
+});

@@ -81,14 +81,15 @@ describe("creating a group", () => {
       {},
       "/name",
       "missing",
-      "name is missing: give a text of at least one character, without halves of surrogate pairs.",
+      "name is missing: give a text of 1 to 1024 bytes in UTF-8, without halves of surrogate pairs.",
     ],
     [
       { name: "" },
       "/name",
       "invalid_value",
-      'name must be a text of at least one character, without halves of surrogate pairs, not "".',
+      'name must be a text of 1 to 1024 bytes in UTF-8, without halves of surrogate pairs, not "".',
     ],
+    [{ name: "é".repeat(513) }, "/name", "invalid_value", /^name must be a text of 1 to 1024 bytes/],
     [{ name: "\ud800" }, "/name", "invalid_value", /^name must be a text/],
     [{ name: 1 }, "/name", "invalid_type", /not 1\.$/],
     [

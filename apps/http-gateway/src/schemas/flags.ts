@@ -59,6 +59,23 @@ export const flagsView = z
     example: { send: "selected", receive: "selected", store: true, loopback: true, other: 0 },
   });
 
+const BASE = "one text: a flag as decimal, 0x hexadecimal, 0b binary or names, such as restricted";
+
+/** The body of a flag to build. */
+export const newFlag = z
+  .strictObject(
+    {
+      base: z.string({ error: BASE }).optional().openapi({
+        description:
+          "Where to begin, in any form that `GET /v1/flags/{value}` reads. Default: the normal flags.",
+        example: "restricted",
+      }),
+      flags: flagFields.optional(),
+    },
+    { error: "a JSON object" },
+  )
+  .openapi("NewFlag", { example: { base: "restricted", flags: { loopback: true } } });
+
 /** A flag word with all there is to say about it. */
 export const flagExplanation = z
   .object({

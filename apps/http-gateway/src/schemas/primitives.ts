@@ -26,7 +26,14 @@ export function wholeText({ from, to }: { readonly from: number; readonly to: nu
 /** true or false. */
 export const toggle = z.boolean({ error: "true or false" });
 
-const TEXT = "a text of at least one character, without halves of surrogate pairs";
+/**
+ * The longest name in bytes of UTF-8.
+ *
+ * mesibo: no source gives a limit. This one is ours, so that a page, an event or a row stays small.
+ */
+export const MAX_NAME_BYTES = 1024;
+
+const TEXT = `a text of 1 to ${MAX_NAME_BYTES} bytes in UTF-8, without halves of surrogate pairs`;
 
 /**
  * A group's name.
@@ -35,7 +42,9 @@ const TEXT = "a text of at least one character, without halves of surrogate pair
  */
 export const groupName = z
   .string({ error: TEXT })
-  .refine((text) => text !== "" && text.isWellFormed(), { error: TEXT })
+  .refine((text) => text !== "" && text.isWellFormed() && Buffer.byteLength(text) <= MAX_NAME_BYTES, {
+    error: TEXT,
+  })
   .openapi({ minLength: 1, example: "News" });
 
 const addressExpectations = {

@@ -62,6 +62,14 @@ export const calls: Readonly<Record<string, Call>> = {
     status: 200,
   },
   "GET /v1/flags/{value}": { path: "/v1/flags/0x91", status: 200 },
+  "POST /v1/flags": { path: "/v1/flags", method: "POST", body: { base: "restricted" }, status: 200 },
+  "POST /v1/groups/{gid}/route-simulations": {
+    path: "/v1/groups/102529/route-simulations",
+    method: "POST",
+    body: { sender: "alice" },
+    status: 200,
+  },
+  "GET /v1/audit": { path: "/v1/audit", status: 200 },
   "GET /v1/events": { path: "/v1/events?after=0&follow=false", status: 200 },
   "GET /v1/api-keys": { path: "/v1/api-keys", status: 200 },
   "POST /v1/api-keys": {

@@ -70,7 +70,7 @@ export async function askOf(app: Router, path: string, ask: Ask = {}): Promise<A
   if (signal !== undefined) init.signal = signal;
   const response = await app.request(path, init);
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  const isJson = /[/+]json/.test(response.headers.get("content-type") ?? "");
   return {
     status: response.status,
     headers: response.headers,
