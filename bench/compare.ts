@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "./bench.ts";
 import { added, bare, groupadd, type Contender, type Work } from "./contender.ts";
-import { freePort, start, type Program, type Running } from "./process.ts";
+import { freePort } from "./port.ts";
+import { start, type Program, type Running } from "./process.ts";
 import { sample, type Sample } from "./sample.ts";
 import { paired, percentile } from "./stats.ts";
 

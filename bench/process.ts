@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { isWhole } from "./load.ts";
 import { preload, toldUsage, type Usage } from "./server.ts";
 
@@ -26,16 +26,6 @@ export interface Running {
   readonly usage: () => Promise<Usage>;
   /** Ends it without giving it time: what it keeps is thrown away. */
   readonly stop: () => Promise<void>;
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** One answer, or undefined where nobody listens yet. */
