@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
-import { ulid } from "ulid";
 import type { Config } from "./config.ts";
 import { refuseUnfinished } from "./db/copy.ts";
 import { keepBeating, presentInstances } from "./instances.ts";
 import { keepLatch, readLatch, tokenMark } from "./latch.ts";
 import { createMetrics, type Metrics } from "./metrics/metrics.ts";
+import { newId } from "./new-id.ts";
 import { createEngine, type Engine } from "./operations/engine.ts";
 import { importAll } from "./operations/kinds/import-groups.ts";
 import { recover } from "./operations/recover.ts";
@@ -40,7 +40,7 @@ export async function startEngine({
     await store.close();
     throw error;
   });
-  const instance = ulid();
+  const instance = newId(Date.now());
   const mark = upstream.kind === "demo" ? "demo" : tokenMark(upstream.token);
   const metrics = createMetrics();
   const stopper = new AbortController();

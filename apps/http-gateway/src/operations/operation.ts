@@ -1,13 +1,11 @@
 import * as z from "zod";
 import type { Address, Gid } from "@mesibo-groups/core";
 import type { Selectable } from "kysely";
-import { monotonicFactory } from "ulid";
+import { newId } from "../new-id.ts";
 import type { OperationRow } from "../store/tables.ts";
 
-const nextUlid = monotonicFactory();
-
-/** A new id. Ids of one process are in the order in which they were made, also within a millisecond. */
-export const newOperationId = (at: number): string => `op_${nextUlid(at)}`;
+/** A new id. Those of one process are in the order in which they were made. */
+export const newOperationId = (at: number): string => `op_${newId(at)}`;
 
 /** What operations do. */
 export const operationKinds = [
