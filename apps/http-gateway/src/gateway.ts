@@ -155,15 +155,16 @@ export function createGateway(options: GatewayOptions): Router {
   );
   app.use(async function checkPath(c, next) {
     // Read leniently, %ff and %25ff would name the same address.
-    if (!isPercentEncoded(new URL(c.req.url).pathname)) {
+    if (c.req.url.includes("%") && !isPercentEncoded(new URL(c.req.url).pathname)) {
       throw new ProblemError("malformed", { detail: "The path holds broken percent-encoding." });
     }
     await next();
   });
   if (operations.allowedHosts !== undefined) app.use(allowHosts(operations.allowedHosts));
   app.use("/v1/*", async function neverStore(c, next) {
-    await next();
+    // Before, not after: hono takes an answer apart to add a header to it.
     c.header("cache-control", "no-store");
+    await next();
     if (c.res.headers.has("idempotency-replayed")) metrics?.replayed();
   });
   // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.

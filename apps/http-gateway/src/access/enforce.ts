@@ -7,11 +7,10 @@ import type { Store } from "../store/store.ts";
 import { refuseObject, requireGroup } from "./objects.ts";
 import { routeRules, type RouteRule } from "./routes.ts";
 
-const rules = new Map<string, RouteRule>(Object.entries(routeRules));
-
-/** A route's name as the document writes it: `GET /v1/groups/{gid}`. */
-const nameOf = ({ method, path }: { readonly method: string; readonly path: string }): string =>
-  `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`;
+// By a route's name as the router writes it: `GET /v1/groups/:gid`.
+const rules = new Map<string, RouteRule>(
+  Object.entries(routeRules).map(([name, rule]) => [name.replaceAll(/\{(\w+)\}/g, ":$1"), rule]),
+);
 
 /** The gid in a path below `/v1/groups/`, read as the router reads it, or undefined where it is none. */
 function gidOf(path: string): number | undefined {
@@ -22,7 +21,7 @@ function gidOf(path: string): number | undefined {
 /** The route that is to answer, as the router has matched it. Undefined where there is none. */
 function routeOf(c: Context<GatewayEnv>): string | undefined {
   const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
-  return route === undefined ? undefined : nameOf(route);
+  return route === undefined ? undefined : `${route.method} ${route.path}`;
 }
 
 /** Refuses what the key's scopes and groups do not allow, and every route that has no rule. */

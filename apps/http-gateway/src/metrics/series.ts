@@ -6,8 +6,11 @@ export interface Series {
   readonly render: () => readonly string[];
 }
 
-const escaped = (value: string | number): string =>
-  String(value).replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
+function escaped(value: string | number): string {
+  const text = String(value);
+  if (!/[\\\n"]/.test(text)) return text;
+  return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
+}
 
 const labelled = (name: string, labels: Labels): string => {
   const pairs = Object.entries(labels).map(([key, value]) => `${key}="${escaped(value)}"`);
