@@ -14,13 +14,54 @@ const executable: Plugin = {
   writeBundle: async () => chmod("dist/cli.js", 0o755),
 };
 
-// One entry and what it imports on demand: Ink is a chunk of its own, loaded only when a terminal is there.
+/** What is loaded together, the first that fits. */
+const groups = [
+  { name: "builtin", test: /^\0(?:builtin:|rolldown)/ },
+  {
+    name: "text",
+    test: /\/packages\/tui\/src\/text\/|\/(?:get-east-asian-width|string-width|strip-ansi|ansi-regex)\//,
+  },
+  { name: "domain", test: /\/packages\/core\/src\/(?:domain\/|client\/(?:errors|placeholder|words)\.ts)/ },
+  { name: "zod", test: /\/node_modules\/zod\// },
+  { name: "client", test: /\/packages\/core\/src\// },
+  { name: "base", test: /\/packages\/tui\/src\/(?:args|limits|placeholder|profile\/(?:errors|surroundings))\.ts/ },
+  { name: "profile", test: /\/packages\/tui\/src\/profile\/|\/node_modules\/jsonc-parser\// },
+  { name: "command", test: /\/packages\/tui\/src\/commands\/(?!connect|doctor|schema|simulate)[a-z-]+\.ts/ },
+];
+
+// One entry and what it imports on demand: a command loads its own module, and Ink only a terminal.
 export default defineConfig({
   input: { cli: "src/cli.ts" },
   platform: "node",
   // jsonc-parser's "main" hides its parts behind a wrapper that no bundler sees through.
-  resolve: { mainFields: ["module", "main"] },
+  resolve: {
+    mainFields: ["module", "main"],
+    // From their sources, core and the mock fall apart into what a command needs of them; and zod is there once.
+    conditionNames: ["@mesibo-groups/source", "import", "module", "node", "default"],
+  },
   transform: { define: { "process.env.NODE_ENV": '"production"' } },
-  plugins: [withoutDevtools, lazyBuiltins(["http", "http2", "https", "stream", "util"]), executable],
-  output: { dir: "dist", format: "esm", chunkFileNames: "[name].js", cleanDir: true },
+  plugins: [
+    withoutDevtools,
+    lazyBuiltins([
+      "child_process",
+      "crypto",
+      "fs/promises",
+      "http",
+      "http2",
+      "https",
+      "stream",
+      "stream/consumers",
+      "timers/promises",
+      "util",
+    ]),
+    executable,
+  ],
+  output: {
+    dir: "dist",
+    format: "esm",
+    chunkFileNames: "[name].js",
+    cleanDir: true,
+    // Each file costs time too, so what is used together is one.
+    codeSplitting: { includeDependenciesRecursively: false, groups },
+  },
 });

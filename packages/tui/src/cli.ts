@@ -2,9 +2,8 @@
 import { readArguments, type Command } from "./args.ts";
 import { ProfileError } from "./profile/errors.ts";
 import { surroundings } from "./profile/surroundings.ts";
-import { openSession, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import { sanitize } from "./text/sanitize.ts";
-import { tutorial } from "./tutorial/tutorial.ts";
 import packageJson from "../package.json" with { type: "json" };
 
 // A reader that has seen enough (`mesibo-groups | head`) closes the pipe; that is no failure.
@@ -19,6 +18,7 @@ const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =
 /** Opens the chosen profile before the screen is drawn, so that what is wrong is one line. */
 async function chosenSession(profile: string | undefined): Promise<Session | ProfileError> {
   try {
+    const { openSession } = await import("./session.ts");
     return await openSession({ around: surroundings(), flags: { profile } });
   } catch (error) {
     if (error instanceof ProfileError) return error;
@@ -65,6 +65,13 @@ async function runCommandLine(args: readonly string[]): Promise<number> {
   return runCommand(args, { io: processIo(signal), around: surroundings(), signal });
 }
 
+/** What is printed where there is no terminal. */
+async function walkThrough(): Promise<number> {
+  const { tutorial } = await import("./tutorial/tutorial.ts");
+  for await (const line of tutorial()) process.stdout.write(`${line}\n`);
+  return 0;
+}
+
 async function main(): Promise<number> {
   const command = readArguments(process.argv.slice(2), process.env);
   switch (command.kind) {
@@ -78,8 +85,7 @@ async function main(): Promise<number> {
       return 2;
     case "open":
       if (command.screenReader || (process.stdout.isTTY && process.stdin.isTTY)) return openTerminal(command);
-      for await (const line of tutorial()) process.stdout.write(`${line}\n`);
-      return 0;
+      return walkThrough();
   }
 }
 

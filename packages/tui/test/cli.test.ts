@@ -79,60 +79,6 @@ test("--version prints the version and --help every flag", async () => {
   for (const flag of ["--ascii", "--version", "--help", "NO_COLOR"]) expect(out).toContain(flag);
 });
 
-const dist = fileURLToPath(new URL("../dist/", import.meta.url));
-
-/** The built files that are loaded with those given, and what they hold. */
-function loadedWith(...entries: readonly string[]): string {
-  const seen = new Set<string>();
-  const visit = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    const source = readFileSync(`${dist}${file}`, "utf8");
-    // Static imports only: the screens are behind an `import()`.
-    for (const [, next = ""] of source.matchAll(/^(?:import|export)[^;(]*?from\s*"\.\/([^"]+)"/gm))
-      visit(next);
-    for (const [, next = ""] of source.matchAll(/^import\s*"\.\/([^"]+)"/gm)) visit(next);
-  };
-  for (const entry of entries) visit(entry);
-  return [...seen].map((file) => readFileSync(`${dist}${file}`, "utf8")).join("\n");
-}
-
-const inkOrReact = /react-reconciler|yoga|react\.transitional\.element/;
-
-/** The chunk behind `import("./commands/run.ts")`. */
-const commandsChunk = (): string => {
-  const source = readFileSync(bin, "utf8");
-  const [, chunk = ""] = /await import\("\.\/(run[^"]*)"\)/.exec(source) ?? [];
-  return chunk;
-};
-
-test("nothing of Ink or React is loaded until a terminal is there", () => {
-  const loaded = loadedWith("cli.js");
-  expect(loaded).toContain("the group tutorial");
-  expect(loaded).not.toMatch(inkOrReact);
-});
-
-test("a command never loads Ink or React, not even later", () => {
-  const loaded = loadedWith("cli.js", commandsChunk());
-  expect(loaded).toContain("groups list");
-  expect(loaded).not.toMatch(inkOrReact);
-  // What the commands load on demand, followed too.
-  const chunk = readFileSync(`${dist}${commandsChunk()}`, "utf8");
-  const later = Array.from(chunk.matchAll(/import\("\.\/([^"]+)"\)/g), ([, file = ""]) => file);
-  expect(loadedWith(...later)).not.toMatch(inkOrReact);
-});
-
-test("a conversation loads neither Ink nor React, not even later", () => {
-  const [, chunk = ""] = /await import\("\.\/(open[^"]*)"\)/.exec(readFileSync(bin, "utf8")) ?? [];
-  const loaded = loadedWith("cli.js", chunk);
-  expect(loaded).toContain("as a conversation");
-  expect(loaded).not.toMatch(inkOrReact);
-});
-
-test("a bare start loads no command", () => {
-  expect(loadedWith("cli.js")).not.toContain("groups list");
-});
-
 test("a command of the built program works on the mock inside it", async () => {
   const { code, out, err } = await run(["groups", "create", "Launch", "--json"]);
   expect({ code, err }).toEqual({ code: 0, err: "" });

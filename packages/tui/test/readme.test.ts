@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { exits } from "../src/commands/exits.ts";
 import { synopsis } from "../src/commands/reading.ts";
-import { commands } from "../src/commands/table.ts";
+import { loadCommands, table } from "../src/commands/table.ts";
 import { readGroupsFile } from "../src/commands/plan/groups-file.ts";
 import { configSchema } from "../src/profile/schema.ts";
+
+const commands = await loadCommands();
 
 const urlOf = (path: string): URL => new URL(path, import.meta.url);
 
@@ -45,6 +47,10 @@ function rowsBelow(header: string): readonly string[] {
 test("the README names every command and every exit code in the words of --help", () => {
   expect(rowsBelow("command | does")).toEqual(
     commands.map(({ name, args, about }) => `\`${`${name} ${synopsis(args)}`.trim()}\` | ${about}`),
+  );
+  // The table says the arguments once more, so that help need not load every command.
+  expect(table.map(({ usage }) => usage)).toEqual(
+    commands.map(({ name, args }) => `${name} ${synopsis(args)}`.trim()),
   );
   expect(rowsBelow("exit | means")).toEqual(
     Object.values(exits).map(({ code, meaning }) => `${code} | ${meaning}`),

@@ -36,11 +36,8 @@ export interface Invocation<O extends Options> extends Context, Shared {
   readonly rest: readonly string[];
 }
 
-/** What a command is. */
+/** What a command is, apart from what the table says of it. */
 export interface CommandSpec<O extends Options> {
-  /** As it is typed: `groups list`. */
-  readonly name: string;
-  readonly about: string;
   readonly args?: readonly Argument[];
   readonly options: O;
   /** Whether it changes something, and so takes `--dry-run` and `--confirm`. */
@@ -48,10 +45,18 @@ export interface CommandSpec<O extends Options> {
   readonly run: (invocation: Invocation<O>) => Report | Promise<Report>;
 }
 
-/** A command whose options are known to itself alone. */
-export interface Command {
+/** What the table of commands says of a command. */
+export interface Named {
+  /** Without its arguments: `groups list`. */
   readonly name: string;
   readonly about: string;
+}
+
+/** Gives a command its name. */
+export type MakeCommand = (named: Named) => Command;
+
+/** A command whose options are known to itself alone. */
+export interface Command extends Named {
   readonly args: readonly Argument[];
   readonly options: Options;
   readonly changes: boolean;
@@ -65,8 +70,8 @@ export interface Prepared extends Shared {
 }
 
 /** Makes a command. An argument with a name can be given as an option of that name too. */
-export function command<const O extends Options>(spec: CommandSpec<O>): Command {
-  const { name, about, args = [], changes = false, run } = spec;
+export function command<const O extends Options>(spec: CommandSpec<O>): MakeCommand {
+  const { args = [], changes = false, run } = spec;
   const named = Object.fromEntries(
     args
       .filter(({ rest }) => rest !== true)
@@ -76,7 +81,7 @@ export function command<const O extends Options>(spec: CommandSpec<O>): Command 
       ]),
   );
   const options = { ...commonOptions, ...(changes ? changeOptions : {}), ...named, ...spec.options };
-  return {
+  return ({ name, about }) => ({
     name,
     about,
     args,
@@ -102,5 +107,5 @@ export function command<const O extends Options>(spec: CommandSpec<O>): Command 
         },
       };
     },
-  };
+  });
 }

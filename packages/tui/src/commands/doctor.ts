@@ -11,8 +11,6 @@ const callAdvice =
 
 /** Tells every value with its origin, and asks the server only when told to. */
 export const doctor = command({
-  name: "doctor",
-  about: "tell every value that counts with its origin, and what is wrong; --call asks the server once",
   options: { call: { type: "boolean", about: callAdvice } },
   run: async ({ around, profile, tokenStdin, values }) => {
     const terminal = {

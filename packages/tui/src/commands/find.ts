@@ -3,7 +3,7 @@ import { nearest } from "@mesibo-groups/core";
 import { usage, type CommandError } from "./command-error.ts";
 import type { Command } from "./command.ts";
 import type { Options } from "./options.ts";
-import { commands } from "./table.ts";
+import { loadCommand, loadCommands, nameOf, table, type Row } from "./table.ts";
 
 /** What a command line names. */
 export type Found =
@@ -11,7 +11,9 @@ export type Found =
   | { readonly kind: "help"; readonly noun: string }
   | { readonly kind: "wrong"; readonly error: CommandError };
 
-const nounOf = ({ name }: Command): string => name.split(" ")[0] ?? name;
+const names = table.map(nameOf);
+
+const nounOf = (name: string): string => name.split(" ")[0] ?? name;
 
 const wrong = (message: string): Found => ({ kind: "wrong", error: usage(message) });
 
@@ -21,13 +23,19 @@ function unknownName(name: string, known: readonly string[], where: string): Fou
   return wrong(`${where} ${JSON.stringify(name)}. ${hint} See --help.`);
 }
 
+const isWord = (text: string | undefined): boolean => text !== undefined && !text.startsWith("-");
+
 /** Where the words stand that are neither options nor their values. */
-function wordPlaces(argv: readonly string[]): readonly number[] {
+async function wordPlaces(argv: readonly string[]): Promise<readonly number[]> {
+  const [noun = "", verb] = argv;
+  // So it is nearly always, and then no other command has to be loaded to know its options.
+  if (!argv.some(isWord)) return [];
+  if (isWord(noun) && (isWord(verb) || names.includes(noun))) return [0, 1];
   const end = argv.indexOf("--");
   const args = end === -1 ? [...argv] : argv.slice(0, end);
   // Before the command is known, an option of any command may stand there, and its value is no command.
   // What is a switch in one command and takes a value in another (--send) is read as a switch.
-  const known = commands.flatMap((command) => Object.entries(command.options));
+  const known = (await loadCommands()).flatMap((command) => Object.entries(command.options));
   const switches = known.filter(([, { type }]) => type === "boolean");
   const options: Options = Object.fromEntries([...known, ...switches]);
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
@@ -35,8 +43,8 @@ function wordPlaces(argv: readonly string[]): readonly number[] {
 }
 
 /** Finds the command that a command line names, wherever its options stand. */
-export function findCommand(argv: readonly string[]): Found {
-  const [nounAt, verbAt] = wordPlaces(argv);
+export async function findCommand(argv: readonly string[]): Promise<Found> {
+  const [nounAt, verbAt] = await wordPlaces(argv);
   const without = (...places: readonly (number | undefined)[]): readonly string[] =>
     argv.filter((_, index) => !places.includes(index));
   const asked = argv.includes("--help") || argv.includes("-h");
@@ -44,21 +52,21 @@ export function findCommand(argv: readonly string[]): Found {
   if (nounAt === undefined)
     return asked ? { kind: "help", noun: "" } : wrong("No command is named. See --help.");
   const noun = argv[nounAt] ?? "";
-  const whole = commands.find(({ name }) => name === noun);
-  if (whole !== undefined) return { kind: "command", command: whole, argv: without(nounAt) };
+  const rowOf = (name: string): Row | undefined => table.find((row) => nameOf(row) === name);
+  const whole = rowOf(noun);
+  if (whole !== undefined)
+    return { kind: "command", command: await loadCommand(whole), argv: without(nounAt) };
 
-  const verbs = commands
-    .filter((command) => nounOf(command) === noun)
-    .map(({ name }) => name.slice(noun.length + 1));
+  const verbs = names.filter((name) => nounOf(name) === noun).map((name) => name.slice(noun.length + 1));
   if (verbs.length === 0)
-    return unknownName(noun, [...new Set(commands.map(nounOf)), "tui"], "There is no command");
+    return unknownName(noun, [...new Set(names.map(nounOf)), "tui"], "There is no command");
   const verb = verbAt === undefined ? undefined : argv[verbAt];
   if (verb === undefined) {
     return asked
       ? { kind: "help", noun }
       : wrong(`${noun} needs one of ${verbs.join(", ")}. See ${noun} --help.`);
   }
-  const command = commands.find(({ name }) => name === `${noun} ${verb}`);
-  if (command === undefined) return unknownName(verb, verbs, `${noun} has no command`);
-  return { kind: "command", command, argv: without(nounAt, verbAt) };
+  const row = rowOf(`${noun} ${verb}`);
+  if (row === undefined) return unknownName(verb, verbs, `${noun} has no command`);
+  return { kind: "command", command: await loadCommand(row), argv: without(nounAt, verbAt) };
 }

@@ -3,14 +3,12 @@ import type { Command } from "./command.ts";
 import { exits } from "./exits.ts";
 import { changeOptions, commonOptions, type Option, type Options } from "./options.ts";
 import { synopsis } from "./reading.ts";
-import { commands } from "./table.ts";
+import { loadCommands, table } from "./table.ts";
 
 const columns = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([left]) => left.length));
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
 };
-
-const usageOf = ({ name, args }: Command): string => `${name} ${synopsis(args)}`.trim();
 
 const optionName = (name: string, { value, negatable, type }: Option): string => {
   if (type === "string") return `--${name} <${value ?? name}>`;
@@ -28,12 +26,13 @@ const exitRows = Object.values(exits).map(({ code, meaning }): readonly [string,
 
 /** The help of one command. */
 export function commandHelp(command: Command): string {
-  const { about, args, options, changes } = command;
+  const { name, about, args, options, changes } = command;
   const shared = { ...commonOptions, ...(changes ? changeOptions : {}) };
   const own = Object.entries(options).filter(
     ([name]) => !(name in shared) && !args.some((arg) => arg.name === name),
   );
-  const blocks = [`mesibo-groups ${usageOf(command)}\n\n${about}\n`];
+  const usage = ["mesibo-groups", name, synopsis(args)].join(" ").trim();
+  const blocks = [`${usage}\n\n${about}\n`];
   if (args.length > 0) blocks.push(columns(args.map(({ name, about }) => [`<${name}>`, about])));
   if (own.length > 0) blocks.push(columns(optionRows(Object.fromEntries(own))));
   blocks.push(columns(optionRows(shared)));
@@ -43,9 +42,7 @@ export function commandHelp(command: Command): string {
 /** The help of a noun: its commands. */
 export const nounHelp = (noun: string): string =>
   columns(
-    commands
-      .filter(({ name }) => name.startsWith(`${noun} `))
-      .map((command) => [usageOf(command), command.about]),
+    table.filter(({ usage }) => usage.startsWith(`${noun} `)).map(({ usage, about }) => [usage, about]),
   );
 
 /** The help of the program: the app's own, every command and every exit code. */
@@ -53,15 +50,15 @@ export const programHelp = (): string =>
   [
     help,
     "Commands, for scripts: data on stdout, everything else on stderr.\n",
-    columns(commands.map((command) => [usageOf(command), command.about])),
+    columns(table.map(({ usage, about }) => [usage, about])),
     columns(optionRows(commonOptions)),
     "Exit codes\n",
     columns(exitRows),
   ].join("\n");
 
 /** Everything that the program knows about its commands, as data; of one command or noun where it is named. */
-export function helpDocument(name: string): object {
-  const chosen = commands.filter(
+export async function helpDocument(name: string): Promise<object> {
+  const chosen = (await loadCommands()).filter(
     (command) => name === "" || command.name === name || command.name.startsWith(`${name} `),
   );
   return {

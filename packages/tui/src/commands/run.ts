@@ -4,7 +4,7 @@ import { TOKEN_PLACEHOLDER } from "@mesibo-groups/core";
 import { KEY_PLACEHOLDER } from "../placeholder.ts";
 import { CommandError, usage } from "./command-error.ts";
 import type { Prepared } from "./command.ts";
-import { connect, type Connection } from "./connect.ts";
+import type { connect, Connection } from "./connect.ts";
 import { checkChange } from "./guards.ts";
 import { exits, type Exit } from "./exits.ts";
 import { describeFailure, operationOf, type Through } from "./failure.ts";
@@ -69,12 +69,12 @@ async function dispatch(
   { io, around, signal, hide, asked, ...given }: Masking,
 ): Promise<Exit> {
   const asJson = isSet(argv, "--json") || isSet(argv, "--ndjson");
-  const found = findCommand(argv);
+  const found = await findCommand(argv);
   if (found.kind !== "command") {
     if (found.kind === "wrong") throw found.error;
     io.out(
       asJson
-        ? documentLine(helpDocument(found.noun))
+        ? documentLine(await helpDocument(found.noun))
         : found.noun === ""
           ? programHelp()
           : nounHelp(found.noun),
@@ -83,7 +83,7 @@ async function dispatch(
   }
   const prepared = found.command.prepare(found.argv);
   if (prepared.help) {
-    io.out(asJson ? documentLine(helpDocument(found.command.name)) : commandHelp(found.command));
+    io.out(asJson ? documentLine(await helpDocument(found.command.name)) : commandHelp(found.command));
     return "done";
   }
   if (prepared.json && prepared.ndjson)
@@ -95,7 +95,9 @@ async function dispatch(
   let connection: Promise<Connection> | undefined;
   async function open(): Promise<Connection> {
     const { profile, tokenStdin, timeoutMs } = prepared;
-    const opened = await (given.connect ?? connect)(around, {
+    // Profiles and the client are much to load for a command that asks no server.
+    const open = given.connect ?? (await import("./connect.ts")).connect;
+    const opened = await open(around, {
       profile,
       tokenStdin,
       timeoutMs,

@@ -3,8 +3,6 @@ import { command } from "./command.ts";
 
 /** Prints the JSON Schema of config.json. */
 export const schema = command({
-  name: "schema",
-  about: "print the JSON Schema of config.json, for editors",
   options: {},
   run: () => {
     const document = configJsonSchema();

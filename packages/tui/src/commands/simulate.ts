@@ -13,8 +13,6 @@ const ruleLine = ({ sentence, confidence, source }: Rule): string =>
 
 /** Says who would get a message, and why; sends none. */
 export const simulate = command({
-  name: "simulate",
-  about: "say who would get a message, and why; nothing is sent to anybody",
   args: [gidArgument, { name: "from", about: "the sender's address, a member's or not" }],
   options: {
     flag: { type: "string", value: "flag", about: "what if the group had this flag" },

@@ -1,60 +1,164 @@
-import type { Command } from "./command.ts";
-import { completion } from "./completion/completion.ts";
-import { doctor } from "./doctor.ts";
-import { flagsBuild } from "./flags/build.ts";
-import { flagsExplain } from "./flags/explain.ts";
-import { flagsList } from "./flags/list.ts";
-import { flagsParse } from "./flags/parse.ts";
-import { groupsApply } from "./groups/apply.ts";
-import { groupsCreate } from "./groups/create.ts";
-import { groupsDelete } from "./groups/delete.ts";
-import { groupsEdit } from "./groups/edit.ts";
-import { groupsList } from "./groups/list.ts";
-import { groupsPlan } from "./groups/plan.ts";
-import { groupsShow } from "./groups/show.ts";
-import { membersAdd } from "./members/add.ts";
-import { membersExport } from "./members/export.ts";
-import { membersImport } from "./members/import.ts";
-import { membersList } from "./members/list.ts";
-import { membersRemove } from "./members/remove.ts";
-import { membersSet } from "./members/set.ts";
-import { membersSync } from "./members/sync.ts";
-import { profileAdd } from "./profile/add.ts";
-import { profileRemove, profileUse } from "./profile/change.ts";
-import { profileList } from "./profile/list.ts";
-import { profileTest } from "./profile/test.ts";
-import { requestsTail } from "./requests/tail.ts";
-import { schema } from "./schema.ts";
-import { simulate } from "./simulate.ts";
+import type { Command, MakeCommand } from "./command.ts";
 
-/** Every command, in the order of `--help`. */
-export const commands: readonly Command[] = [
-  groupsList,
-  groupsShow,
-  groupsCreate,
-  groupsEdit,
-  groupsDelete,
-  groupsPlan,
-  groupsApply,
-  membersList,
-  membersAdd,
-  membersSet,
-  membersRemove,
-  membersImport,
-  membersExport,
-  membersSync,
-  simulate,
-  flagsExplain,
-  flagsParse,
-  flagsBuild,
-  flagsList,
-  requestsTail,
-  profileList,
-  profileAdd,
-  profileUse,
-  profileRemove,
-  profileTest,
-  doctor,
-  schema,
-  completion(() => commands),
+/** A command before it is loaded. */
+export interface Row {
+  /** As it is typed: `groups show <gid>`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly load: () => Promise<MakeCommand>;
+}
+
+/** Every command, in the order of `--help`. Each is loaded only when it is asked for. */
+export const table: readonly Row[] = [
+  {
+    usage: "groups list",
+    about: "list the groups of the app",
+    load: async () => (await import("./groups/list.ts")).groupsList,
+  },
+  {
+    usage: "groups show <gid>",
+    about: "show one group",
+    load: async () => (await import("./groups/show.ts")).groupsShow,
+  },
+  {
+    usage: "groups create <name>",
+    about: "make a group; running it twice makes two groups",
+    load: async () => (await import("./groups/create.ts")).groupsCreate,
+  },
+  {
+    usage: "groups edit <gid>",
+    about: "change a group; what is not given stays as it is",
+    load: async () => (await import("./groups/edit.ts")).groupsEdit,
+  },
+  {
+    usage: "groups delete <gid>",
+    about: "delete a group with its memberships; needs --confirm <gid>",
+    load: async () => (await import("./groups/delete.ts")).groupsDelete,
+  },
+  {
+    usage: "groups plan <file>",
+    about: "say what groups apply would change; exit 10 where that is something",
+    load: async () => (await import("./groups/plan.ts")).groupsPlan,
+  },
+  {
+    usage: "groups apply <file>",
+    about: "make groups as a file wants them; prints the difference first, and deletes no group",
+    load: async () => (await import("./groups/apply.ts")).groupsApply,
+  },
+  {
+    usage: "members list <gid>",
+    about: "list the members of a group with their permissions",
+    load: async () => (await import("./members/list.ts")).membersList,
+  },
+  {
+    usage: "members add <gid> <address>…",
+    about: "add members, with all five permissions unless --no-<permission> takes one away",
+    load: async () => (await import("./members/add.ts")).membersAdd,
+  },
+  {
+    usage: "members set <gid> <address>…",
+    about: "change permissions of members; what is not given stays as it is",
+    load: async () => (await import("./members/set.ts")).membersSet,
+  },
+  {
+    usage: "members remove <gid> <address>…",
+    about: "remove members; more than 25 or all of them need --confirm <gid>",
+    load: async () => (await import("./members/remove.ts")).membersRemove,
+  },
+  {
+    usage: "members import <gid> <file>",
+    about: "add the members of a list, or change their permissions; removes none",
+    load: async () => (await import("./members/import.ts")).membersImport,
+  },
+  {
+    usage: "members export <gid>",
+    about: "print the members as CSV that members import and members sync read",
+    load: async () => (await import("./members/export.ts")).membersExport,
+  },
+  {
+    usage: "members sync <gid> <file>",
+    about: "make the members of a group those of a list; prints the difference first",
+    load: async () => (await import("./members/sync.ts")).membersSync,
+  },
+  {
+    usage: "simulate <gid> <from>",
+    about: "say who would get a message, and why; nothing is sent to anybody",
+    load: async () => (await import("./simulate.ts")).simulate,
+  },
+  {
+    usage: "flags explain <flag>",
+    about: "say what a flag means, bit by bit",
+    load: async () => (await import("./flags/explain.ts")).flagsExplain,
+  },
+  {
+    usage: "flags parse <flag>",
+    about: "read a flag and write it as decimal, hexadecimal, binary and names",
+    load: async () => (await import("./flags/parse.ts")).flagsParse,
+  },
+  {
+    usage: "flags build",
+    about: "make a flag from its fields",
+    load: async () => (await import("./flags/build.ts")).flagsBuild,
+  },
+  {
+    usage: "flags list",
+    about: "list every bit with a known name, and the kinds of group",
+    load: async () => (await import("./flags/list.ts")).flagsList,
+  },
+  {
+    usage: "requests tail",
+    about: "follow the requests that a mock over HTTP gets, one JSON object a line",
+    load: async () => (await import("./requests/tail.ts")).requestsTail,
+  },
+  {
+    usage: "profile list",
+    about: "list the profiles of config.json, and the mock inside",
+    load: async () => (await import("./profile/list.ts")).profileList,
+  },
+  {
+    usage: "profile add <name>",
+    about: "add a profile to config.json; the token itself has no place in it",
+    load: async () => (await import("./profile/add.ts")).profileAdd,
+  },
+  {
+    usage: "profile use <name>",
+    about: "make a profile the default",
+    load: async () => (await import("./profile/change.ts")).profileUse,
+  },
+  {
+    usage: "profile remove <name>",
+    about: "take a profile out of config.json; its token stays where it is",
+    load: async () => (await import("./profile/change.ts")).profileRemove,
+  },
+  {
+    usage: "profile test [<name>]",
+    about:
+      "ask the profile's server once, with a call that changes nothing; mesibo counts the addresses that ask",
+    load: async () => (await import("./profile/test.ts")).profileTest,
+  },
+  {
+    usage: "doctor",
+    about: "tell every value that counts with its origin, and what is wrong; --call asks the server once",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
+  {
+    usage: "schema",
+    about: "print the JSON Schema of config.json, for editors",
+    load: async () => (await import("./schema.ts")).schema,
+  },
+  {
+    usage: "completion <shell>",
+    about: "print a completion script for bash, zsh, fish",
+    load: async () => (await import("./completion/completion.ts")).completion(loadCommands),
+  },
 ];
+
+/** The name of a command: `groups show`. */
+export const nameOf = ({ usage }: Row): string => usage.split(/ [<[]/)[0] ?? usage;
+
+/** Loads a command. */
+export const loadCommand = async (row: Row): Promise<Command> =>
+  (await row.load())({ name: nameOf(row), about: row.about });
+
+/** Loads every command, for completion scripts and help as data. */
+export const loadCommands = (): Promise<readonly Command[]> => Promise.all(table.map(loadCommand));

@@ -1,7 +1,9 @@
 import type { FetchLike } from "@mesibo-groups/core";
 import { expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { loadCommands } from "../../src/commands/table.ts";
 import { CANARY, runOn } from "./support.ts";
+
+const commands = await loadCommands();
 
 /** What each command is given; where text belongs, the app token was pasted. */
 const given: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/commands/table.ts";
+import { loadCommands } from "../../src/commands/table.ts";
 import { runOn, transcript, type Scene } from "./support.ts";
+
+const commands = await loadCommands();
 
 const list =
   "address,send,receive,publish,subscribe,list\nalice@example.com,1,1,1,1,1\nerin@example.com,0,1,,x,no\nzed,1\n";

@@ -5,8 +5,6 @@ import { flagOptions, readFlagWish } from "./flag-options.ts";
 
 /** Makes a flag from its fields. */
 export const flagsBuild = command({
-  name: "flags build",
-  about: "make a flag from its fields",
   options: flagOptions,
   run: ({ values }) => {
     const flags = readFlagWish(values).from(normalFlags);

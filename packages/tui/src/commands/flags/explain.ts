@@ -5,8 +5,6 @@ import { explainedFlag, flagLine, readFlag } from "./flag-data.ts";
 
 /** Says what a flag means, bit by bit. */
 export const flagsExplain = command({
-  name: "flags explain",
-  about: "say what a flag means, bit by bit",
   args: [{ name: "flag", about: "a number (17, 0x11, 0b10001) or names (send-selected|loopback)" }],
   options: {},
   run: ({ given }) => {

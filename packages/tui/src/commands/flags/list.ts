@@ -6,8 +6,6 @@ const hex = (bit: number): string => `0x${bit.toString(16)}`;
 
 /** Lists every bit and kind of group with a name. */
 export const flagsList = command({
-  name: "flags list",
-  about: "list every bit with a known name, and the kinds of group",
   options: {},
   run: () => {
     const presets = Object.entries(flagPresets).map(([name, flags]) => ({ name, flag: encodeFlags(flags) }));

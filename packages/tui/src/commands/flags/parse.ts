@@ -3,8 +3,6 @@ import { flagData, flagLine, readFlag } from "./flag-data.ts";
 
 /** Reads a flag and writes it in every spelling. */
 export const flagsParse = command({
-  name: "flags parse",
-  about: "read a flag and write it as decimal, hexadecimal, binary and names",
   args: [{ name: "flag", about: "a number (17, 0x11, 0b10001) or names (send-selected|loopback)" }],
   options: {},
   run: ({ given }) => {

@@ -87,8 +87,6 @@ function outcome(made: readonly Made[], error: MesiboError | undefined, planned:
 
 /** Makes groups as a file wants them. */
 export const groupsApply = command({
-  name: "groups apply",
-  about: "make groups as a file wants them; prints the difference first, and deletes no group",
   args: [groupsFileArgument],
   options: { "allow-removals": { type: "boolean", about: "remove members who are not in the file" } },
   changes: true,

@@ -24,8 +24,6 @@ async function withMembers(
 
 /** Makes a group. */
 export const groupsCreate = command({
-  name: "groups create",
-  about: "make a group; running it twice makes two groups",
   args: [{ name: "name", about: "the group's name" }],
   options: {
     ...settingOptions,

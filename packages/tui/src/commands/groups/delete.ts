@@ -3,8 +3,6 @@ import { gidArgument, readGid, requireConfirmation } from "../gid.ts";
 
 /** Deletes a group. */
 export const groupsDelete = command({
-  name: "groups delete",
-  about: "delete a group with its memberships; needs --confirm <gid>",
   args: [gidArgument],
   options: {},
   changes: true,

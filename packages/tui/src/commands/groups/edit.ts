@@ -18,8 +18,6 @@ function checkUnchanged({ gid, flags }: Group, expected: number): void {
 
 /** Changes a group; what is not given stays. */
 export const groupsEdit = command({
-  name: "groups edit",
-  about: "change a group; what is not given stays as it is",
   args: [gidArgument],
   options: {
     name: { type: "string", value: "name", about: "the new name" },

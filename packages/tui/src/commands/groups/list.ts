@@ -4,8 +4,6 @@ import { flagText, groupData, listGroups } from "./group-data.ts";
 
 /** Lists the groups of the app. */
 export const groupsList = command({
-  name: "groups list",
-  about: "list the groups of the app",
   options: { name: { type: "string", value: "text", about: "only groups whose name has this text in it" } },
   run: async (invocation) => {
     const { groups, total, complete } = await listGroups(invocation);

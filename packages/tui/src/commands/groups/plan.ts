@@ -6,8 +6,6 @@ import { groupsFileArgument } from "../plan/argument.ts";
 
 /** Says what `groups apply` would do. */
 export const groupsPlan = command({
-  name: "groups plan",
-  about: "say what groups apply would change; exit 10 where that is something",
   args: [groupsFileArgument],
   options: {},
   run: async (invocation) => {

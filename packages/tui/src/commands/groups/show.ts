@@ -6,8 +6,6 @@ import { findGroup, groupData, groupRows } from "./group-data.ts";
 
 /** Shows one group. */
 export const groupsShow = command({
-  name: "groups show",
-  about: "show one group",
   args: [gidArgument],
   options: {},
   run: async (invocation) => {

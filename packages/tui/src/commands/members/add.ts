@@ -9,8 +9,6 @@ import { permissionWords } from "./member-data.ts";
 
 /** Adds members to a group. */
 export const membersAdd = command({
-  name: "members add",
-  about: "add members, with all five permissions unless --no-<permission> takes one away",
   args: [gidArgument, { name: "address", about: "an address of a user of the app", rest: true }],
   options: permissionOptions,
   changes: true,

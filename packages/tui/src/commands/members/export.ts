@@ -17,8 +17,6 @@ function checkPrintable(members: readonly Member[]): void {
 
 /** Prints the members of a group as a list to import. */
 export const membersExport = command({
-  name: "members export",
-  about: "print the members as CSV that members import and members sync read",
   args: [gidArgument],
   options: {},
   run: async (invocation) => {

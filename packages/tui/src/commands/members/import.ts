@@ -16,8 +16,6 @@ function leftOver(wanted: readonly Member[], { done }: MembersReport): readonly 
 
 /** Adds the members of a list, and removes none. */
 export const membersImport = command({
-  name: "members import",
-  about: "add the members of a list, or change their permissions; removes none",
   args: [
     gidArgument,
     {

@@ -6,8 +6,6 @@ import { listMembers, memberData } from "./member-data.ts";
 
 /** Lists the members of a group. */
 export const membersList = command({
-  name: "members list",
-  about: "list the members of a group with their permissions",
   args: [gidArgument],
   options: {},
   run: async (invocation) => {

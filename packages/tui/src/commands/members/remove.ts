@@ -8,8 +8,6 @@ import { membersReport } from "./members-report.ts";
 
 /** Removes members from a group. */
 export const membersRemove = command({
-  name: "members remove",
-  about: "remove members; more than 25 or all of them need --confirm <gid>",
   args: [gidArgument, { name: "address", about: "an address of a member", rest: true }],
   options: {},
   changes: true,

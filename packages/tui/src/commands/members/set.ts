@@ -10,8 +10,6 @@ import { changedPermissions, namesPermission, permissionOptions } from "./permis
 
 /** Changes permissions of members; what is not given stays, although all five are written. */
 export const membersSet = command({
-  name: "members set",
-  about: "change permissions of members; what is not given stays as it is",
   args: [gidArgument, { name: "address", about: "an address of a member", rest: true }],
   options: permissionOptions,
   changes: true,

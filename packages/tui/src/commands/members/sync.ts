@@ -11,8 +11,6 @@ import { wantedMembers } from "./wanted-members.ts";
 
 /** Makes the members of a group those of a list. */
 export const membersSync = command({
-  name: "members sync",
-  about: "make the members of a group those of a list; prints the difference first",
   args: [gidArgument, { name: "file", about: "the wanted list, as for members import; - is stdin" }],
   options: { "allow-removals": { type: "boolean", about: "remove members who are not in the list" } },
   changes: true,

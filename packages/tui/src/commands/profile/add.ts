@@ -9,8 +9,6 @@ const kinds = ["mock", "gateway", "mesibo"] as const;
 
 /** Adds a profile to config.json. */
 export const profileAdd = command({
-  name: "profile add",
-  about: "add a profile to config.json; the token itself has no place in it",
   args: [{ name: "name", about: "the new profile's name" }],
   options: {
     kind: { type: "string", value: "kind", choices: kinds, about: "mock, gateway or mesibo" },

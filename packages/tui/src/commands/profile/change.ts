@@ -5,8 +5,6 @@ import { configured } from "../connect.ts";
 
 /** Makes a profile the one that is used where nothing else is said. */
 export const profileUse = command({
-  name: "profile use",
-  about: "make a profile the default",
   args: [{ name: "name", about: "a profile of config.json, or embedded" }],
   options: {},
   run: async ({ around, given }) => {
@@ -18,8 +16,6 @@ export const profileUse = command({
 
 /** Takes a profile out of config.json. */
 export const profileRemove = command({
-  name: "profile remove",
-  about: "take a profile out of config.json; its token stays where it is",
   args: [{ name: "name", about: "a profile of config.json" }],
   options: {},
   run: async ({ around, given }) => {

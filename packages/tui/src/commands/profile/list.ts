@@ -6,8 +6,6 @@ import { table } from "../print.ts";
 
 /** Lists the profiles of config.json. */
 export const profileList = command({
-  name: "profile list",
-  about: "list the profiles of config.json, and the mock inside",
   options: {},
   run: async ({ around }) => {
     const rows = listProfiles(await configured(() => loadFiles(around))).map(

@@ -5,9 +5,6 @@ import { testSteps } from "./test-steps.ts";
 
 /** Tests a profile. */
 export const profileTest = command({
-  name: "profile test",
-  about:
-    "ask the profile's server once, with a call that changes nothing; mesibo counts the addresses that ask",
   args: [
     {
       name: "name",

@@ -35,8 +35,6 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 
 /** Follows the journal of a mock. */
 export const requestsTail = command({
-  name: "requests tail",
-  about: "follow the requests that a mock over HTTP gets, one JSON object a line",
   options: {
     last: { type: "string", value: "n", about: "begin with so many of the latest (default 10)" },
     follow: { type: "boolean", negatable: true, about: "go on until stopped (default)" },
