@@ -2,6 +2,7 @@
 // loads for an hour instead of five minutes, --list tells the names.
 import { parseArgs } from "node:util";
 import type { Bench, Plan, Row } from "./bench.ts";
+import { commandStart } from "./commands.ts";
 import { compare } from "./compare.ts";
 import { bare, ours } from "./contender.ts";
 import { editCost } from "./edit-cost.ts";
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   { name: "edits", run: () => [editCost(1_000), editCost(100_000)] },
   { name: "forks", run: () => [forkCost()] },
   { name: "import", run: ({ quick }) => coreImport(quick ? 7 : 21) },
+  { name: "commands", run: ({ quick }) => commandStart(quick ? 9 : 41) },
   {
     name: "mock",
     run: ({ quick }) => compare([{ ...bare, name: "bare node:http, once more" }, ...ours], quick),

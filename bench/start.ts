@@ -4,7 +4,7 @@ import { path } from "./server.ts";
 import { median, paired, type Figure, type Measurement } from "./stats.ts";
 
 /** Milliseconds of a whole run of `node` with these arguments. */
-const wholeRun = (...args: readonly string[]): Promise<number> =>
+export const wholeRun = (...args: readonly string[]): Promise<number> =>
   new Promise((resolve, reject) => {
     const started = performance.now();
     spawn(process.execPath, args, { stdio: "ignore" })
@@ -15,7 +15,8 @@ const wholeRun = (...args: readonly string[]): Promise<number> =>
       .on("error", reject);
   });
 
-async function interleaved(
+/** Measures one and the other in turn, after once unmeasured. */
+export async function interleaved(
   rounds: number,
   left: () => Promise<number>,
   right: () => Promise<number>,

@@ -24,7 +24,10 @@ const groups = [
   { name: "domain", test: /\/packages\/core\/src\/(?:domain\/|client\/(?:errors|placeholder|words)\.ts)/ },
   { name: "zod", test: /\/node_modules\/zod\// },
   { name: "client", test: /\/packages\/core\/src\// },
-  { name: "base", test: /\/packages\/tui\/src\/(?:args|limits|placeholder|profile\/(?:errors|surroundings))\.ts/ },
+  {
+    name: "base",
+    test: /\/packages\/tui\/src\/(?:args|limits|placeholder|profile\/(?:errors|surroundings))\.ts/,
+  },
   { name: "profile", test: /\/packages\/tui\/src\/profile\/|\/node_modules\/jsonc-parser\// },
   { name: "command", test: /\/packages\/tui\/src\/commands\/(?!connect|doctor|schema|simulate)[a-z-]+\.ts/ },
 ];
