@@ -13,6 +13,8 @@ export type Found =
 
 const names = table.map(nameOf);
 
+const rowOf = (name: string): Row | undefined => table.find((row) => nameOf(row) === name);
+
 const nounOf = (name: string): string => name.split(" ")[0] ?? name;
 
 const wrong = (message: string): Found => ({ kind: "wrong", error: usage(message) });
@@ -52,7 +54,6 @@ export async function findCommand(argv: readonly string[]): Promise<Found> {
   if (nounAt === undefined)
     return asked ? { kind: "help", noun: "" } : wrong("No command is named. See --help.");
   const noun = argv[nounAt] ?? "";
-  const rowOf = (name: string): Row | undefined => table.find((row) => nameOf(row) === name);
   const whole = rowOf(noun);
   if (whole !== undefined)
     return { kind: "command", command: await loadCommand(whole), argv: without(nounAt) };
