@@ -5,6 +5,7 @@ import type { Bench, Plan, Row } from "./bench.ts";
 import { commandStart } from "./commands.ts";
 import { compare } from "./compare.ts";
 import { bare, ours } from "./contender.ts";
+import { coreRows } from "./core.ts";
 import { editCost } from "./edit-cost.ts";
 import { forkCost } from "./fork-cost.ts";
 import { gatewayRows } from "./gateway.ts";
@@ -16,6 +17,7 @@ import { plainTable, tablesOf } from "./table.ts";
 import { terminalFigures } from "./terminal.ts";
 
 const benches: readonly Bench[] = [
+  { name: "core", run: ({ quick }) => coreRows(quick ? 9 : 21) },
   { name: "edits", run: () => [editCost(1_000), editCost(100_000)] },
   { name: "forks", run: () => [forkCost()] },
   { name: "import", run: ({ quick }) => coreImport(quick ? 7 : 21) },
