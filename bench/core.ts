@@ -76,6 +76,7 @@ interface Times {
   readonly calls?: number;
 }
 
+/** Both in turn, after three rounds that warm up. */
 function inTurn(left: () => unknown, right: () => unknown, { rounds, calls }: Times): [number[], number[]] {
   const times: [number[], number[]] = [[], []];
   for (let round = -3; round < rounds; round += 1) {
@@ -87,7 +88,14 @@ function inTurn(left: () => unknown, right: () => unknown, { rounds, calls }: Ti
   return times;
 }
 
-const perSecond = (samples: readonly number[]): number => 1_000_000 / median(samples);
+/** How often in a second, from microseconds. */
+const rate = (name: string, samples: readonly number[]): Figure => ({
+  name,
+  value: 1_000_000 / median(samples),
+  unit: "1/s",
+  target: "none",
+  samples,
+});
 
 /** What core's codecs cost beside code by hand, and what it costs to explain and to decide. */
 export function coreRows(rounds: number): readonly Row[] {
@@ -110,13 +118,6 @@ export function coreRows(rounds: number): readonly Row[] {
     () => undefined,
     { rounds, calls: 1 },
   );
-  const figure = (name: string, samples: readonly number[]): Figure => ({
-    name,
-    value: perSecond(samples),
-    unit: "1/s",
-    target: "none",
-    samples,
-  });
   const of = "URLSearchParams by hand";
   return [
     paired(
@@ -129,9 +130,9 @@ export function coreRows(rounds: number): readonly Row[] {
       ["core", decoded],
       ["by hand", readByHand],
     ),
-    figure("groupeditmembers encoded", encoded),
-    figure("groupeditmembers decoded", decoded),
-    figure("flags explained", explained),
+    rate("groupeditmembers encoded", encoded),
+    rate("groupeditmembers decoded", decoded),
+    rate("flags explained", explained),
     {
       name: `effective over ${MEMBERS.toLocaleString("en")} members`,
       value: median(decided) / 1_000,
