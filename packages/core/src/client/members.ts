@@ -28,6 +28,8 @@ export interface MembersOptions extends CallOptions {
    * way, so that no outcome becomes unknown.
    */
   readonly stop?: AbortSignal | undefined;
+  /** Awaited before each call: the moment to look whether `stop` is to fire. What it throws ends the list. */
+  readonly beforeCall?: (() => Promise<void>) | undefined;
 }
 
 // mesibo: no source names the strings of a refused member; a refusal that names other parameters only is not
@@ -87,6 +89,11 @@ export async function editMembers(
 
   /** Applies one list in one call. Answers the refusal where mesibo refused it. */
   async function apply(addresses: readonly Address[]): Promise<RefusedError | undefined> {
+    await options.beforeCall?.();
+    if (halted()) {
+      job.notSent.push(...addresses);
+      return undefined;
+    }
     job.calls += 1;
     try {
       const beforeSend = job.calls === 1 ? options.beforeSend : undefined;
