@@ -21,9 +21,11 @@ export interface OperationsConfig {
 /** How long requests under way may take to end when nothing is configured: an operation's deadline, and a little. */
 export const DEFAULT_GRACE_MS = 25_000;
 
+/** The numbers that a variable may be, both ends included. */
 type Range = readonly [from: number, to: number];
 
-function readNumber(
+/** Reads a whole number within a range. Undefined where it is not set, or is none. */
+export function readNumber(
   { text, fault }: Settings,
   name: Parameters<Settings["text"]>[0],
   [from, to]: Range,

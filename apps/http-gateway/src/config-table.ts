@@ -26,6 +26,24 @@ export const configTable = {
     meaning: "where mesibo answers",
   },
   MESIBO_DIALECT: { fallback: "json", secret: false, meaning: "or `form`" },
+  TIMEOUT_MS: { fallback: "8000", secret: false, meaning: "how long one request to mesibo may take" },
+  DEADLINE_MS: {
+    fallback: "20000",
+    secret: false,
+    meaning: "how long an operation may take, waiting and repetitions included",
+  },
+  MAX_IN_FLIGHT: { fallback: "8", secret: false, meaning: "requests to mesibo at once" },
+  MAX_QUEUED: {
+    fallback: "64",
+    secret: false,
+    meaning: "calls that may wait for one of them; one more gets 503",
+  },
+  QUEUE_WAIT_MS: { fallback: "2000", secret: false, meaning: "how long each of them waits, then 503" },
+  QUIET_MS: {
+    fallback: "twice TIMEOUT_MS",
+    secret: false,
+    meaning: "how long a group is left alone after a change whose outcome is unknown",
+  },
   DATABASE_URL: {
     fallback: "file:mesibo-gateway.db",
     secret: true,

@@ -1,5 +1,6 @@
 import type { Dialect } from "@mesibo-groups/core";
 import { readOperations, type OperationsConfig } from "./config-operations.ts";
+import { readPolicy, type PolicyConfig } from "./config-policy.ts";
 import { configTable } from "./config-table.ts";
 import { unknownVariables } from "./config-unknown.ts";
 import { createSettings, type Settings, type Variables } from "./settings.ts";
@@ -19,6 +20,7 @@ export type Upstream =
 /** Everything that is configured from outside. */
 export interface Config extends OperationsConfig {
   readonly upstream: Upstream;
+  readonly policy: PolicyConfig;
   /** Empty in a demo without keys of its own. */
   readonly apiKeys: readonly string[];
   /** Where the gateway keeps what must outlive it: `:memory:`, a `file:` or a `postgres:` URL. */
@@ -162,6 +164,7 @@ export function readConfig(variables: Variables): ConfigResult {
   const log = readLog(settings);
   const database = readDatabase(settings, { demo: upstream.kind === "demo", production });
   const operations = readOperations(settings, { host });
+  const policy = readPolicy(settings);
   if (settings.faults.length > 0) return { ok: false, faults: settings.faults };
 
   const apiKeys = keys ?? [];
@@ -172,5 +175,8 @@ export function readConfig(variables: Variables): ConfigResult {
       ? [`GATEWAY_API_KEY holds a key of less than ${SHORT_KEY} characters; anyone may guess it.`]
       : []),
   ];
-  return { ok: true, config: { upstream, apiKeys, database, port, host, log, warnings, ...operations } };
+  return {
+    ok: true,
+    config: { upstream, policy, apiKeys, database, port, host, log, warnings, ...operations },
+  };
 }

@@ -1,5 +1,5 @@
 /** What readiness looks at. */
-export const checkNames = ["store", "latch", "draining"] as const;
+export const checkNames = ["store", "latch", "upstream", "draining"] as const;
 
 /** One thing that was looked at. */
 export interface Check {

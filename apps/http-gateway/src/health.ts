@@ -1,3 +1,4 @@
+import type { BreakerState } from "@mesibo-groups/core";
 import type { Check } from "./health-check.ts";
 import type { Engine } from "./operations/engine.ts";
 import { latchedProblem } from "./upstream-problem.ts";
@@ -12,6 +13,12 @@ async function checkStore({ store }: Engine): Promise<Check> {
   }
 }
 
+const upstreamWords = {
+  closed: "mesibo answers, or was not asked lately",
+  open: "mesibo does not answer, and is left alone for a few seconds; reads are answered all the same",
+  half_open: "mesibo did not answer; the next call finds out whether it does again",
+} as const satisfies Record<BreakerState, string>;
+
 /** Whether the gateway would do its work, from what it knows: mesibo is not called. */
 export async function readiness(engine: Engine): Promise<readonly Check[]> {
   const latch = engine.client.latched();
@@ -23,6 +30,8 @@ export async function readiness(engine: Engine): Promise<readonly Check[]> {
       reason:
         latch === undefined ? "mesibo has not refused the token" : latchedProblem(latch, "no").facts.detail,
     },
+    // Another gateway would reach mesibo no better, so this takes none out of service.
+    { name: "upstream", ok: true, reason: upstreamWords[engine.client.state().breaker] },
     {
       name: "draining",
       ok: !engine.stopping.aborted,

@@ -177,8 +177,8 @@ export const problemTypes = {
     retryable: true,
     sent: "no",
     meaning:
-      "Changes of one group are made one after another, and the one before takes longer than anybody should wait.",
-    remedy: "Send the request again in a moment.",
+      "Changes of one group are made one after another, and the one before takes longer than anybody should wait. Or it was lost, and could still arrive and undo this one.",
+    remedy: "Send the request again when `Retry-After` says.",
   },
   "operation-not-unknown": {
     status: 409,
@@ -296,8 +296,9 @@ export const problemTypes = {
     title: "mesibo cannot be reached",
     retryable: true,
     sent: "no",
-    meaning: "No connection came about in time, so nothing was sent and nothing has happened.",
-    remedy: "Send the request again later.",
+    meaning:
+      "No connection came about, too many calls wait already, or mesibo has not answered for a while and is left alone. Nothing was sent, and nothing has happened.",
+    remedy: "Send the request again when `Retry-After` says.",
   },
   "upstream-latched": {
     status: 503,

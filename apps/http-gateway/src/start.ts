@@ -34,7 +34,8 @@ const LOOK_MS = 15_000;
 export async function startEngine({
   database,
   upstream,
-}: Pick<Config, "database" | "upstream">): Promise<Started> {
+  policy,
+}: Pick<Config, "database" | "upstream"> & Partial<Pick<Config, "policy">>): Promise<Started> {
   const store = await openStore(database);
   await refuseUnfinished(store).catch(async (error: unknown) => {
     await store.close();
@@ -45,6 +46,7 @@ export async function startEngine({
   const metrics = createMetrics();
   const stopper = new AbortController();
   const client = createUpstream(upstream, {
+    policy,
     onCall: metrics.call,
     latched: await readLatch(store, mark),
     // Where it cannot be written down, this process stays stopped all the same.

@@ -4,6 +4,7 @@ import {
   UnknownOutcomeError,
   ValidationError,
   type MesiboError,
+  type HoldReason,
   type OpName,
 } from "@mesibo-groups/core";
 import { ProblemError, type UpstreamRefusal } from "./problem.ts";
@@ -84,6 +85,15 @@ function unknownProblem(error: UnknownOutcomeError): ProblemError {
   });
 }
 
+// The words of what the client itself holds back; whatever else keeps a request is told by its code.
+const reasons: Readonly<Record<string, string>> = {
+  queue_full: "too many calls wait for mesibo already",
+  queue_wait: "too many calls are under way to mesibo",
+  breaker_open: "mesibo does not answer at the moment",
+  quiet: "a change of this group was lost and may still arrive",
+  deadline: "its time ran out while it waited",
+} satisfies Record<HoldReason | "deadline", string>;
+
 /** The problem that an error of core's client is answered with. */
 export function upstreamProblem(error: MesiboError, latch: RefusedError | undefined): ProblemError {
   if (error instanceof RefusedError) {
@@ -100,10 +110,10 @@ export function upstreamProblem(error: MesiboError, latch: RefusedError | undefi
   }
   if (error instanceof NotSentError) {
     if (error.kind === "latched") return latchedProblem(latch, "no");
-    return new ProblemError("upstream-unavailable", {
-      detail: `${error.op} was not sent (${error.reason}); nothing has happened.`,
-      headers: { "retry-after": "1" },
-    });
+    const { op, reason, retryAfterMs = 1_000 } = error;
+    const headers = { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
+    const detail = `${op} was not sent (${reasons[reason] ?? reason}); nothing has happened.`;
+    return new ProblemError(reason === "quiet" ? "group-busy" : "upstream-unavailable", { detail, headers });
   }
   return new ProblemError("internal", { detail: "The gateway cannot tell what became of the call." });
 }

@@ -18,6 +18,14 @@ const token = { MESIBO_APP_TOKEN: "app-token" };
 const database = { DATABASE_URL: "file:gateway.db" };
 const key = { GATEWAY_API_KEY: "a-key-of-sixteen-characters" };
 const config: Config = {
+  policy: {
+    timeoutMs: 8_000,
+    deadlineMs: 20_000,
+    maxInFlight: 8,
+    maxQueued: 64,
+    queueWaitMs: 2_000,
+    quietMs: 16_000,
+  },
   upstream: { kind: "mesibo", token: "app-token", url: undefined, dialect: undefined },
   apiKeys: ["a-key-of-sixteen-characters"],
   database: "file:mesibo-gateway.db",
@@ -71,6 +79,11 @@ describe("a configuration", () => {
       DOCS: "0",
       SHUTDOWN_DELAY_MS: "5000",
       SHUTDOWN_GRACE_MS: "10000",
+      TIMEOUT_MS: "5000",
+      DEADLINE_MS: "15000",
+      MAX_IN_FLIGHT: "4",
+      MAX_QUEUED: "0",
+      QUEUE_WAIT_MS: "500",
     };
     expect(readConfig(variables)).toEqual({
       ok: true,
@@ -80,6 +93,14 @@ describe("a configuration", () => {
           token: "app-token",
           url: "http://127.0.0.1:4010/backend/",
           dialect: "form",
+        },
+        policy: {
+          timeoutMs: 5_000,
+          deadlineMs: 15_000,
+          maxInFlight: 4,
+          maxQueued: 0,
+          queueWaitMs: 500,
+          quietMs: 10_000,
         },
         apiKeys: ["first-key-of-sixteen", "second-key-of-sixteen"],
         database: "postgres://gateway:secret@db/gateway",
@@ -157,6 +178,9 @@ describe("faults", () => {
       DOCS: "yes",
       SHUTDOWN_DELAY_MS: "1s",
       SHUTDOWN_GRACE_MS: "-1",
+      TIMEOUT_MS: "30000",
+      MAX_IN_FLIGHT: "0",
+      QUIET_MS: "soon",
     });
     expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
       "MESIBO_URL",
@@ -169,6 +193,9 @@ describe("faults", () => {
       "DOCS",
       "SHUTDOWN_DELAY_MS",
       "SHUTDOWN_GRACE_MS",
+      "TIMEOUT_MS",
+      "MAX_IN_FLIGHT",
+      "QUIET_MS",
     ]);
   });
 

@@ -8,7 +8,7 @@ import packageJson from "../../package.json" with { type: "json" };
 /** Counts what the gateway does. No label names a group, an address or a key. */
 export interface Metrics {
   readonly request: (record: RequestRecord) => void;
-  readonly call: (record: Pick<CallRecord, "op" | "outcome" | "attempt" | "durationMs">) => void;
+  readonly call: (record: Pick<CallRecord, "op" | "outcome" | "attempt" | "durationMs" | "waitedMs">) => void;
   readonly replayed: () => void;
   readonly denied: () => void;
   /** Prometheus text, with what the store knows of operations. */
@@ -50,6 +50,13 @@ const flag = (value: boolean): number => (value ? 1 : 0);
 
 const one = (name: string, help: string, value: number) => gauge({ name, help }, () => [[{}, value]]);
 
+/** A counter that somebody else keeps. */
+function grown(name: string, help: string, value: number) {
+  const series = counter({ name, help });
+  series.add({}, value);
+  return series;
+}
+
 /** Starts counting. */
 export function createMetrics(): Metrics {
   const delay = monitorEventLoopDelay({ resolution: 20 });
@@ -67,7 +74,11 @@ export function createMetrics(): Metrics {
     name: "gateway_rate_denials_total",
     help: "Requests over a key's limit.",
   });
-  const series = [requests, durations, calls, retries, callDurations, replays, denials];
+  const waits = histogram({
+    name: "gateway_upstream_queue_wait_seconds",
+    help: "Time that a call waited for a place among the requests in flight.",
+  });
+  const series = [requests, durations, calls, retries, callDurations, waits, replays, denials];
 
   return {
     request: ({ route, method, status, duration_ms }) => {
@@ -75,19 +86,27 @@ export function createMetrics(): Metrics {
       requests.add({ ...labels, status });
       durations.observe(labels, duration_ms / 1000);
     },
-    call: ({ op, outcome, attempt, durationMs }) => {
+    call: ({ op, outcome, attempt, durationMs, waitedMs }) => {
       calls.add({ op, outcome });
       if (attempt > 1) retries.add({ op });
       callDurations.observe({ op }, durationMs / 1000);
+      waits.observe({}, waitedMs / 1000);
     },
     replayed: () => replays.add({}),
     denied: () => denials.add({}),
     render: async (engine) => {
-      const latched = engine.client.latched() !== undefined;
+      const { inFlight, queued, breaker, retriesRefused, quietGroups, latched } = engine.client.state();
       const all = [
         ...series,
         ...(await readOperations(engine)),
-        one("gateway_latched", "1 once mesibo has refused the token.", flag(latched)),
+        one("gateway_latched", "1 once mesibo has refused the token.", flag(latched !== undefined)),
+        one("gateway_upstream_in_flight", "Requests to mesibo under way.", inFlight),
+        one("gateway_upstream_queued", "Calls that wait for a place among them.", queued),
+        gauge({ name: "gateway_upstream_breaker", help: "1 for the state that the breaker is in." }, () =>
+          (["closed", "open", "half_open"] as const).map((state) => [{ state }, flag(state === breaker)]),
+        ),
+        one("gateway_quiet_groups", "Groups left alone after a lost change.", quietGroups),
+        grown("gateway_upstream_retries_refused_total", "Repetitions over the budget.", retriesRefused),
         one("gateway_draining", "1 once the gateway ends.", flag(engine.stopping.aborted)),
         one("gateway_event_loop_delay_p99_seconds", "Delay of the event loop.", delay.percentile(99) / 1e9),
         one("gateway_memory_bytes", "Resident memory.", process.memoryUsage.rss()),
