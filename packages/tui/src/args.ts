@@ -7,6 +7,7 @@ export type Command =
   | {
       readonly kind: "open";
       readonly ascii: boolean;
+      readonly color: "auto" | "always" | "never";
       readonly profile: string | undefined;
       /** As a conversation, for who hears the screen. */
       readonly screenReader: boolean;
@@ -23,6 +24,7 @@ Without a terminal (in a pipe) it walks through mesibo's group tutorial in plain
   --profile <x> open this profile of config.json
   --screen-reader
                 a conversation line by line instead of screens; INK_SCREEN_READER=true does the same
+  --color <x>   auto, always or never              (default: auto, which NO_COLOR=1 turns off)
   --ascii       draw with ASCII only             (default: when the terminal has no UTF-8)
   --version, --help
 
@@ -33,6 +35,7 @@ gateway. NO_COLOR=1 turns colours off.
 
 const options = {
   ascii: { type: "boolean", default: false },
+  color: { type: "string", default: "auto" },
   "screen-reader": { type: "boolean", default: false },
   profile: { type: "string" },
   version: { type: "boolean", default: false },
@@ -56,7 +59,12 @@ export function readArguments(
     const { values } = parseArgs({ args: [...own], options });
     if (values.version) return { kind: "version" };
     const screenReader = values["screen-reader"] || INK_SCREEN_READER === "true";
-    return { kind: "open", ascii: values.ascii, profile: values.profile, screenReader };
+    const { color } = values;
+    if (color !== "auto" && color !== "always" && color !== "never") {
+      const fault = `--color takes auto, always or never, not ${JSON.stringify(color.slice(0, 40))}.`;
+      return { kind: "wrong", message: `${fault} See --help.` };
+    }
+    return { kind: "open", color, ascii: values.ascii, profile: values.profile, screenReader };
   } catch (error) {
     // The first sentence names the option; the rest is advice about positional arguments.
     const [message = ""] = (error instanceof Error ? error.message : String(error)).split(". ");

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { Appearance } from "./appearance.ts";
 import { readArguments, type Command } from "./args.ts";
 import { ProfileError } from "./profile/errors.ts";
 import { surroundings } from "./profile/surroundings.ts";
@@ -15,27 +16,46 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =>
   TERM !== "linux" && (process.platform === "win32" || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || ""));
 
+interface Chosen {
+  readonly session: Session;
+  readonly appearance: Appearance;
+}
+
 /** Opens the chosen profile before the screen is drawn, so that what is wrong is one line. */
-async function chosenSession(profile: string | undefined): Promise<Session | ProfileError> {
+async function chosen(profile: string | undefined): Promise<Chosen | ProfileError> {
+  const around = surroundings();
   try {
-    const { openSession } = await import("./session.ts");
-    return await openSession({ around: surroundings(), flags: { profile } });
+    const [{ loadAppearance }, { openSession }] = await Promise.all([
+      import("./appearance.ts"),
+      import("./session.ts"),
+    ]);
+    return {
+      appearance: await loadAppearance(around),
+      session: await openSession({ around, flags: { profile } }),
+    };
   } catch (error) {
     if (error instanceof ProfileError) return error;
     throw error;
   }
 }
 
+/** Whether colours are drawn; "auto" lets the terminal and FORCE_COLOR decide. */
+function withoutColor(color: "auto" | "always" | "never", { NO_COLOR = "" }: NodeJS.ProcessEnv): boolean {
+  return color === "never" || (color === "auto" && NO_COLOR !== "");
+}
+
 async function openTerminal({
   ascii,
+  color,
   profile,
   screenReader,
 }: Extract<Command, { kind: "open" }>): Promise<number> {
-  const session = await chosenSession(profile);
-  if (session instanceof ProfileError) {
-    process.stderr.write(`mesibo-groups: ${sanitize(session.message)}\n`);
+  const opened = await chosen(profile);
+  if (opened instanceof ProfileError) {
+    process.stderr.write(`mesibo-groups: ${sanitize(opened.message)}\n`);
     return 2;
   }
+  const { session, appearance } = opened;
 
   if (screenReader) {
     const { openDialogue } = await import("./dialogue/open.ts");
@@ -43,9 +63,10 @@ async function openTerminal({
   }
 
   // Ink's colours ask FORCE_COLOR when they are loaded, and know nothing of NO_COLOR.
-  if ((process.env["NO_COLOR"] ?? "") !== "") process.env["FORCE_COLOR"] = "0";
+  if (withoutColor(color, process.env)) process.env["FORCE_COLOR"] = "0";
+  else if (color === "always") process.env["FORCE_COLOR"] = "2";
   const { openApp } = await import("./open.tsx");
-  return openApp({ session, ascii: ascii || !hasUtf8(process.env) });
+  return openApp({ session, appearance, ascii: ascii || !hasUtf8(process.env) });
 }
 
 /** Ends the command that runs, so that it can say how far it came; a second signal ends the process. */

@@ -4,12 +4,10 @@ import type { Program } from "./program.ts";
 import type { Size } from "./state/model.ts";
 import { onlyChanges } from "./terminal/frames.ts";
 import { App } from "./view/app.tsx";
-import type { Glyphs } from "./view/theme.ts";
 
 /** What the application is drawn on. */
 export interface MountOptions {
   readonly program: Program;
-  readonly glyphs: Glyphs;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
 }
@@ -36,7 +34,7 @@ export interface Mounted extends Instance {
 }
 
 /** Draws the application on a terminal until it quits. The terminal is as before afterwards. */
-export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted {
+export function mount({ program, stdin, stdout }: MountOptions): Mounted {
   const { dispatch, state, subscribe } = program;
   let give: Suspend | undefined;
   const ready = (suspend: Suspend): void => {
@@ -45,7 +43,7 @@ export function mount({ program, glyphs, stdin, stdout }: MountOptions): Mounted
   const tree = (
     <>
       <Terminal onReady={ready} />
-      <App program={program} glyphs={glyphs} />
+      <App program={program} />
     </>
   );
   const app = render(tree, {

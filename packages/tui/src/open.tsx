@@ -1,16 +1,17 @@
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
+import type { Appearance } from "./appearance.ts";
 import { localDesk } from "./desk/local.ts";
 import { mount, sizeOf } from "./mount.tsx";
 import { createProgram } from "./program.ts";
 import { surroundings } from "./profile/surroundings.ts";
 import { profilesOf, type Session } from "./session.ts";
-import { asciiGlyphs, unicodeGlyphs } from "./view/theme.ts";
 
 /** How the application is opened. */
 export interface OpenOptions {
   readonly ascii: boolean;
+  readonly appearance: Appearance;
   readonly session: Session;
 }
 
@@ -41,19 +42,21 @@ function keepSmall(): void {
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** Opens the application on this terminal; resolves with the exit code when it is left. */
-export async function openApp({ ascii, session }: OpenOptions): Promise<number> {
+export async function openApp({ ascii, appearance, session }: OpenOptions): Promise<number> {
   const { stdin, stdout } = process;
   keepSmall();
   const program = createProgram({
     ...session,
     profiles: profilesOf(surroundings()),
     size: sizeOf(stdout),
+    keymap: appearance.keymap,
+    look: { theme: appearance.theme, ascii },
     desk: localDesk(process),
     suspend: () => app.suspend(stopped),
     onDefect: (error) => app.unmount(asError(error)),
   });
   session.listen((record) => program.dispatch({ kind: "called", record }));
-  const app = mount({ program, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, stdin, stdout });
+  const app = mount({ program, stdin, stdout });
   if (session.connection.notice === undefined) await session.markUsed();
   try {
     await app.waitUntilExit();

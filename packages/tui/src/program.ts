@@ -1,6 +1,7 @@
 import type { Client } from "@mesibo-groups/core";
 import type { Control } from "./control/control.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
+import type { Keymap } from "./keys/keymap.ts";
 import { perform, taskName } from "./perform.ts";
 import { MAX_MEMBERS } from "./limits.ts";
 import { ProfileError } from "./profile/errors.ts";
@@ -14,6 +15,7 @@ import {
 } from "./state/effects.ts";
 import type { Profiles, Session } from "./session.ts";
 import type { Connection, Size, State } from "./state/model.ts";
+import type { Look } from "./state/look.ts";
 import type { Step } from "./state/step.ts";
 import { createStops } from "./stops.ts";
 import { start, update, type Event } from "./state/update.ts";
@@ -41,6 +43,10 @@ export interface ProgramOptions {
   readonly control?: Control | undefined;
   readonly connection: Connection;
   readonly size: Size;
+  /** Default: the key table as it comes. */
+  readonly keymap?: Keymap | undefined;
+  /** Default: the terminal's own colours, and UTF-8. */
+  readonly look?: Look | undefined;
   /** Members that the server lists at most. Default: as many as mesibo lists. */
   readonly maxMembers?: number | undefined;
   /** Remembers that the notice of the connection was answered. */
@@ -74,6 +80,8 @@ export function createProgram({
   control: firstControl,
   connection,
   size,
+  keymap,
+  look,
   maxMembers: firstMax = MAX_MEMBERS,
   acknowledge: firstAcknowledge = () => Promise.resolve(),
   now = Date.now,
@@ -85,7 +93,7 @@ export function createProgram({
   const listeners = new Set<() => void>();
   const tasks = new Set<Promise<void>>();
   const stops = createStops();
-  const first = start({ size, connection });
+  const first = start({ size, connection, keymap, look });
   let state = first.state;
   let lastTask = 0;
   /** Opened, and waiting for the answer to its notice. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionFor, bindingsIn } from "../src/keys/keymap.ts";
+import { actionFor, bindingsIn, standardKeys } from "../src/keys/keymap.ts";
 import { bindings } from "../src/keys/keys.ts";
 import { readKeys, typed, type RawKey } from "../src/keys/press.ts";
 import type { Focus } from "../src/state/focus.ts";
@@ -27,7 +27,7 @@ const none: RawKey = {
 
 test("no key means two things in one place", () => {
   for (const focus of focuses) {
-    const keys = bindingsIn(focus).flatMap((row) => row.keys);
+    const keys = bindingsIn(standardKeys, focus).flatMap((row) => row.keys);
     expect({ focus, twice: keys.filter((key, index) => keys.indexOf(key) !== index) }).toEqual({
       focus,
       twice: [],
@@ -37,14 +37,17 @@ test("no key means two things in one place", () => {
 
 test("esc and ctrl+c mean something everywhere", () => {
   for (const focus of focuses) {
-    expect({ focus, esc: actionFor(focus, "esc") !== undefined }).toEqual({ focus, esc: true });
+    expect({ focus, esc: actionFor(standardKeys, { focus, key: "esc" }) !== undefined }).toEqual({
+      focus,
+      esc: true,
+    });
     const quit = focus === "halted" ? "quit_now" : "interrupt";
-    expect({ focus, quit: actionFor(focus, "ctrl+c") }).toEqual({ focus, quit });
+    expect({ focus, quit: actionFor(standardKeys, { focus, key: "ctrl+c" }) }).toEqual({ focus, quit });
   }
 });
 
 test("enter confirms no dialog that destroys", () => {
-  expect(actionFor("confirm", "enter")).toBe("cancel");
+  expect(actionFor(standardKeys, { focus: "confirm", key: "enter" })).toBe("cancel");
   expect(bindings.filter(({ action }) => action === "confirm").map(({ keys }) => keys)).toEqual([["y"]]);
 });
 

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { renderToString } from "ink";
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { actionFor } from "../src/keys/keymap.ts";
+import { actionFor, standardKeys } from "../src/keys/keymap.ts";
 import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
 import { createProgram, type Program } from "../src/program.ts";
@@ -293,7 +293,10 @@ test("wherever keys lead, esc and ctrl+c mean something, and the footer names a 
       const { state } = walk(names, from);
       const focus = focusOf(state);
       reached.add(focus);
-      const means = { esc: actionFor(focus, "esc"), stop: actionFor(focus, "ctrl+c") };
+      const means = {
+        esc: actionFor(standardKeys, { focus, key: "esc" }),
+        stop: actionFor(standardKeys, { focus, key: "ctrl+c" }),
+      };
       expect({ focus, ...means }).toEqual({ focus, esc: expect.any(String), stop: expect.any(String) });
       expect(hints(state, unicodeGlyphs).length).toBeGreaterThan(0);
     }),

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { bindings } from "../src/keys/keys.ts";
+import { fixedActions } from "../src/keys/remap.ts";
 import { exits } from "../src/commands/exits.ts";
 import { synopsis } from "../src/commands/reading.ts";
 import { loadCommands, table } from "../src/commands/table.ts";
@@ -55,6 +58,18 @@ test("the README names every command and every exit code in the words of --help"
   expect(rowsBelow("exit | means")).toEqual(
     Object.values(exits).map(({ code, meaning }) => `${code} | ${meaning}`),
   );
+});
+
+test("the README names every action that can have other keys (vitest run test/readme.test.ts --update writes it)", async () => {
+  const names = [...new Set(bindings.map(({ action }) => action))].filter(
+    (action) => !fixedActions.has(action),
+  );
+  const list = `\n${names.map((name) => `\`${name}\``).join(" ")}.\n\n`;
+  const path = fileURLToPath(urlOf("../README.md"));
+  const readme = read("../README.md");
+  await expect(
+    readme.replace(/(<!-- actions[^>]*-->\n)[^]*(?=<!-- \/actions)/, `$1${list}`),
+  ).toMatchFileSnapshot(path);
 });
 
 test("the groups file of the README can be read", async () => {

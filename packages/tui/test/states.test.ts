@@ -8,7 +8,6 @@ import { ProfileError } from "../src/profile/errors.ts";
 import type { Program } from "../src/program.ts";
 import type { Connection, Size, State } from "../src/state/model.ts";
 import { start, update, type Event } from "../src/state/update.ts";
-import { asciiGlyphs, unicodeGlyphs } from "../src/view/theme.ts";
 import { CANARY, type OpenOptions, type TestApp } from "./support/app.ts";
 import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
@@ -100,7 +99,8 @@ for (const [columns, rows] of sizes) {
 }
 
 /** A picture of a state that goes by too quickly to be met. */
-async function drawn(state: State, ascii: boolean): Promise<Screen> {
+async function drawn(before: State, ascii: boolean): Promise<Screen> {
+  const state = { ...before, look: { ...before.look, ascii } };
   const { columns, rows } = state.size;
   const screen = openScreen(columns, rows);
   const program: Program = {
@@ -110,7 +110,7 @@ async function drawn(state: State, ascii: boolean): Promise<Screen> {
     idle: async () => undefined,
   };
   const { stdin, stdout } = screen;
-  const mounted = mount({ program, glyphs: ascii ? asciiGlyphs : unicodeGlyphs, stdin, stdout });
+  const mounted = mount({ program, stdin, stdout });
   await mounted.waitUntilRenderFlush();
   await screen.settled();
   onTestFinished(async () => {

@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { mount } from "../src/mount.tsx";
 import type { Program } from "../src/program.ts";
-import { unicodeGlyphs } from "../src/view/theme.ts";
 import { openApp, type TestApp } from "./support/app.ts";
 import { openScreen } from "./support/screen.ts";
 
@@ -110,7 +109,7 @@ test("a mistake of ours in a screen gives the terminal back and is thrown on", a
     subscribe: () => () => undefined,
     idle: async () => undefined,
   };
-  const broken = mount({ program, glyphs: unicodeGlyphs, stdin: screen.stdin, stdout: screen.stdout });
+  const broken = mount({ program, stdin: screen.stdin, stdout: screen.stdout });
   await expect(broken.waitUntilExit()).rejects.toThrow("on purpose");
   await screen.settled();
   expect([screen.isAlternate(), screen.isRaw()]).toEqual([false, false]);

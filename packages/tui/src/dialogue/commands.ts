@@ -38,7 +38,7 @@ const silent: ReadonlySet<Action> = new Set([
 /** Everything that can be said here besides numbers, what works first. */
 export function commandsOf(state: State): readonly Command[] {
   const byAction = new Map<Action, Command>();
-  for (const { action, keys, help } of bindingsIn(focusOf(state))) {
+  for (const { action, keys, help } of bindingsIn(state.keymap, focusOf(state))) {
     if (silent.has(action) || byAction.has(action)) continue;
     const key = keys[0] ?? "";
     const word = /^\d$/.test(key) ? action.replaceAll("_", " ") : key;

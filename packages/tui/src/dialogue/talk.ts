@@ -111,7 +111,8 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
   }
 
   function filter(words: string): void {
-    if (actionFor(focusOf(program.state()), "/") !== "filter") {
+    const { keymap } = program.state();
+    if (actionFor(keymap, { focus: focusOf(program.state()), key: "/" }) !== "filter") {
       say("There is nothing to filter here.");
       return;
     }
@@ -119,7 +120,9 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
   }
 
   function command(words: string): void {
-    const key = actionFor(focusOf(program.state()), ":") === "palette" ? ":" : "ctrl+p";
+    const { keymap } = program.state();
+    const here = actionFor(keymap, { focus: focusOf(program.state()), key: ":" });
+    const key = here === "palette" ? ":" : "ctrl+p";
     happen([...keys(key), ...typeOver(words.trim())]);
     const state = program.state();
     if (state.dialog?.kind !== "palette") return;

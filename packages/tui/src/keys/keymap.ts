@@ -1,23 +1,38 @@
 import type { Focus } from "../state/focus.ts";
 import { bindings, type Action, type Binding } from "./keys.ts";
 
-type Row = Binding & { readonly action: Action };
+/** One row of the key table with its action. */
+export type KeyRow = Binding & { readonly action: Action };
 
-const rows: readonly Row[] = bindings;
+/** The key table that counts: as it comes, or with keys of the user's. */
+export type Keymap = readonly KeyRow[];
 
-const maps = new Map<Focus, ReadonlyMap<string, Action>>();
+/** The key table as it comes. */
+export const standardKeys: Keymap = bindings;
 
-function mapOf(focus: Focus): ReadonlyMap<string, Action> {
-  const known = maps.get(focus);
-  if (known !== undefined) return known;
+const maps = new WeakMap<Keymap, Map<Focus, ReadonlyMap<string, Action>>>();
+
+function mapOf(keymap: Keymap, focus: Focus): ReadonlyMap<string, Action> {
+  const known = maps.get(keymap) ?? new Map<Focus, ReadonlyMap<string, Action>>();
+  maps.set(keymap, known);
+  const found = known.get(focus);
+  if (found !== undefined) return found;
   const map = new Map<string, Action>();
-  for (const row of bindingsIn(focus)) for (const key of row.keys) map.set(key, row.action);
-  maps.set(focus, map);
+  for (const row of bindingsIn(keymap, focus)) for (const key of row.keys) map.set(key, row.action);
+  known.set(focus, map);
   return map;
 }
 
-/** The rows of the key table that work in a focus, in the order of the table. */
-export const bindingsIn = (focus: Focus): readonly Row[] => rows.filter((row) => row.in.includes(focus));
+/** The rows of a key table that work in a focus, in the order of the table. */
+export const bindingsIn = (keymap: Keymap, focus: Focus): Keymap =>
+  keymap.filter((row) => row.in.includes(focus));
+
+/** Where a key is pressed. */
+export interface Pressed {
+  readonly focus: Focus;
+  readonly key: string;
+}
 
 /** What a key does in a focus; undefined where it is text or nothing. */
-export const actionFor = (focus: Focus, key: string): Action | undefined => mapOf(focus).get(key);
+export const actionFor = (keymap: Keymap, { focus, key }: Pressed): Action | undefined =>
+  mapOf(keymap, focus).get(key);

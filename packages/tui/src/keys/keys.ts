@@ -23,6 +23,17 @@ const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request", "mock.request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request", "mock.request", "mock.clock"] as const;
 const copied = ["groups", "members", "who", "requests", "jobs", "profiles", "overview", "request"] as const;
+// In the jobs and the profiles t does something else.
+const themed = [
+  "groups",
+  "members",
+  "who",
+  "requests",
+  "request",
+  "overview",
+  ...mockTabs,
+  "mock.request",
+] as const;
 const dialogs = [
   "prompt",
   "confirm",
@@ -590,6 +601,18 @@ export const bindings = [
     help: "every command by its words; a number opens that group, 0x91 explains flags",
   },
   { action: "palette", keys: ["ctrl+p"], in: formTexts, help: "every command by its words" },
+  {
+    action: "next_theme",
+    keys: ["t"],
+    in: themed,
+    help: "the next theme: terminal, dark, light, high-contrast, mono; config.json keeps one",
+  },
+  {
+    action: "toggle_ascii",
+    keys: ["T"],
+    in: [...themed, "jobs", "profiles"],
+    help: "draw with ASCII only, or with UTF-8",
+  },
   { action: "show_notice", keys: ["!"], in: screens, help: "the last message in full" },
   {
     action: "back",

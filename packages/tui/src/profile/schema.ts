@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { themes } from "../state/look.ts";
 
 const text = z.string("must be text.");
 const yes = z.boolean("must be true or false.");
@@ -96,6 +97,14 @@ export const configSchema = z.object({
   version,
   default: z.optional(nameSchema),
   profiles: z.optional(z.record(nameSchema, profileSchema, "must be profiles by name.")),
+  theme: z.optional(z.enum(themes, `must be one of ${themes.join(", ")}.`)),
+  keys: z.optional(
+    z.record(
+      text,
+      z.union([text, z.array(text)], "must be a key, or a list of keys."),
+      "must be keys by action.",
+    ),
+  ),
 });
 
 const on = z.literal(true, "can only be true: a project may add a safeguard, never lift one.");

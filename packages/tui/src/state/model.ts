@@ -1,12 +1,14 @@
 import type { Address, CallRecord, Gid, Group, Member, RoutedMember } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
 import type { CallFormat } from "../call/format.ts";
+import type { Keymap } from "../keys/keymap.ts";
 import type { KnownProfile } from "../profile/known.ts";
 import type { Effect, MembersEffect, Mutation } from "./effects.ts";
 import type { Dialog } from "./dialogs.ts";
 import type { FaultForm } from "./fault-form.ts";
 import type { Form } from "./form.ts";
 import type { ListState } from "./list.ts";
+import type { Look } from "./look.ts";
 import type { MockScreen, MockState } from "./mock.ts";
 import type { ProfileForm } from "./profile-form.ts";
 
@@ -35,6 +37,8 @@ export interface State {
   readonly redo: readonly Reversal[];
   /** What is known of the mock, where there is one. */
   readonly mock: MockState;
+  readonly keymap: Keymap;
+  readonly look: Look;
   readonly size: Size;
   readonly connection: Connection;
   /** mesibo's own words when it disabled the app: nothing is asked of it any more. */

@@ -6,7 +6,8 @@ import {
   type Gid,
   type GroupFlags,
 } from "@mesibo-groups/core";
-import { bindings, type Action } from "../keys/keys.ts";
+import type { Keymap } from "../keys/keymap.ts";
+import type { Action } from "../keys/keys.ts";
 import { focusOf, type Focus } from "./focus.ts";
 import type { State } from "./model.ts";
 import type { PaletteDialog } from "./dialogs.ts";
@@ -70,22 +71,28 @@ interface Place {
   readonly in: readonly Focus[];
 }
 
+const knownPlaces = new WeakMap<Keymap, readonly Place[]>();
+
 /** Everything that a key does on a screen, each action once. */
-const known: readonly Place[] = [...Map.groupBy(bindings, ({ action }) => action)].flatMap(
-  ([action, rows]) => {
+function placesOf(keymap: Keymap): readonly Place[] {
+  const known = knownPlaces.get(keymap);
+  if (known !== undefined) return known;
+  const found = [...Map.groupBy(keymap, ({ action }) => action)].flatMap(([action, rows]) => {
     const focuses = rows.flatMap((row): readonly Focus[] => row.in).filter((focus) => focus in places);
     const [row] = rows;
     if (row === undefined || focuses.length === 0 || silent.has(action)) return [];
-    return [{ action, title: row.help, key: row.keys[0], in: focuses }];
-  },
-);
+    return [{ action, title: row.help, key: row.keys[0] ?? "", in: focuses }];
+  });
+  knownPlaces.set(keymap, found);
+  return found;
+}
 
 /** The state that a command of the palette acts on: the one behind it. */
 export const behind = (state: State): State => ({ ...state, dialog: undefined });
 
 function offersOf(state: State): readonly Offer[] {
   const focus = focusOf(state);
-  const offers = known.map(({ action, title, key, in: focuses }): Offer => {
+  const offers = placesOf(state.keymap).map(({ action, title, key, in: focuses }): Offer => {
     const here = focuses.includes(focus);
     const reason = here
       ? unavailable(state, action)

@@ -1,4 +1,4 @@
-import { actionFor } from "../keys/keymap.ts";
+import { actionFor, standardKeys, type Keymap } from "../keys/keymap.ts";
 import type { Action } from "../keys/keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
@@ -10,6 +10,7 @@ import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
 import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
+import { plainLook, type Look } from "./look.ts";
 import { noMock } from "./mock.ts";
 import { mockAnswered } from "./mock-answers.ts";
 import type { Connection, Size, State } from "./model.ts";
@@ -27,8 +28,18 @@ const MAX_CALLS = 1000;
 /** Everything that happens to the application. */
 export type Event = { readonly kind: "key"; readonly key: KeyPress } | Signal | Answer;
 
+/** What the application begins with. */
+export interface StartOptions {
+  readonly size: Size;
+  readonly connection: Connection;
+  /** Default: the key table as it comes. */
+  readonly keymap?: Keymap | undefined;
+  /** Default: the terminal's own colours, and UTF-8. */
+  readonly look?: Look | undefined;
+}
+
 /** The first state, and what to ask of the server. */
-export function start(options: { readonly size: Size; readonly connection: Connection }): Step {
+export function start({ keymap = standardKeys, look = plainLook, ...options }: StartOptions): Step {
   const state: State = {
     screen: { kind: "groups", list: emptyList },
     below: [],
@@ -46,6 +57,8 @@ export function start(options: { readonly size: Size; readonly connection: Conne
     halted: undefined,
     interrupts: 0,
     quit: false,
+    keymap,
+    look,
     ...options,
   };
   const { notice: text } = options.connection;
@@ -91,7 +104,7 @@ function isInPhrase({ dialog }: State, { text }: KeyPress): boolean {
 
 function pressed(state: State, key: KeyPress): Step {
   if (isInPhrase(state, key)) return step(typed(state, key));
-  const action = actionFor(focusOf(state), key.name);
+  const action = actionFor(state.keymap, { focus: focusOf(state), key: key.name });
   return action === undefined ? step(typed(state, key)) : act(state, action);
 }
 
@@ -177,7 +190,12 @@ function happened(state: State, event: Event): Step {
       return step(noticeWanted(state, event));
     case "connected":
       // Made anew: nothing of the other server stays.
-      return start({ size: state.size, connection: event.connection });
+      return start({
+        size: state.size,
+        keymap: state.keymap,
+        look: state.look,
+        connection: event.connection,
+      });
     case "profile_failed":
       return step(noticed(state, "not_sent", event.text));
     case "ended":

@@ -7,38 +7,61 @@ export interface Cell {
   readonly look: string;
 }
 
-/** What a code of colours and looks ends, by the code. */
-const ends: Readonly<Record<number, (code: number) => boolean>> = {
-  22: (code) => code === 1 || code === 2,
-  23: (code) => code === 3,
-  24: (code) => code === 4,
-  27: (code) => code === 7,
-  29: (code) => code === 9,
-  39: (code) => (code >= 30 && code <= 37) || (code >= 90 && code <= 97),
-  49: (code) => (code >= 40 && code <= 47) || (code >= 100 && code <= 107),
+/** A code of colours and looks: `1`, `36`, or a colour of the palette of 256, `38;5;117`. */
+type Code = string;
+
+/** What tells codes apart: a colour of the large palette is one like any other. */
+const kindOf = (code: Code): number => Number(code.split(";", 1)[0]);
+
+const isColor = (kind: number): boolean => (kind >= 30 && kind <= 38) || (kind >= 90 && kind <= 97);
+
+const isBackground = (kind: number): boolean => (kind >= 40 && kind <= 48) || (kind >= 100 && kind <= 107);
+
+/** What a code ends, by the code. */
+const ends: Readonly<Record<Code, (kind: number) => boolean>> = {
+  22: (kind) => kind === 1 || kind === 2,
+  23: (kind) => kind === 3,
+  24: (kind) => kind === 4,
+  27: (kind) => kind === 7,
+  29: (kind) => kind === 9,
+  39: isColor,
+  49: isBackground,
 };
 
-const isColor = ends[39] ?? (() => false);
-
 /** The codes that are on after one more. Undefined where we do not know it. */
-function withCode(on: readonly number[], code: number): readonly number[] | undefined {
-  if (code === 0) return [];
+function withCode(on: readonly Code[], code: Code): readonly Code[] | undefined {
+  const kind = kindOf(code);
+  if (kind === 0) return [];
   const end = ends[code];
-  if (end !== undefined) return on.filter((other) => !end(other));
-  const known = [1, 2, 3, 4, 7, 9].includes(code) || isColor(code) || ends[49]?.(code) === true;
+  if (end !== undefined) return on.filter((other) => !end(kindOf(other)));
+  const known = [1, 2, 3, 4, 7, 9].includes(kind) || isColor(kind) || isBackground(kind);
   if (!known) return undefined;
-  const replaced = [ends[39], ends[49]].find((isLike) => isLike?.(code));
-  return [...on.filter((other) => other !== code && replaced?.(other) !== true), code].toSorted(
-    (one, other) => one - other,
+  const replaced = [isColor, isBackground].find((isLike) => isLike(kind));
+  return [...on.filter((other) => other !== code && replaced?.(kindOf(other)) !== true), code].toSorted(
+    (one, other) => kindOf(one) - kindOf(other),
   );
 }
 
+/** The codes of a sequence. Undefined where one is none that we know. */
+function codesOf(sequence: string): readonly Code[] | undefined {
+  const codes = sequence.split(";").flatMap((code) => (code === "" ? ["0"] : [code]));
+  const found: Code[] = [];
+  while (codes.length > 0) {
+    const [code = "0", sort, number] = codes;
+    const isLarge = code === "38" || code === "48";
+    if (isLarge && (sort !== "5" || number === undefined)) return undefined;
+    found.push(isLarge ? `${code};5;${number ?? ""}` : code);
+    codes.splice(0, isLarge ? 3 : 1);
+  }
+  return found;
+}
+
 /** Whether a code can be seen on a space: one that is underlined, inverse, struck through or coloured behind. */
-const showsOnSpace = (code: number): boolean => [4, 7, 9].includes(code) || ends[49]?.(code) === true;
+const showsOnSpace = (kind: number): boolean => [4, 7, 9].includes(kind) || isBackground(kind);
 
 /** Whether a look can be seen on a space. */
 export const isSeenOnSpace = (look: string): boolean =>
-  look.split(";").some((code) => showsOnSpace(Number(code)));
+  (codesOf(look) ?? []).some((code) => showsOnSpace(kindOf(code)));
 
 // oxlint-disable-next-line no-control-regex -- control sequences are what a line is split at
 const controls = /(\u001b\[[\d;]*m)/;
@@ -49,11 +72,13 @@ const controls = /(\u001b\[[\d;]*m)/;
  */
 export function cellsOf(line: string): readonly Cell[] | undefined {
   const cells: Cell[] = [];
-  let on: readonly number[] = [];
+  let on: readonly Code[] = [];
   for (const [index, part] of line.split(controls).entries()) {
     if (index % 2 === 1) {
-      for (const code of part.slice(2, -1).split(";")) {
-        const next = withCode(on, Number(code));
+      const codes = codesOf(part.slice(2, -1));
+      if (codes === undefined) return undefined;
+      for (const code of codes) {
+        const next = withCode(on, code);
         if (next === undefined) return undefined;
         on = next;
       }

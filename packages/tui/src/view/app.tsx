@@ -22,7 +22,8 @@ import { ProfilesView } from "./screens/profiles.tsx";
 import { RequestsView } from "./screens/requests.tsx";
 import { TooSmallView } from "./screens/too-small.tsx";
 import { WhoView } from "./screens/who.tsx";
-import { GlyphProvider, type Glyphs } from "./theme.ts";
+import { asciiGlyphs, GlyphProvider, ThemeProvider, unicodeGlyphs } from "./theme.ts";
+import { themeStyles } from "./themes.ts";
 
 const tabViews = { overview: OverviewView, members: MembersView, who: WhoView };
 
@@ -107,15 +108,18 @@ export function Frame({ state }: { readonly state: State }): ReactNode {
 }
 
 /** The application on a terminal: keys go to the program, its state to the screen. */
-export function App({ program, glyphs }: { readonly program: Program; readonly glyphs: Glyphs }): ReactNode {
+export function App({ program }: { readonly program: Program }): ReactNode {
   const state = useSyncExternalStore(program.subscribe, program.state);
+  const { look } = state;
   useInput((input, key) => {
     for (const press of readKeys(input, key)) program.dispatch({ kind: "key", key: press });
   });
   usePaste((text) => program.dispatch({ kind: "pasted", text }));
   return (
-    <GlyphProvider value={glyphs}>
-      <Frame state={state} />
+    <GlyphProvider value={look.ascii ? asciiGlyphs : unicodeGlyphs}>
+      <ThemeProvider value={themeStyles[look.theme]}>
+        <Frame state={state} />
+      </ThemeProvider>
     </GlyphProvider>
   );
 }

@@ -1,27 +1,7 @@
 import { createContext, useContext } from "react";
+import { themeStyles, type Theme } from "./themes.ts";
 
-/** What a piece of text means. Colour only repeats what a glyph or a word says already. */
-export type Tone = "plain" | "strong" | "muted" | "accent" | "ok" | "warn" | "danger" | "caret";
-
-/** How a tone is drawn. The sixteen colours of the terminal's own palette, so that they fit its background. */
-export interface Style {
-  readonly color?: string;
-  readonly bold?: boolean;
-  readonly dimColor?: boolean;
-  readonly inverse?: boolean;
-}
-
-/** The style of each tone. */
-export const styles: Readonly<Record<Tone, Style>> = {
-  plain: {},
-  strong: { bold: true },
-  muted: { dimColor: true },
-  accent: { color: "cyan", bold: true },
-  ok: { color: "green" },
-  warn: { color: "yellow" },
-  danger: { color: "red", bold: true },
-  caret: { inverse: true },
-};
+export type { Tone } from "./themes.ts";
 
 /** The characters that carry meaning, in one alphabet. */
 export interface Glyphs {
@@ -96,3 +76,11 @@ export const GlyphProvider = GlyphContext.Provider;
 
 /** The glyphs to draw with. */
 export const useGlyphs = (): Glyphs => useContext(GlyphContext);
+
+const ThemeContext = createContext<Theme>(themeStyles.terminal);
+
+/** Sets the theme of everything below it. */
+export const ThemeProvider = ThemeContext.Provider;
+
+/** How each tone is drawn. */
+export const useTheme = (): Theme => useContext(ThemeContext);

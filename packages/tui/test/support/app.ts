@@ -3,12 +3,13 @@ import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-
 import { expect, vi } from "vitest";
 import type { Control } from "../../src/control/control.ts";
 import type { Desk } from "../../src/desk/desk.ts";
+import type { Keymap } from "../../src/keys/keymap.ts";
+import { plainLook, type Look } from "../../src/state/look.ts";
 import { typed } from "../../src/keys/press.ts";
 import type { Connection } from "../../src/state/model.ts";
 import { mount } from "../../src/mount.tsx";
 import { createProgram, type Program } from "../../src/program.ts";
 import type { Profiles } from "../../src/session.ts";
-import { asciiGlyphs, unicodeGlyphs } from "../../src/view/theme.ts";
 import { controlOf } from "./control.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
@@ -23,6 +24,8 @@ export interface OpenOptions {
   readonly columns?: number | undefined;
   readonly rows?: number | undefined;
   readonly ascii?: boolean | undefined;
+  readonly look?: Partial<Look> | undefined;
+  readonly keymap?: Keymap | undefined;
   readonly seed?: Seed | undefined;
   readonly connection?: Partial<Connection> | undefined;
   readonly profiles?: Profiles | undefined;
@@ -71,6 +74,8 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     profiles: options.profiles,
     size: { columns, rows },
+    keymap: options.keymap,
+    look: { ...plainLook, ascii, ...options.look },
     now: () => NOW,
     directory: options.directory,
     desk: options.desk,
@@ -79,7 +84,6 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const { dispatch, idle } = program;
   const app = mount({
     program,
-    glyphs: ascii ? asciiGlyphs : unicodeGlyphs,
     stdin: screen.stdin,
     stdout: screen.stdout,
   });

@@ -15,7 +15,15 @@ async function frames(screen: Screen, ...written: readonly string[]): Promise<re
   return screen.seen();
 }
 
-const looks = ["", "\u001b[1m", "\u001b[36m", "\u001b[2m", "\u001b[7m", "\u001b[1m\u001b[33m"] as const;
+const looks = [
+  "",
+  "\u001b[1m",
+  "\u001b[36m",
+  "\u001b[2m",
+  "\u001b[7m",
+  "\u001b[1m\u001b[33m",
+  "\u001b[38;5;117m",
+] as const;
 const ends: Readonly<Record<string, string>> = {
   "": "",
   "\u001b[1m": "\u001b[22m",
@@ -23,6 +31,7 @@ const ends: Readonly<Record<string, string>> = {
   "\u001b[2m": "\u001b[22m",
   "\u001b[7m": "\u001b[27m",
   "\u001b[1m\u001b[33m": "\u001b[39m\u001b[22m",
+  "\u001b[38;5;117m": "\u001b[39m",
 };
 
 const pieces = fc

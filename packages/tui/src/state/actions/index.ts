@@ -7,6 +7,7 @@ import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
 import { interruptActions } from "./interrupt.ts";
 import { jobActions } from "./jobs.ts";
+import { lookActions } from "./look.ts";
 import { memberActions } from "./members.ts";
 import { mockActions } from "./mock.ts";
 import { moveActions } from "./move.ts";
@@ -30,5 +31,6 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...callActions,
   ...profileActions,
   ...mockActions,
+  ...lookActions,
   ...interruptActions,
 };

@@ -23,7 +23,7 @@ const works = (state: State, action: Action): boolean =>
 /** The keys that work now, as many as fit. The last one, mostly `?`, always does. */
 export function hints(state: State, glyphs: Glyphs): readonly Hint[] {
   const room = state.size.columns - 1;
-  const all = bindingsIn(focusOf(state))
+  const all = bindingsIn(state.keymap, focusOf(state))
     .filter(({ action, hint }) => hint !== undefined && works(state, action))
     .map(({ keys, hint = "" }) => ({ key: keyLabel(keys[0] ?? "", glyphs), words: hint }));
   const cost = ({ key, words }: Hint): number => widthOf(key) + widthOf(words) + 3;

@@ -12,7 +12,7 @@ const KEYS = 24;
 /** The keys of the part in focus, from the key table. */
 export function HelpView({ state, height }: { readonly state: State; readonly height: number }): ReactNode {
   const glyphs = useGlyphs();
-  const rows = bindingsIn(focusOf({ ...state, help: undefined })).flatMap(({ keys, help }) => {
+  const rows = bindingsIn(state.keymap, focusOf({ ...state, help: undefined })).flatMap(({ keys, help }) => {
     const label = keys.map((key) => keyLabel(key, glyphs)).join(" ");
     return wrap(help, state.size.columns - KEYS - 3).map((text, index) => ({
       label: index === 0 ? label : "",

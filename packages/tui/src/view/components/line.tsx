@@ -1,7 +1,7 @@
 import { Box, Text, Transform } from "ink";
 import type { ReactNode } from "react";
 import { toAscii } from "../../text/width.ts";
-import { styles, useGlyphs, type Tone } from "../theme.ts";
+import { useGlyphs, useTheme, type Tone } from "../theme.ts";
 
 /** A piece of text in a tone. The text has to be sanitised. */
 export function Span({
@@ -11,7 +11,7 @@ export function Span({
   readonly tone?: Tone;
   readonly children: ReactNode;
 }): ReactNode {
-  return <Text {...styles[tone]}>{children}</Text>;
+  return <Text {...useTheme()[tone]}>{children}</Text>;
 }
 
 /** Text of one row, in the terminal's alphabet. */
