@@ -1,29 +1,37 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { GatewayEnv } from "./environment.ts";
+import { MAX_LIST_BYTES } from "./member-edits/limits.ts";
 import { ProblemError } from "./problem.ts";
 
 /** The largest body that is read: 1 MiB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-function refuseLarge(): never {
-  throw new ProblemError("too-large", { detail: `A body may hold at most ${MAX_BODY_BYTES} bytes.` });
-}
+/** The paths that take long lists of members. */
+export const takesList = (path: string): boolean =>
+  /^\/v1\/groups\/[^/]+\/(?:member-batches|members)$/.test(path);
 
-const limitUnannounced: MiddlewareHandler<GatewayEnv> = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: refuseLarge,
-});
+const refuseLarge = (most: number) => (): never => {
+  throw new ProblemError("too-large", { detail: `A body may hold at most ${most} bytes here.` });
+};
 
-/** Refuses a body over 1 MiB, whether its length is announced or not. */
+const unannounced = (most: number): MiddlewareHandler<GatewayEnv> =>
+  bodyLimit({ maxSize: most, onError: refuseLarge(most) });
+
+const limitUnannounced = unannounced(MAX_BODY_BYTES);
+const limitUnannouncedList = unannounced(MAX_LIST_BYTES);
+
+/** Refuses a body over 1 MiB, or a list of members over 16 MiB, whether its length is announced or not. */
 export const limitBody: MiddlewareHandler<GatewayEnv> = async function limitBody(c, next) {
   // To ask hono for a body costs as much as the rest of the way, so only those whose length nobody knows are asked for.
   if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+  const isList = takesList(c.req.path);
   const length = c.req.header("content-length");
   if (length === undefined || c.req.header("transfer-encoding") !== undefined) {
-    return limitUnannounced(c, next);
+    return (isList ? limitUnannouncedList : limitUnannounced)(c, next);
   }
-  if (Number(length) > MAX_BODY_BYTES) refuseLarge();
+  const most = isList ? MAX_LIST_BYTES : MAX_BODY_BYTES;
+  if (Number(length) > most) refuseLarge(most)();
   return next();
 };
 

@@ -5,16 +5,28 @@ import { ProblemError } from "./problem.ts";
 /** The cursor of the page behind this row. */
 export const cursorAfter = (row: string): string => Buffer.from(row).toString("base64url");
 
+function noCursor(): ProblemError {
+  const detail = "cursor must be the next_cursor of an earlier page.";
+  return new ProblemError("validation", {
+    detail,
+    members: { errors: [{ in: "query", pointer: "/cursor", code: "invalid_value", detail }] },
+  });
+}
+
 /** The row that a cursor stands behind. Throws `validation` for what is no cursor. */
 export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return "";
   const row = Buffer.from(cursor, "base64url").toString();
   if (row !== "" && cursorAfter(row) === cursor) return row;
-  const detail = "cursor must be the next_cursor of an earlier page.";
-  throw new ProblemError("validation", {
-    detail,
-    members: { errors: [{ in: "query", pointer: "/cursor", code: "invalid_value", detail }] },
-  });
+  throw noCursor();
+}
+
+/** The number that a cursor stands behind, or undefined at the start. Throws `validation` for what is no cursor. */
+export function readNumberCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const row = readCursor(cursor);
+  if (!/^\d{1,15}$/.test(row)) throw noCursor();
+  return Number(row);
 }
 
 /** A page of a listing. */

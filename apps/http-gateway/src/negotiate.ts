@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "./environment.ts";
+import { takesList } from "./body.ts";
 import { ProblemError } from "./problem.ts";
 
 const jsonRanges = new Set(["*/*", "application/*", "application/json", "application/problem+json"]);
@@ -20,16 +21,24 @@ export function acceptedTypes(accept: string): readonly string[] {
  */
 export const NDJSON: string = "application/x-ndjson";
 
+/** Whether a request would rather have lines than one JSON. */
+export function wantsLines(accept: string): boolean {
+  const types = acceptedTypes(accept);
+  const lines = types.indexOf(NDJSON);
+  const whole = types.indexOf("application/json");
+  return lines !== -1 && (whole === -1 || lines < whole);
+}
+
 /** What a path answers with besides JSON. */
-const others = new Map([
-  ["/v1/events", "text/event-stream"],
-  ["/v1/audit", NDJSON],
-]);
+function otherOf(path: string): string | undefined {
+  if (path === "/v1/events") return "text/event-stream";
+  return path === "/v1/audit" || takesList(path) ? NDJSON : undefined;
+}
 
 /** Refuses a request whose `Accept` rules out what there is. No header, or an empty one, takes anything. */
 export const acceptJson: MiddlewareHandler<GatewayEnv> = async function acceptJson(c, next) {
   const accept = c.req.header("accept")?.trim() ?? "";
-  const other = others.get(c.req.path);
+  const other = otherOf(c.req.path);
   if (accept !== "" && !acceptedTypes(accept).some((type) => jsonRanges.has(type) || type === other)) {
     const names = ["application/json", ...(other === undefined ? [] : [other])].join(" or ");
     throw new ProblemError("not-acceptable", { detail: `Accept must allow ${names}.` });

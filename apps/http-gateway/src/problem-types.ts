@@ -180,6 +180,25 @@ export const problemTypes = {
       "Changes of one group are made one after another, and the one before takes longer than anybody should wait. Or it was lost, and could still arrive and undo this one.",
     remedy: "Send the request again when `Retry-After` says.",
   },
+  "removals-over-cap": {
+    status: 409,
+    title: "The list would remove more members than allowed",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "Whoever is a member and not in the list is removed. That would be more than `max_removals`, which is 0 unless it is given, so nothing was sent.",
+    remedy:
+      "Look at the difference with `?dry_run=true`, then allow as many with `max_removals`, and send `If-Match` with the ETag of what you saw.",
+  },
+  "operation-over": {
+    status: 409,
+    title: "There is nothing to stop",
+    retryable: false,
+    sent: "no",
+    meaning:
+      "Only a list of members that is under way can be stopped, and this operation is none, or has ended.",
+    remedy: "GET the operation: it says what came of it.",
+  },
   "operation-not-unknown": {
     status: 409,
     title: "There is nothing to settle",
@@ -199,10 +218,10 @@ export const problemTypes = {
   },
   "too-large": {
     status: 413,
-    title: "The body is over 1 MiB",
+    title: "The body is too large",
     retryable: false,
     sent: "no",
-    meaning: "A request body may hold at most 1,048,576 bytes.",
+    meaning: "A request body may hold at most 1,048,576 bytes, a list of members 16,777,216.",
     remedy: "Send less at a time.",
   },
   "unsupported-media-type": {
@@ -211,7 +230,8 @@ export const problemTypes = {
     retryable: false,
     sent: "no",
     meaning: "The header `Content-Type` is missing or names something else than JSON in UTF-8.",
-    remedy: "Send `Content-Type: application/json`; PATCH takes application/merge-patch+json too.",
+    remedy:
+      "Send `Content-Type: application/json`; PATCH takes application/merge-patch+json too, a list of members application/x-ndjson and text/csv.",
   },
   "host-not-allowed": {
     status: 421,

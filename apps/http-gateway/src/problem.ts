@@ -26,6 +26,8 @@ export interface ProblemMembers {
   readonly operation?: string | undefined;
   /** The ETag of what is there now. */
   readonly etag?: string | undefined;
+  /** How many members a list would remove. */
+  readonly removals?: number | undefined;
   readonly allow?: readonly string[] | undefined;
   readonly required_scope?: string | undefined;
   /** What readiness has looked at. */

@@ -59,7 +59,7 @@ export async function startEngine({
     const present = await presentInstances(store, { own: instance, now: engine.now() });
     return recover(engine, (id) => !present.has(id));
   };
-  const { found, repeated } = await look();
+  const { found, repeated, continued } = await look();
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   timer.unref();
   const sweeper = keepSwept(store, engine.now);
@@ -71,7 +71,7 @@ export async function startEngine({
   });
   if (upstream.kind === "demo") await importAll(engine);
 
-  const unknown = found - repeated;
+  const unknown = found - repeated - continued;
   return {
     engine,
     metrics,
@@ -82,12 +82,14 @@ export async function startEngine({
       found === 0
         ? []
         : [
-            `${found} operations were left without an outcome: ${repeated} are settled, ${unknown} unknown (GET /v1/operations?state=unknown).`,
+            `${found} operations were left without an outcome: ${continued === 0 ? "" : `${continued} go on, `}${repeated} are settled, ${unknown} unknown (GET /v1/operations?state=unknown).`,
           ],
     close: async () => {
       clearInterval(timer);
       sweeper.stop();
       stopListening();
+      stopper.abort();
+      await engine.idle();
       await leave().catch(() => undefined);
       await store.close();
     },

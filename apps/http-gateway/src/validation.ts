@@ -2,7 +2,8 @@ import type { Hook } from "@hono/zod-openapi";
 import type { GatewayEnv } from "./environment.ts";
 import { ProblemError, type FieldError } from "./problem.ts";
 
-interface Issue {
+/** What a schema objects to. */
+export interface Issue {
   readonly code: string;
   readonly path: readonly PropertyKey[];
   readonly message: string;
@@ -45,7 +46,8 @@ function shown(value: unknown): string {
 
 const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
-function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]): FieldError[] {
+/** A schema's objection as errors of fields. */
+export function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]): FieldError[] {
   if (issue.keys !== undefined) {
     return issue.keys.slice(0, 20).map((key) => ({
       in: place,
@@ -64,6 +66,17 @@ function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]): Fiel
   return [{ in: place, pointer, code: codes.get(issue.code) ?? "invalid_value", detail }];
 }
 
+/** The most errors that one answer names. */
+export const MAX_ERRORS = 20;
+
+/** The problem of a request with these errors. */
+export function invalid(errors: readonly FieldError[]): ProblemError {
+  return new ProblemError("validation", {
+    detail: errors.map(({ detail }) => detail).join(" "),
+    members: { errors },
+  });
+}
+
 /**
  * Turns a schema's objections into one `validation` problem. Every schema's message is what was expected:
  * "a whole number from 1 to 4294967295".
@@ -73,9 +86,5 @@ export const refuseInvalid: Hook<unknown, GatewayEnv, string, unknown> = (result
   const place = places.get(result.target) ?? "body";
   const data: unknown = Reflect.get(result, "data");
   const issues: readonly Issue[] = result.error.issues;
-  const errors = issues.slice(0, 20).flatMap((issue) => fieldErrors(issue, data, place));
-  throw new ProblemError("validation", {
-    detail: errors.map(({ detail }) => detail).join(" "),
-    members: { errors },
-  });
+  throw invalid(issues.slice(0, MAX_ERRORS).flatMap((issue) => fieldErrors(issue, data, place)));
 };

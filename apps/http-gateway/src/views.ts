@@ -11,6 +11,7 @@ import type { KnownGroup } from "./directory/groups.ts";
 import type { KnownMember } from "./directory/members.ts";
 import type { Operation } from "./operations/operation.ts";
 import type { GroupView } from "./schemas/group.ts";
+import { progress as readProgress } from "./member-edits/job.ts";
 import type { MemberView } from "./schemas/member.ts";
 import type { OperationView } from "./schemas/operation.ts";
 
@@ -70,6 +71,7 @@ export function viewMember({
 export function viewOperation(operation: Operation): OperationView {
   const { id, kind, state, actor, requestId, gid, request, answer, resolution, createdAt, endedAt } =
     operation;
+  const { progress, cancelAskedAt } = operation;
   return {
     id,
     kind,
@@ -78,6 +80,8 @@ export function viewOperation(operation: Operation): OperationView {
     request_id: requestId,
     gid: gid ?? null,
     request,
+    progress: progress === undefined ? null : readProgress.parse(progress),
+    cancel_asked_at: cancelAskedAt === undefined ? null : viewTime(cancelAskedAt),
     answer: answer === undefined ? null : { status: answer.status, body: answer.body ?? null },
     resolution:
       resolution === undefined

@@ -40,6 +40,8 @@ const byThemselves: Readonly<Record<string, readonly [own: object, foreign: obje
   "POST /v1/group-imports": [{ status: 207 }, FOREIGN],
   "GET /v1/operations": [{ status: 200 }, { status: 200 }],
   "GET /v1/operations/{id}": [HIDDEN, HIDDEN],
+  "GET /v1/operations/{id}/items": [HIDDEN, HIDDEN],
+  "POST /v1/operations/{id}/cancellation": [HIDDEN, HIDDEN],
   "POST /v1/operations/{id}/resolutions": [HIDDEN, HIDDEN],
 };
 

@@ -13,6 +13,7 @@ import { keepBeating } from "../src/instances.ts";
 import { appendAudit } from "../src/journal/audit.ts";
 import { appendEvents } from "../src/journal/events.ts";
 import { createApiKey } from "../src/keys/manage.ts";
+import { insertEdits } from "../src/member-edits/rows.ts";
 import { insertOperation } from "../src/operations/rows.ts";
 import { startEngine } from "../src/start.ts";
 import { openStore } from "../src/store/open.ts";
@@ -75,6 +76,14 @@ async function fill(store: Store): Promise<void> {
     const own = { ...operation, id, key: id === "op_1" ? key : undefined, request: { name: "x\u0000y" } };
     await store.write(({ db }) => insertOperation(db, own));
   }
+  const items = ["A", "ä"].map((address, position) => ({
+    position,
+    address,
+    permissions: position === 0 ? all : undefined,
+    status: "pending" as const,
+    problem: undefined,
+  }));
+  await store.write(({ db }) => insertEdits(db, { operation: "op_1", items }));
   for (let index = 0; index < 5; index += 1) {
     await store.write((tx) =>
       appendEvents(tx, [{ type: "group.created", gid: 1, payload: { index }, at: NOW }]),
@@ -140,6 +149,7 @@ describe.each(ways)("from $from.place to $to.place", { timeout: 60_000 }, (way) 
       groups: 5,
       members: MEMBERS,
       operations: 2,
+      member_edits: 2,
       events: 4,
       audit: 6,
       api_keys: 1,

@@ -119,6 +119,10 @@ const produce = {
       method: "POST",
       body: { gids: [20] },
     }),
+  "removals-over-cap": () =>
+    gatewayOverMock().ask("/v1/groups/102529/members", { method: "PUT", body: { members: [] } }),
+  "operation-over": () =>
+    gatewayOverMock().ask(`/v1/operations/${UNKNOWN_ID}/cancellation`, { method: "POST" }),
   "upstream-protocol": () => gatewayOverFetch(answering("<html>")).ask("/v1/groups/20", { method: "DELETE" }),
   "upstream-unavailable": () =>
     gatewayOverFetch(failing("ECONNREFUSED")).ask("/v1/groups/20", { method: "DELETE" }),
@@ -136,6 +140,7 @@ const extra: Partial<Record<ProblemName, readonly string[]>> = {
   "group-not-known": ["gid"],
   "member-not-known": ["gid"],
   "version-mismatch": ["etag"],
+  "removals-over-cap": ["gid", "removals"],
   "idempotency-key-reused": ["operation"],
   "group-not-found": ["operation", "upstream"],
   "method-not-allowed": ["allow"],

@@ -23,6 +23,8 @@ const left = (id: string, more: Partial<NewOperation>): NewOperation => ({
   ...more,
 });
 
+const isGone = (instance: string): boolean => instance === "gone";
+
 describe("what a process that is gone has left behind", () => {
   test("a create is unknown and never sent again; everything else is asked once more", async () => {
     const { engine, mock, ask } = gatewayOverMock();
@@ -38,8 +40,8 @@ describe("what a process that is gone has left behind", () => {
       await insertOperation(db, left("op_4", { kind: "put_member", gid: 102529, request: member }));
       await insertOperation(db, left("op_5", { instance: "here" }));
     });
-    const found = await recover(made, (instance) => instance === "gone");
-    expect(found).toEqual({ found: 4, repeated: 3 });
+    const found = await recover(made, isGone);
+    expect(found).toEqual({ found: 4, repeated: 3, continued: 0 });
     const states = await Promise.all(
       [1, 2, 3, 4, 5].map(async (n) => (await ask(`/v1/operations/op_${n}`)).json as { state: string }),
     );
@@ -64,7 +66,7 @@ describe("what a process that is gone has left behind", () => {
     const made = await engine();
     const change = { kind: "change_group", gid: 20, request: { gid: 20, name: "Other" } } as const;
     await made.store.write(({ db }) => insertOperation(db, left("op_2", change)));
-    expect(await recover(made, () => true)).toEqual({ found: 1, repeated: 0 });
+    expect(await recover(made, () => true)).toEqual({ found: 1, repeated: 0, continued: 0 });
     expect((await ask("/v1/operations/op_2")).json).toMatchObject({ state: "unknown" });
   });
 
@@ -74,7 +76,7 @@ describe("what a process that is gone has left behind", () => {
     await client.groups.delete(102530);
     const remove = { kind: "delete_group", gid: 102530, request: { gid: 102530 } } as const;
     await made.store.write(({ db }) => insertOperation(db, left("op_3", remove)));
-    expect(await recover(made, () => true)).toEqual({ found: 1, repeated: 1 });
+    expect(await recover(made, isGone)).toEqual({ found: 1, repeated: 1, continued: 0 });
     expect((await ask("/v1/groups/102530")).status).toBe(404);
   });
 });
@@ -135,7 +137,7 @@ test("a request with a key that a dead process holds is answered like its operat
   );
   const during = problemIn(await ask("/v1/groups", { method: "POST", body, headers }));
   expect(during).toMatchObject({ status: 409, type: "/problems/request-in-progress" });
-  await recover(made, () => true);
+  await recover(made, isGone);
   const after = problemIn(await ask("/v1/groups", { method: "POST", body, headers }));
   expect(after).toMatchObject({ status: 504, type: "/problems/upstream-outcome-unknown" });
 });

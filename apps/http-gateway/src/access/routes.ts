@@ -37,6 +37,7 @@ export const routeRules = {
   // Everybody sees their own operations; those of others need operations:read, and a key for every group.
   "GET /v1/operations": { scope: "any", groups: "handler" },
   "GET /v1/operations/{id}": { scope: "any", groups: "handler" },
+  "GET /v1/operations/{id}/items": { scope: "any", groups: "handler" },
   "POST /v1/operations/{id}/resolutions": { scope: "operations:resolve", groups: "handler" },
   "POST /v1/operations/{id}/cancellation": { scope: "any", groups: "handler" },
   "GET /v1/events": { scope: "events:read", groups: "every" },

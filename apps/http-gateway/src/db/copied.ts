@@ -62,7 +62,12 @@ export const copiedTables = {
       "instance",
       "created_at",
       "ended_at",
+      "cancel_asked_at",
     ],
+  },
+  member_edits: {
+    key: ["operation", "position"],
+    columns: ["operation", "position", "address", "permissions", "status", "problem"],
   },
   events: { key: ["id"], columns: ["id", "type", "gid", "subject", "payload", "created_at"], counted: true },
   audit: {

@@ -45,6 +45,24 @@ export async function findMember(
   return row === undefined ? undefined : known(row);
 }
 
+/** Those of some addresses who are members of a group. */
+export async function findMembers(
+  db: Kysely<Tables>,
+  { gid, addresses }: { readonly gid: Gid; readonly addresses: readonly Address[] },
+): Promise<readonly KnownMember[]> {
+  const found: KnownMember[] = [];
+  for (const some of portions(addresses)) {
+    const rows = await db
+      .selectFrom("members")
+      .selectAll()
+      .where("gid", "=", gid)
+      .where("address", "in", some)
+      .execute();
+    found.push(...rows.map(known));
+  }
+  return found;
+}
+
 /** What to list. */
 export interface MemberQuery {
   readonly gid: Gid;
@@ -120,6 +138,21 @@ export async function setMembers(
           .columns(["gid", "address"])
           .doUpdateSet((of) => ({ ...values, version: of("members.version", "+", 1) })),
       )
+      .execute();
+  }
+}
+
+/** Notes that mesibo has confirmed members who are known as they are. */
+export async function confirmMembers(
+  db: Kysely<Tables>,
+  { gid, addresses, at }: { readonly gid: Gid; readonly addresses: readonly Address[]; readonly at: number },
+): Promise<void> {
+  for (const some of portions(addresses)) {
+    await db
+      .updateTable("members")
+      .set({ observed_at: at })
+      .where("gid", "=", gid)
+      .where("address", "in", some)
       .execute();
   }
 }

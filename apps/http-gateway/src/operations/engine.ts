@@ -14,6 +14,10 @@ export interface Engine {
   readonly stopping: AbortSignal;
   /** Takes care of an operation whose end cannot be written down now. */
   readonly keepTrying: (write: () => Promise<void>) => void;
+  /** Does work that no request waits for. What fails there has been written down. */
+  readonly inBackground: (work: () => Promise<void>) => void;
+  /** Resolves once nothing is done in the background any more. */
+  readonly idle: () => Promise<void>;
   /** Marks a key as being worked on in this process. Answers how to end that, or undefined where it is already. */
   readonly begin: (actor: string, key: string) => (() => void) | undefined;
 }
@@ -37,6 +41,7 @@ export function createEngine({
   stopping = new AbortController().signal,
 }: EngineParts): Engine {
   const running = new Set<string>();
+  const background = new Set<Promise<void>>();
 
   return {
     store,
@@ -51,6 +56,15 @@ export function createEngine({
         });
       };
       setTimeout(again, PAUSE_MS).unref();
+    },
+    inBackground: (work) => {
+      const done = work()
+        .catch(() => undefined)
+        .finally(() => background.delete(done));
+      background.add(done);
+    },
+    idle: async () => {
+      while (background.size > 0) await Promise.all(background);
     },
     begin: (actor, key) => {
       const name = JSON.stringify([actor, key]);

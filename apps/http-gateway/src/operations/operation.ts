@@ -15,6 +15,8 @@ export const operationKinds = [
   "put_member",
   "remove_member",
   "import_groups",
+  "edit_members",
+  "set_members",
 ] as const;
 
 /** What an operation does. */
@@ -34,7 +36,7 @@ export const operationStates = ["sending", "succeeded", "refused", "partial", "u
 export type OperationState = (typeof operationStates)[number];
 
 /** Every status that is stored. */
-const status = z.literal([200, 201, 204, 207, 404, 422, 501, 502, 503, 504]);
+const status = z.literal([200, 201, 202, 204, 207, 404, 422, 501, 502, 503, 504]);
 
 /** The answer that a repetition of the same request gets. */
 export const storedAnswer = z.strictObject({
@@ -85,6 +87,8 @@ export interface Operation {
   readonly instance: string;
   readonly createdAt: number;
   readonly endedAt: number | undefined;
+  /** When somebody asked to stop it. */
+  readonly cancelAskedAt: number | undefined;
 }
 
 const kind = z.enum(operationKinds);
@@ -109,5 +113,6 @@ export function readOperation(row: Selectable<OperationRow>): Operation {
     instance: row.instance,
     createdAt: row.created_at,
     endedAt: row.ended_at ?? undefined,
+    cancelAskedAt: row.cancel_asked_at ?? undefined,
   };
 }

@@ -36,7 +36,7 @@ export interface Performed {
 }
 
 /** Another request with the same key was faster. */
-class KeyTaken extends Error {}
+export class KeyTaken extends Error {}
 
 /** Where an operation can be looked at. */
 export const operationPath = (id: string): string => `/v1/operations/${id}`;
@@ -145,15 +145,23 @@ export async function writeEnd({ store, now }: Engine, tx: Tx, end: End): Promis
  *
  * Throws `ProblemError`, and whatever a mistake of ours throws.
  */
-export async function perform<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
-  const { key, actor } = asked;
-  if (key === undefined) return performOnce(engine, kind, asked);
+export function perform<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
+  return onceForKey(engine, asked, () => performOnce(engine, kind, asked));
+}
+
+/** Does work once for a key: another request with the same key gets the answer of the first. */
+export async function onceForKey(
+  engine: Engine,
+  { key, actor }: Pick<Asked<unknown>, "key" | "actor">,
+  work: () => Promise<Performed>,
+): Promise<Performed> {
+  if (key === undefined) return work();
   const end = engine.begin(actor, key.key);
   if (end === undefined) throw inProgress();
   try {
     const before = await engine.store.read((db) => findByKey(db, { actor, key: key.key }));
     if (before !== undefined) return replay(before, key);
-    return await performOnce(engine, kind, asked);
+    return await work();
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error;
     const winner = await engine.store.read((db) => findByKey(db, { actor, key: key.key }));

@@ -1,6 +1,6 @@
 import { ProblemError } from "../problem.ts";
 import type { Engine } from "./engine.ts";
-import { kinds } from "./kinds/index.ts";
+import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation } from "./operation.ts";
 import { operationPath, problemAnswer, writeEnd } from "./perform.ts";
 import { resolveOperation } from "./resolve.ts";
@@ -14,6 +14,8 @@ export interface Recovered {
   readonly found: number;
   /** Those of them that are settled, because asking mesibo again does no harm. */
   readonly repeated: number;
+  /** Those of them that go on from where they were: lists of members. */
+  readonly continued: number;
 }
 
 const GATEWAY = { actor: "gateway", requestId: "recovery" } as const;
@@ -70,10 +72,19 @@ export async function recover(engine: Engine, isGone: (instance: string) => bool
     if (last === undefined || some.length < AT_ONCE) break;
     after = last.id;
   }
-  for (const operation of left) await markUnknown(engine, operation);
+  let continued = 0;
+  for (const operation of left) {
+    const { takeOver }: StoredKind = kinds[operation.kind];
+    if (takeOver === undefined) await markUnknown(engine, operation);
+    else {
+      await takeOver(engine, operation);
+      continued += 1;
+    }
+  }
   let repeated = 0;
   for (const { id, kind } of left) {
-    if (kinds[kind].repeatable && (await repeat(engine, id))) repeated += 1;
+    const { takeOver }: StoredKind = kinds[kind];
+    if (takeOver === undefined && kinds[kind].repeatable && (await repeat(engine, id))) repeated += 1;
   }
-  return { found: left.length, repeated };
+  return { found: left.length, repeated, continued };
 }

@@ -4,7 +4,7 @@ import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
 import type { Engine } from "./engine.ts";
 import type { Settled } from "./kind.ts";
-import { kinds } from "./kinds/index.ts";
+import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation, Resolution } from "./operation.ts";
 import { problemAnswer, writeEnd } from "./perform.ts";
 import { findOperation } from "./rows.ts";
@@ -37,8 +37,10 @@ function didNotHappen(operation: Operation): Settled {
 type Effect = (tx: Tx, at: number) => Promise<Settled>;
 
 async function effectOf(engine: Engine, operation: Operation, verdict: Verdict): Promise<Effect> {
-  const kind = kinds[operation.kind];
-  if (verdict.outcome === "did_not_happen") return async () => didNotHappen(operation);
+  const kind: StoredKind = kinds[operation.kind];
+  if (verdict.outcome === "did_not_happen") {
+    return kind.didNotHappen?.(operation) ?? (async () => didNotHappen(operation));
+  }
   if (verdict.outcome === "retried") return kind.repeat(engine, operation);
   const gid = verdict.gid ?? operation.gid;
   if (operation.kind !== "create_group") return kind.happened(operation, gid ?? 0);

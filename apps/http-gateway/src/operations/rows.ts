@@ -22,11 +22,14 @@ export interface NewOperation {
   readonly request: unknown;
   readonly instance: string;
   readonly at: number;
+  /** What a repetition gets while it is under way. Default: that it is. */
+  readonly answer?: StoredAnswer | undefined;
+  readonly progress?: unknown;
 }
 
 /** Writes down what is about to be sent. False where the key is taken: then nothing was written. */
 export async function insertOperation(db: Kysely<Tables>, operation: NewOperation): Promise<boolean> {
-  const { id, kind, actor, requestId, key, gid, request, instance, at } = operation;
+  const { id, kind, actor, requestId, key, gid, request, instance, at, answer, progress } = operation;
   const inserted = await db
     .insertInto("operations")
     .values({
@@ -39,12 +42,13 @@ export async function insertOperation(db: Kysely<Tables>, operation: NewOperatio
       fingerprint: key?.fingerprint ?? null,
       gid: gid ?? null,
       request: JSON.stringify(request),
-      progress: null,
-      answer: null,
+      progress: progress === undefined ? null : JSON.stringify(progress),
+      answer: answer === undefined ? null : JSON.stringify(answer),
       resolution: null,
       instance,
       created_at: at,
       ended_at: null,
+      cancel_asked_at: null,
     })
     .onConflict((conflict) => conflict.columns(["actor", "idempotency_key"]).doNothing())
     .returning("id")
@@ -128,4 +132,20 @@ export async function listOperations(
   if (state !== undefined) query = query.where("state", "=", state);
   if (actor !== undefined) query = query.where("actor", "=", actor);
   return (await query.execute()).map(readOperation);
+}
+
+/** Asks the process that works on a list of members to stop. False where there is nothing to stop. */
+export async function askToCancel(
+  db: Kysely<Tables>,
+  { id, at }: { readonly id: string; readonly at: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("operations")
+    .set({ cancel_asked_at: at })
+    .where("id", "=", id)
+    .where("state", "=", "sending")
+    .where("kind", "in", ["edit_members", "set_members"])
+    .where("cancel_asked_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { encodeFlags, normalFlags, withFlags } from "@mesibo-groups/core";
 import { requireName } from "../access/objects.ts";
 import { requireJson } from "../body.ts";
-import { pageOf, readCursor } from "../cursor.ts";
+import { pageOf, readNumberCursor } from "../cursor.ts";
 import { listGroups } from "../directory/groups.ts";
 import { knownGroup, wasDeleted } from "../directory/known.ts";
 import type { Router } from "../environment.ts";
@@ -161,7 +161,7 @@ export function groupRoutes(engine: Engine): Router {
 
   router.openapi(list, async (c) => {
     const { limit = DEFAULT_LIMIT, cursor, "filter[name]": name } = c.req.valid("query");
-    const after = Number(readCursor(cursor));
+    const after = readNumberCursor(cursor) ?? 0;
     const groups = await store.read((db) =>
       listGroups(db, { after, limit: limit + 1, name, rule: c.var.actor.groups, kind: store.kind }),
     );

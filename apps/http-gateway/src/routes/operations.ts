@@ -6,8 +6,9 @@ import { pageOf, readCursor } from "../cursor.ts";
 import type { Actor, Router } from "../environment.ts";
 import type { Engine } from "../operations/engine.ts";
 import { operationStates, type Operation } from "../operations/operation.ts";
+import { knownOperation, maySee } from "../operations/known.ts";
 import { resolveOperation, type Verdict } from "../operations/resolve.ts";
-import { findOperation, listOperations } from "../operations/rows.ts";
+import { listOperations } from "../operations/rows.ts";
 import { ProblemError } from "../problem.ts";
 import {
   callingRoute,
@@ -18,15 +19,11 @@ import {
   security,
 } from "../responses.ts";
 import { createRouter } from "../router.ts";
-import { operationList, operationView, resolutionBody } from "../schemas/operation.ts";
+import { operationList, operationParam, operationView, resolutionBody } from "../schemas/operation.ts";
 import { cursor, DEFAULT_LIMIT, limit } from "../schemas/primitives.ts";
 import { viewOperation } from "../views.ts";
 
 const tags = ["operations"];
-
-const operationParam = z.object({
-  id: z.string().openapi({ param: { name: "id", in: "path" }, example: "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4" }),
-});
 
 const list = createRoute({
   method: "get",
@@ -91,22 +88,10 @@ const resolve = createRoute({
   },
 });
 
-const maySee =
-  (actor: Actor) =>
-  ({ actor: asker }: Operation): boolean =>
-    asker === actor.id || seesOthers(actor);
-
 /** The routes of operations. */
 export function operationRoutes(engine: Engine): Router {
   const router = createRouter();
   const { store } = engine;
-
-  async function knownOperation(id: string, may: (operation: Operation) => boolean): Promise<Operation> {
-    const operation = await store.read((db) => findOperation(db, id));
-    // Whoever may not see an operation learns nothing of it, not even that it is there.
-    if (operation !== undefined && may(operation)) return operation;
-    throw new ProblemError("operation-not-found", { detail: "No operation has this id." });
-  }
 
   /** A key for some groups only must not take another group up by saying that it is the one it asked for. */
   async function requireGroups(
@@ -130,13 +115,16 @@ export function operationRoutes(engine: Engine): Router {
   });
 
   router.openapi(get, async (c) => {
-    const operation = await knownOperation(c.req.valid("param").id, maySee(c.var.actor));
+    const operation = await knownOperation(engine, { id: c.req.valid("param").id, may: maySee(c.var.actor) });
     if (operation.state === "sending") c.header("retry-after", "1");
     return c.json(viewOperation(operation), 200);
   });
 
   router.openapi(resolve, async (c) => {
-    const operation = await knownOperation(c.req.valid("param").id, (found) => maySettle(c.var.actor, found));
+    const operation = await knownOperation(engine, {
+      id: c.req.valid("param").id,
+      may: (found) => maySettle(c.var.actor, found),
+    });
     const asked = c.req.valid("json");
     await requireGroups(c.var.actor, { operation, asked });
     if (

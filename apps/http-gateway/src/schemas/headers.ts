@@ -19,6 +19,14 @@ export const needKeyHeader = z.looseObject({
 /** A key that a request may have. */
 export const keyHeader = z.looseObject({ "idempotency-key": key.optional() });
 
+/** Whether the caller would rather not wait. */
+export const prefer = {
+  prefer: z
+    .string()
+    .optional()
+    .openapi({ description: "`respond-async` for an operation at once.", example: "respond-async" }),
+};
+
 /** The version that a change is meant for. */
 export const ifMatch = keyHeader.extend({
   "if-match": z

@@ -1,7 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { MAX_GID } from "@mesibo-groups/core";
 import { operationKinds, operationStates } from "../operations/operation.ts";
+import { progressView } from "./member-edit.ts";
 import { nextCursor, whole } from "./primitives.ts";
+
+/** The id in a path. */
+export const operationParam = z.object({
+  id: z.string().openapi({ param: { name: "id", in: "path" }, example: "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4" }),
+});
 
 /** An operation as an answer shows it. */
 export const operationView = z
@@ -16,6 +22,13 @@ export const operationView = z
     request_id: z.string(),
     gid: z.int().nullable(),
     request: z.unknown().openapi({ description: "What was asked for; a flag is mesibo's word." }),
+    progress: progressView
+      .nullable()
+      .openapi({ description: "How far a list of members has come; its parts are at `/items`." }),
+    cancel_asked_at: z.iso
+      .datetime()
+      .nullable()
+      .openapi({ description: "When somebody asked to stop it; null where nobody has." }),
     answer: z
       .object({ status: z.int(), body: z.unknown() })
       .nullable()

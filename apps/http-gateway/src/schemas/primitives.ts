@@ -26,6 +26,12 @@ export function wholeText({ from, to }: { readonly from: number; readonly to: nu
 /** true or false. */
 export const toggle = z.boolean({ error: "true or false" });
 
+/** true or false, as the text of a query. */
+export const toggleText = z
+  .enum(["true", "false"], { error: "true or false" })
+  .transform((text) => text === "true")
+  .openapi({ type: "boolean" });
+
 /**
  * The longest name in bytes of UTF-8.
  *

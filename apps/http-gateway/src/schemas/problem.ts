@@ -33,6 +33,7 @@ export const problemSchema = z
     gid: z.int().optional(),
     operation: z.string().optional().openapi({ description: "The path of the operation." }),
     etag: z.string().optional().openapi({ description: "The ETag of what is there now." }),
+    removals: z.int().optional().openapi({ description: "How many members the list would remove." }),
     allow: z.array(z.string()).optional(),
     required_scope: z.string().optional(),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), reason: z.string() })).optional(),

@@ -27,6 +27,22 @@ export interface OperationRow {
   readonly instance: string;
   readonly created_at: number;
   readonly ended_at: number | null;
+  /** When somebody asked to stop it; null where nobody has. */
+  readonly cancel_asked_at: number | null;
+}
+
+/** One address of a list of members to edit. It goes with its operation. */
+export interface MemberEditRow {
+  readonly operation: string;
+  /** Its place in the list, from 0. */
+  readonly position: number;
+  readonly address: string;
+  /** The five permissions as bits; null removes the member. */
+  readonly permissions: number | null;
+  /** `pending` and `sending`, and then what became of it. */
+  readonly status: string;
+  /** Why it was not done, as JSON. */
+  readonly problem: string | null;
 }
 
 /** A group that the gateway knows: what it wrote or was told last. */
@@ -130,6 +146,7 @@ export interface RateRow {
 /** Every table. */
 export interface Tables {
   readonly operations: OperationRow;
+  readonly member_edits: MemberEditRow;
   readonly groups: GroupRow;
   readonly members: MemberRow;
   readonly events: EventRow;

@@ -9,6 +9,9 @@ export interface Call extends Ask {
 /** The id of an operation whose outcome is unknown, in every test gateway over a mock. */
 export const UNKNOWN_ID = "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4";
 
+/** The id of a list of members that is under way, in every test gateway over a mock. */
+export const RUNNING_ID = "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M5";
+
 /** The id of a key that is in use, in every test gateway over a mock. */
 export const KEY_ID = "7GkP2xQ9aVb4";
 
@@ -36,6 +39,18 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   "DELETE /v1/groups/{gid}": { path: "/v1/groups/102529", method: "DELETE", status: 204 },
   "GET /v1/groups/{gid}/members": { path: "/v1/groups/102529/members", status: 200 },
+  "PUT /v1/groups/{gid}/members": {
+    path: "/v1/groups/102529/members?max_removals=2",
+    method: "PUT",
+    body: { permissions, members: [{ address: "carol" }] },
+    status: 207,
+  },
+  "POST /v1/groups/{gid}/member-batches": {
+    path: "/v1/groups/102529/member-batches",
+    method: "POST",
+    body: { permissions, items: [{ address: "carol" }, { address: "bob", remove: true }] },
+    status: 207,
+  },
   "PUT /v1/groups/{gid}/members/{address}": {
     path: "/v1/groups/102529/members/carol",
     method: "PUT",
@@ -55,6 +70,12 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   "GET /v1/operations": { path: "/v1/operations", status: 200 },
   "GET /v1/operations/{id}": { path: `/v1/operations/${UNKNOWN_ID}`, status: 200 },
+  "GET /v1/operations/{id}/items": { path: `/v1/operations/${RUNNING_ID}/items`, status: 200 },
+  "POST /v1/operations/{id}/cancellation": {
+    path: `/v1/operations/${RUNNING_ID}/cancellation`,
+    method: "POST",
+    status: 202,
+  },
   "POST /v1/operations/{id}/resolutions": {
     path: `/v1/operations/${UNKNOWN_ID}/resolutions`,
     method: "POST",

@@ -12,10 +12,12 @@ import { createGateway, type GatewayOptions } from "../../src/gateway.ts";
 import { createMetrics } from "../../src/metrics/metrics.ts";
 import { createEngine, type Engine } from "../../src/operations/engine.ts";
 import { importAll, takeUp } from "../../src/operations/kinds/import-groups.ts";
-import { KEY_ID, UNKNOWN_ID } from "./calls.ts";
+import { KEY_ID, RUNNING_ID, UNKNOWN_ID } from "./calls.ts";
 import type { ProblemBody } from "../../src/problem.ts";
 import type { LogRecord } from "../../src/request-log.ts";
 import { insertApiKey } from "../../src/keys/rows.ts";
+import { noProgress } from "../../src/member-edits/job.ts";
+import { insertEdits } from "../../src/member-edits/rows.ts";
 import { recover } from "../../src/operations/recover.ts";
 import { insertOperation } from "../../src/operations/rows.ts";
 import { openStore } from "../../src/store/open.ts";
@@ -161,7 +163,7 @@ export const seed: Seed = {
   ],
 };
 
-/** Everything that the mock has, and a create whose outcome is unknown. */
+/** Everything that the mock has, a create whose outcome is unknown, and a list of members that is under way. */
 const prepareAll: Prepare = async (engine) => {
   await importAll(engine);
   const { store, now } = engine;
@@ -177,6 +179,21 @@ const prepareAll: Prepare = async (engine) => {
     at: now(),
   } as const;
   await store.write(({ db }) => insertOperation(db, begun));
+  const listed = { gid: 102529, total: 1, in_background: true, continue_on_unknown: false };
+  const running = {
+    ...begun,
+    id: RUNNING_ID,
+    kind: "edit_members",
+    gid: 102529,
+    request: { ...listed, isolation_calls: null },
+    instance: "test",
+    progress: noProgress(1),
+  } as const;
+  const pending = { position: 0, address: "carol", permissions: undefined, status: "pending" } as const;
+  await store.write(async ({ db }) => {
+    await insertOperation(db, running);
+    await insertEdits(db, { operation: RUNNING_ID, items: [{ ...pending, problem: undefined }] });
+  });
   const key = { id: KEY_ID, name: "Kept", hash: "00", scopes: ["groups:read"], createdAt: now() } as const;
   const nothing = { old: undefined, groups: undefined, expiresAt: undefined };
   const kept = { ...key, ...nothing, revokedAt: undefined, lastUsedAt: undefined };

@@ -252,21 +252,6 @@ describe("what may have happened", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("is asked for before each call, and keeps that call back", async () => {
-    const { fetch, lists } = server(() => true);
-    const stop = new AbortController();
-    let asked = 0;
-    const beforeCall = async (): Promise<void> => {
-      asked += 1;
-      if (asked === 3) stop.abort();
-    };
-    const report = await reportOf(
-      clientOf(fetch).members.add(toAdd(addresses), { stop: stop.signal, beforeCall }),
-    );
-    expect(report).toMatchObject({ done: addresses.slice(0, 200), notSent: addresses.slice(200), calls: 2 });
-    expect([asked, lists.length]).toEqual([3, 2]);
-  });
-
   test("in the middle of a search leaves the rest of the batch not sent", async () => {
     const { fetch } = scripted(refuse("BADUSER"), cutConnection);
     const report = await reportOf(clientOf(fetch, { retries: 0 }).members.add(toAdd(["a", "b", "c", "d"])));
@@ -316,6 +301,21 @@ describe("stopping", () => {
       notSent: addresses.slice(100),
       calls: 1,
     });
+  });
+
+  test("is asked for before each call, and keeps that call back", async () => {
+    const { fetch, lists } = server(() => true);
+    const stop = new AbortController();
+    let asked = 0;
+    const beforeCall = async (): Promise<void> => {
+      asked += 1;
+      if (asked === 3) stop.abort();
+    };
+    const report = await reportOf(
+      clientOf(fetch).members.add(toAdd(addresses), { stop: stop.signal, beforeCall }),
+    );
+    expect(report).toMatchObject({ done: addresses.slice(0, 200), notSent: addresses.slice(200), calls: 2 });
+    expect([asked, lists.length]).toEqual([3, 2]);
   });
 
   test("in the middle of a search leaves what was not tried by itself not sent", async () => {

@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts";
 import type { Kind, Settled } from "../kind.ts";
 import type { Operation, OperationKind } from "../operation.ts";
 import type { Tx } from "../../store/store.ts";
+import { memberEdits } from "../../member-edits/stored.ts";
 import { changeGroup } from "./change-group.ts";
 import { createGroup } from "./create-group.ts";
 import { deleteGroup } from "./delete-group.ts";
@@ -21,6 +22,10 @@ export interface StoredKind {
   ) => Promise<(tx: Tx, at: number) => Promise<Settled>>;
   /** What is changed when it turns out that the group of a create is there. */
   readonly happened: (operation: Operation, gid: number) => (tx: Tx, at: number) => Promise<Settled>;
+  /** What is changed when it turns out that nothing was done. Default: the request is refused from then on. */
+  readonly didNotHappen?: ((operation: Operation) => (tx: Tx, at: number) => Promise<Settled>) | undefined;
+  /** Takes over what a process that is gone has left, where it goes on from there. Default: it is unknown. */
+  readonly takeOver?: ((engine: Engine, operation: Operation) => Promise<void>) | undefined;
 }
 
 function stored<Q, R>(kind: Kind<Q, R>, resultOf: (request: Q, gid: number) => R): StoredKind {
@@ -56,4 +61,6 @@ export const kinds = {
   put_member: stored(putMember, nothing),
   remove_member: stored(removeMember, nothing),
   import_groups: stored(importGroups, () => []),
+  edit_members: memberEdits,
+  set_members: memberEdits,
 } as const satisfies Record<OperationKind, StoredKind>;

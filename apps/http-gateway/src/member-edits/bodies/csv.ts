@@ -1,0 +1,70 @@
+import { ProblemError } from "../../problem.ts";
+import { csvRecords } from "./csv-records.ts";
+import type { Line, LinesAsked } from "./line.ts";
+
+const names = ["send", "receive", "publish", "subscribe", "list"] as const;
+
+function malformed(detail: string): ProblemError {
+  return new ProblemError("malformed", { detail });
+}
+
+function checkHeader(header: readonly string[], removals: boolean): void {
+  const allowed: readonly string[] = ["address", ...names, ...(removals ? ["remove"] : [])];
+  const odd = header.find((name, index) => !allowed.includes(name) || header.indexOf(name) !== index);
+  if (odd !== undefined) {
+    throw malformed(
+      `The CSV's first line has the column ${JSON.stringify(odd.slice(0, 40))}: give each of ${allowed.join(", ")} once.`,
+    );
+  }
+  const permissions = names.filter((name) => header.includes(name));
+  const enough =
+    permissions.length === names.length || (permissions.length === 0 && header.includes("remove"));
+  if (!header.includes("address") || !enough) {
+    throw malformed(`The CSV's first line must name the columns: ${allowed.slice(0, 6).join(",")}.`);
+  }
+}
+
+const switches = new Map<string, boolean>([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
+
+/** A cell as the switch that it is, or as the text that is none. */
+const switchIn = (cell: string): boolean | string => switches.get(cell.toLowerCase()) ?? cell;
+
+/** The members in a CSV: a header with the columns, then a record for each. Switches are true, false, 1 or 0. */
+export function* csvLines(text: string, { removals }: LinesAsked): Generator<Line> {
+  const records = csvRecords(text);
+  const header = records.next().value;
+  if (header?.cells === undefined) throw malformed("The CSV is empty: its first line must name the columns.");
+  const columns = header.cells;
+  checkHeader(columns, removals);
+  for (const { cells, line, fault } of records) {
+    const at = [`line ${line}`] as const;
+    if (cells === undefined) {
+      yield { at, fault: `line ${line} ${fault}` };
+      return;
+    }
+    if (cells.length !== columns.length) {
+      yield {
+        at,
+        fault: `line ${line} has ${cells.length} cells where the first line has ${columns.length}. An address cannot hold a comma.`,
+      };
+      continue;
+    }
+    const cell = (name: string): string => cells[columns.indexOf(name)] ?? "";
+    const address = cell("address");
+    const remove = columns.includes("remove") ? cell("remove") : "";
+    if (switchIn(remove) === true) {
+      yield { at, value: { address, remove: true } };
+      continue;
+    }
+    const permissions = Object.fromEntries(
+      names.filter((name) => columns.includes(name)).map((name) => [name, switchIn(cell(name))]),
+    );
+    const given = remove === "" || switchIn(remove) === false ? {} : { remove };
+    yield { at, value: { address, permissions, ...given } };
+  }
+}
