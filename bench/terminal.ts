@@ -19,7 +19,7 @@ const walks = {
   "moving the cursor": [[], [...repeated(40, "Down"), ...repeated(10, "NPage", "Up"), "G", "g"]],
   "typing a filter": [[], ["/", ...Array.from("user4999@example"), ...repeated(16, "BSpace"), "Enter"]],
   "moving in a sorted list": [[], ["o", ...repeated(20, "Down"), "G", ...repeated(20, "Up"), "O", "o"]],
-  "marking members": [[], [...repeated(20, "Space"), "A", "A"]],
+  "marking members": [[], [...repeated(20, "Space"), "C-a", "A"]],
   "choosing a sender": [["3"], [...repeated(20, "Down"), "G", "/", ...Array.from("user77"), "Escape"]],
 } satisfies Record<string, readonly [way: readonly string[], keys: readonly string[]]>;
 

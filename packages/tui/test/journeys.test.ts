@@ -182,7 +182,7 @@ test("a toggle writes all five permissions of the row, and one call for each set
   });
 
   // alice has every permission and bob has not: taking receive from both needs two calls.
-  await press("A", "r");
+  await press("ctrl+a", "r");
   expect(
     mock
       .world()
@@ -208,7 +208,7 @@ test("removing a member asks, enter keeps it, y removes it", async () => {
 
 test("removing everybody asks for the gid", async () => {
   const { press, mock, screen, type } = await open();
-  await press("enter", "2", "A", "d", "y");
+  await press("enter", "2", "ctrl+a", "d", "y");
   expect(screen.text()).toContain("Type 102529 first, then y.");
   expect(mock.world().groups()[0]?.members).toHaveLength(4);
   await type("102529");

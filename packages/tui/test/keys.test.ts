@@ -69,6 +69,7 @@ test("characters that arrive in one chunk are keys one by one", () => {
 
 test("keys have one name each", () => {
   expect(readKeys("", { ...none, upArrow: true })).toEqual([{ name: "up" }]);
+  expect(readKeys("", { ...none, downArrow: true, shift: true })).toEqual([{ name: "shift+down" }]);
   expect(readKeys("", { ...none, tab: true, shift: true })).toEqual([{ name: "shift+tab" }]);
   expect(readKeys("c", { ...none, ctrl: true })).toEqual([{ name: "ctrl+c" }]);
   expect(readKeys("q", { ...none, meta: true })).toEqual([]);

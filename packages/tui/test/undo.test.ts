@@ -46,7 +46,7 @@ describe("z takes back, after it has shown what that does, and Z does it again",
   test("permissions of several members who had different ones", async () => {
     const { press } = await open("enter", "2");
     const before = app && group(app);
-    await press("s", "A", "p", "r");
+    await press("s", "ctrl+a", "p", "r");
     expect(app && group(app)).not.toEqual(before);
     while ((app?.program.state().undo.length ?? 0) > 0) await press("z", "y");
     expect(app && group(app)).toEqual(before);

@@ -149,11 +149,25 @@ export const bindings = [
   },
   { action: "mark", keys: ["space"], in: ["members"], hint: "mark", help: "mark the row and go to the next" },
   {
-    action: "mark_all",
-    keys: ["A", "ctrl+a"],
+    action: "mark_range",
+    keys: ["v"],
     in: ["members"],
-    help: "mark every row shown, or clear all marks",
+    help: "mark every row that the cursor goes over from here, until v or esc",
   },
+  {
+    action: "mark_down",
+    keys: ["shift+down"],
+    in: ["members"],
+    help: "mark the row and the one below, and go there",
+  },
+  {
+    action: "mark_up",
+    keys: ["shift+up"],
+    in: ["members"],
+    help: "mark the row and the one above, and go there",
+  },
+  { action: "mark_all", keys: ["ctrl+a"], in: ["members"], help: "mark every row shown" },
+  { action: "clear_marks", keys: ["A"], in: ["members"], help: "clear all marks" },
   {
     action: "add_members",
     keys: ["a"],
@@ -511,7 +525,7 @@ export const bindings = [
     keys: ["/"],
     in: ["groups", "members", "who", "requests", "mock.journal"],
     hint: "filter",
-    help: "show only rows with a text in them; !text shows the others",
+    help: "show only rows with a text in them; !text shows the others, /re/ those that a pattern finds",
   },
   {
     action: "sort",

@@ -65,7 +65,8 @@ export function typed(text: string): readonly KeyPress[] {
  */
 export function readKeys(input: string, key: RawKey): readonly KeyPress[] {
   const name = named.find(([flag]) => key[flag])?.[1];
-  if (name !== undefined) return [{ name }];
+  if (name !== undefined)
+    return [{ name: key.shift && (name === "up" || name === "down") ? `shift+${name}` : name }];
   if (key.tab) return [{ name: key.shift ? "shift+tab" : "tab" }];
   if (key.ctrl) return input === "" ? [] : [{ name: `ctrl+${input}` }];
   // Alt with a letter means nothing here, and typing it as the letter would be a wrong key.

@@ -24,6 +24,8 @@ const names = new Set([
   "esc",
   "tab",
   "shift+tab",
+  "shift+up",
+  "shift+down",
   "space",
 ]);
 

@@ -1,3 +1,4 @@
+import { filterOf } from "../text/filter.ts";
 import { textField, type TextField } from "./text-field.ts";
 
 /** A list that a person moves in and filters. */
@@ -66,16 +67,15 @@ export function windowOf({
   return { top, end: Math.min(count, top + Math.max(0, height)) };
 }
 
-/** The rows whose text has the filter in it; `!text` turns it round. The case does not matter. */
+/** The rows that a filter lets through: text, `!text` or a pattern as `/re/`. None where the pattern is none. */
 export function filtered<Row>(
   rows: readonly Row[],
   { filter }: ListState,
   textOf: (row: Row) => string,
 ): readonly Row[] {
-  const inverse = filter.text.startsWith("!");
-  const wanted = (inverse ? filter.text.slice(1) : filter.text).toLowerCase();
-  if (wanted === "") return rows;
-  return rows.filter((row) => textOf(row).toLowerCase().includes(wanted) !== inverse);
+  if (filter.text === "") return rows;
+  const { test } = filterOf(filter.text);
+  return rows.filter((row) => test(textOf(row)));
 }
 
 /**

@@ -186,6 +186,8 @@ export interface GroupScreen {
   readonly form: Form;
   readonly members: ListState;
   readonly marked: ReadonlySet<Address>;
+  /** Rows are marked from this one to the cursor, besides those that were marked before; undefined where not. */
+  readonly range?: { readonly from: number; readonly before: ReadonlySet<Address> } | undefined;
   readonly who: ListState;
   /** Ordinal of the member who had the last turn in the simulator; -1 before the first message. */
   readonly turn: number;

@@ -1,6 +1,6 @@
 import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
-import { shownMembers } from "./actions/members.ts";
+import { shownMembers, withRange } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
 import { filtered, remembered, type ListState } from "./list.ts";
 import { mockRows } from "./mock.ts";
@@ -80,10 +80,12 @@ export function openList(state: State): OpenList | undefined {
   const { tab } = screen;
   const count = tab === "members" ? shownMembers(state, screen).length : shownWho(state, screen).length;
   // Another sender begins with another turn: the simulator starts anew.
-  const withList = (list: ListState): State => ({
-    ...state,
-    screen: tab === "members" ? { ...screen, members: list } : { ...screen, who: list, turn: -1 },
-  });
+  const withList = (list: ListState): State => {
+    if (tab === "who") return { ...state, screen: { ...screen, who: list, turn: -1 } };
+    // Other rows, or the same in another order, are another range.
+    const isMoved = list.filter === screen.members.filter && list.sort === screen.members.sort;
+    return withRange(state, { ...screen, members: list, range: isMoved ? screen.range : undefined });
+  };
   const orders = tab === "members" ? Object.keys(memberOrders) : [];
   return { list: screen[tab], count, orders, withList };
 }

@@ -256,6 +256,11 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   toggle_list: targetFault,
   mark: needsRow,
   mark_all: needsRow,
+  mark_range: needsRow,
+  mark_down: needsRow,
+  mark_up: needsRow,
+  clear_marks: ({ screen }) =>
+    screen.kind === "group" && screen.marked.size === 0 ? "No row is marked." : undefined,
   remove_members: targetFault,
   next_turn: turnFault,
   confirm: confirmFault,

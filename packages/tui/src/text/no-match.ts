@@ -1,4 +1,5 @@
 import { nearest } from "@mesibo-groups/core";
+import { filterOf } from "./filter.ts";
 import { sanitize } from "./sanitize.ts";
 
 /** Words that are looked at for what somebody may have meant; each key asks anew. */
@@ -15,9 +16,11 @@ export interface NoMatch {
 
 /** Says that no row matches a filter, and which word is near it. */
 export function noMatch({ filter, of, words }: NoMatch): string {
+  const { fault } = filterOf(filter);
+  if (fault !== undefined) return `${sanitize(fault)} esc clears the filter.`;
   const parts = words.slice(0, MAX_WORDS).flatMap((text) => [text, ...text.split(/\s+/)]);
   const lower = parts.map((part) => part.toLowerCase());
-  const found = filter.startsWith("!") ? undefined : nearest(filter.toLowerCase(), lower);
+  const found = /^[!/]/.test(filter) ? undefined : nearest(filter.toLowerCase(), lower);
   const near = found === undefined ? undefined : parts[lower.indexOf(found)];
   const guess = near === undefined ? "" : ` Nearest: ${sanitize(near)}.`;
   return `0 of ${of} match ${sanitize(JSON.stringify(filter))}.${guess} esc clears the filter.`;

@@ -107,6 +107,31 @@ const onGroup =
   (state) =>
     step(state.screen.kind === "group" ? act(state, state.screen) : state);
 
+/** The state with the rows between the start of a range and the cursor marked, where there is a range. */
+export function withRange(state: State, screen: GroupScreen): State {
+  const { range, members } = screen;
+  if (range === undefined) return withScreen(state, screen);
+  const shown = shownMembers(state, screen);
+  const at = cursorIn(members, shown.length);
+  const between = shown.slice(Math.min(range.from, at), Math.max(range.from, at) + 1).map(addressOf);
+  return withScreen(state, { ...screen, marked: new Set([...range.before, ...between]) });
+}
+
+/** The state with the row under the cursor and the next one marked, and the cursor there. */
+function markedOver(state: State, screen: GroupScreen, by: 1 | -1): State {
+  const shown = shownMembers(state, screen);
+  const from = cursorIn(screen.members, shown.length);
+  const to = Math.max(0, Math.min(from + by, shown.length - 1));
+  const over = [shown[from], shown[to]].flatMap((member) => (member === undefined ? [] : [member.address]));
+  const marked = new Set([...screen.marked, ...over]);
+  return withScreen(state, {
+    ...screen,
+    range: undefined,
+    marked,
+    members: { ...screen.members, cursor: to },
+  });
+}
+
 /** Actions on members. */
 export const memberActions = {
   toggle_send: toggle("send"),
@@ -122,13 +147,32 @@ export const memberActions = {
     const marked = new Set(screen.marked);
     if (!marked.delete(address)) marked.add(address);
     const next = moved({ motion: "down", cursor, count: shown.length, page: 1 });
-    return withScreen(state, { ...screen, marked, members: { ...screen.members, cursor: next } });
+    return withScreen(state, {
+      ...screen,
+      range: undefined,
+      marked,
+      members: { ...screen.members, cursor: next },
+    });
   }),
+  mark_range: onGroup((state, screen) => {
+    const { range, members, marked } = screen;
+    const shown = shownMembers(state, screen);
+    const from = cursorIn(members, shown.length);
+    return range === undefined
+      ? withRange(state, { ...screen, range: { from, before: marked } })
+      : withScreen(state, { ...screen, range: undefined });
+  }),
+  mark_down: onGroup((state, screen) => markedOver(state, screen, 1)),
+  mark_up: onGroup((state, screen) => markedOver(state, screen, -1)),
   mark_all: onGroup((state, screen) =>
     withScreen(state, {
       ...screen,
-      marked: screen.marked.size > 0 ? new Set() : new Set(shownMembers(state, screen).map(addressOf)),
+      range: undefined,
+      marked: new Set([...screen.marked, ...shownMembers(state, screen).map(addressOf)]),
     }),
+  ),
+  clear_marks: onGroup((state, screen) =>
+    withScreen(state, { ...screen, range: undefined, marked: new Set() }),
   ),
   remove_members: onGroup((state, screen) =>
     targets(state, screen).length === 0 ? state : removeDialog(state, screen),

@@ -53,6 +53,8 @@ function undone(state: State): State | undefined {
       "Changes discarded; nothing was written.",
     );
   }
+  if (screen.kind === "group" && screen.tab === "members" && screen.range !== undefined)
+    return withScreen(state, { ...screen, range: undefined });
   if (screen.kind === "group" && screen.tab === "members" && screen.marked.size > 0)
     return withScreen(state, { ...screen, marked: new Set() });
   const open = openList(state);

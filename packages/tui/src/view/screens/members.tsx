@@ -73,7 +73,7 @@ export function MembersView({
   readonly group: Group;
   readonly height: number;
 }): ReactNode {
-  const { gid, marked } = screen;
+  const { gid, marked, range } = screen;
   const roster = state.data.rosters.get(gid);
   const all = membersOf(state, gid).length;
   const rows = shownMembers(state, screen);
@@ -86,7 +86,7 @@ export function MembersView({
     if (bulks.some((effect) => edits(effect, address))) return "pending";
     return roster?.doubtful.has(address) === true ? "unknown" : undefined;
   };
-  const marks = marked.size === 0 ? "" : `   marked ${marked.size}`;
+  const marks = marked.size === 0 ? "" : `   ${range === undefined ? "" : "range, "}marked ${marked.size}`;
   const more = roster?.complete === false ? " or more (the list was cut)" : "";
   const empty =
     roster === undefined

@@ -13,6 +13,7 @@ import type { State } from "../../state/model.ts";
 import { ruleChance, ruleOps, ruleWords } from "../../state/fault-words.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { shorten, wrap } from "../../text/width.ts";
+import { noMatch } from "../../text/no-match.ts";
 import { clockTime, dateTime, plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Line } from "../components/line.tsx";
@@ -46,6 +47,7 @@ const requestColumns: readonly Column<Entry>[] = [
 
 function JournalTab({ state, screen, height }: TabProps): ReactNode {
   const { columns: width } = state.size;
+  const { filter } = screen.lists.journal;
   const rows = shownRequests(state, screen);
   const cursor = cursorIn(screen.lists.journal, rows.length);
   const open = rows[cursor];
@@ -61,7 +63,11 @@ function JournalTab({ state, screen, height }: TabProps): ReactNode {
         width={width}
         height={height - 1}
         keyOf={({ n }) => n}
-        empty={state.mock.requests.length === 0 ? "No requests yet." : "None matches; esc clears the filter."}
+        empty={
+          filter.text === ""
+            ? "No requests yet."
+            : noMatch({ filter: filter.text, of: plural(state.mock.requests.length, "request"), words: [] })
+        }
       />
     </>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { cursorIn } from "../../state/list.ts";
 import type { RequestsScreen, State } from "../../state/model.ts";
 import { shownCalls } from "../../state/rows.ts";
+import { noMatch } from "../../text/no-match.ts";
 import { clockTime, plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Scroll } from "../components/scroll.tsx";
@@ -56,7 +57,11 @@ export function RequestsView({
         width={state.size.columns}
         height={height - 1}
         keyOf={(record) => `${rows.length - rows.indexOf(record)}`}
-        empty="No calls yet."
+        empty={
+          screen.list.filter.text === ""
+            ? "No calls yet."
+            : noMatch({ filter: screen.list.filter.text, of: plural(state.calls.length, "call"), words: [] })
+        }
       />
     </>
   );
