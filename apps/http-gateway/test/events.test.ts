@@ -236,7 +236,8 @@ describe("readers who take up room", () => {
         yield `id: ${made}\n\n`;
       }
     }
-    const body = pulledBody({ frames: frames(), stallMs: 1, cut, onEnd: () => (ended += 1) });
+    const stopping = new AbortController().signal;
+    const body = pulledBody({ frames: frames(), stallMs: 1, stopping, cut, onEnd: () => (ended += 1) });
     const reader = body.getReader();
     await reader.read();
     await promise;

@@ -55,7 +55,7 @@ function viewAudit({ at, ...row }: Selectable<AuditRow>): AuditView {
 }
 
 /** The route of the audit. */
-export function auditRoutes({ store }: Pick<Engine, "store">): Router {
+export function auditRoutes({ store, stopping }: Pick<Engine, "store" | "stopping">): Router {
   const router = createRouter();
 
   async function* lines({ after, limit, ...query }: AuditQuery): AsyncGenerator<string, void, void> {
@@ -78,6 +78,7 @@ export function auditRoutes({ store }: Pick<Engine, "store">): Router {
       const body = pulledBody({
         frames: lines({ ...query, after, limit: limit ?? Infinity }),
         stallMs: STALL_MS,
+        stopping,
         cut: () => c.env?.cut?.(),
         onEnd: () => undefined,
       });

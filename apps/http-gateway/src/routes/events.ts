@@ -103,6 +103,7 @@ export function eventRoutes(engine: Engine, limits: Partial<StreamLimits> = {}):
     const body = pulledBody({
       frames,
       stallMs,
+      stopping,
       cut: () => c.env?.cut?.(),
       onEnd: () => {
         part();
