@@ -26,6 +26,7 @@ const all = { send: true, receive: true, publish: true, subscribe: true, list: t
 /** A group by its place among those that there are, so that most changes meet one. */
 const place = fc.nat(3);
 const address = fc.constantFrom("alice", "bob", "carol", "dave/ops", "nobody");
+const addresses = fc.uniqueArray(address, { maxLength: 4 });
 const action = fc.oneof(
   fc.record({ act: fc.constant("create"), name: fc.string({ minLength: 1, maxLength: 5 }) }),
   fc.record({ act: fc.constant("change"), place, name: fc.string({ minLength: 1, maxLength: 5 }) }),
@@ -34,6 +35,8 @@ const action = fc.oneof(
   fc.record({ act: fc.constant("import"), place }),
   fc.record({ act: fc.constant("set"), place, address, send: fc.boolean() }),
   fc.record({ act: fc.constant("remove"), place, address }),
+  fc.record({ act: fc.constant("batch"), place, added: addresses, removed: addresses }),
+  fc.record({ act: fc.constant("list"), place, wanted: addresses }),
 );
 
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
@@ -51,7 +54,17 @@ async function perform(gateway: TestGateway, done: Action): Promise<void> {
   }
   const gid = (await groupsOf(gateway))[done.place]?.gid ?? 99;
   const path = `/v1/groups/${gid}`;
-  if ("address" in done) {
+  if ("wanted" in done) {
+    const members = done.wanted.map((address) => ({ address }));
+    await ask(`${path}/members?max_removals=9`, { method: "PUT", body: { permissions: all, members } });
+  } else if ("added" in done) {
+    const removed = done.removed.filter((address) => !done.added.includes(address));
+    const items = [
+      ...done.added.map((address) => ({ address })),
+      ...removed.map((address) => ({ address, remove: true })),
+    ];
+    await ask(`${path}/member-batches`, { method: "POST", body: { permissions: all, items } });
+  } else if ("address" in done) {
     const member = `${path}/members/${encodeURIComponent(done.address)}`;
     if ("send" in done) {
       await ask(member, { method: "PUT", body: { permissions: { ...all, send: done.send } } });
