@@ -107,7 +107,11 @@ export async function performControl(
     return {
       kind: "control_failed",
       effect,
-      failure: { outcome: error.outcome, text: error.message },
+      // Only where the mock said nothing itself can asking again help.
+      failure: {
+        outcome: error.outcome,
+        text: error.status === undefined ? `${error.message} R asks again.` : error.message,
+      },
     };
   }
 }

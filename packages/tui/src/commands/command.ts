@@ -23,6 +23,8 @@ export interface Context {
   readonly write: (path: string, text: string) => Promise<void>;
   /** Prints data before the command has ended, for what is followed. */
   readonly emit: (line: string) => void;
+  /** Keeps a secret out of everything that is printed from now on. */
+  readonly hide: (secret: string, placeholder: string) => void;
   readonly around: Surroundings;
   readonly signal: AbortSignal;
 }

@@ -51,7 +51,9 @@ const overGateway: Partial<Record<ErrorKind, string>> = {
 };
 
 function nextStep(error: MesiboError | CommandError, through: Through): string {
-  if (through !== "gateway" || error instanceof CommandError) return classes[error.kind].next;
+  // What a command itself finds wrong says what to do in its own words.
+  if (error instanceof CommandError) return "";
+  if (through !== "gateway") return classes[error.kind].next;
   const operation = operationOf(error);
   if (operation !== undefined) return `See ops show ${operation}.`;
   if (error instanceof RefusedError && error.refusal.error === "unauthenticated")

@@ -7,7 +7,7 @@ import type { Shared } from "./reading.ts";
  * Throws a `CommandError` that names the profile and what would let it through.
  */
 export function checkChange(
-  { profile, readOnly, danger }: Connection,
+  { profile, readOnly, danger }: Pick<Connection, "profile" | "readOnly" | "danger">,
   { dryRun, yes, confirm }: Pick<Shared, "dryRun" | "yes" | "confirm">,
 ): void {
   if (dryRun) return;

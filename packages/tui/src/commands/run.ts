@@ -128,6 +128,7 @@ async function dispatch(
     },
     write: io.write,
     emit: io.out,
+    hide,
     around,
     signal,
   });

@@ -111,6 +111,66 @@ export const table: readonly Row[] = [
     load: async () => (await import("./requests/tail.ts")).requestsTail,
   },
   {
+    usage: "ops list",
+    about: "list the changes that a gateway keeps, and how they ended",
+    load: async () => (await import("./ops/list.ts")).opsList,
+  },
+  {
+    usage: "ops show <id>",
+    about: "show one of them",
+    load: async () => (await import("./ops/show.ts")).opsShow,
+  },
+  {
+    usage: "ops resolve <id>",
+    about: "settle a change whose outcome is unknown",
+    load: async () => (await import("./ops/resolve.ts")).opsResolve,
+  },
+  {
+    usage: "gateway keys",
+    about: "list the API keys of a gateway, without their secrets",
+    load: async () => (await import("./gateway/keys.ts")).gatewayKeys,
+  },
+  {
+    usage: "gateway audit",
+    about: "print a gateway's audit: who asked for what, and how it ended",
+    load: async () => (await import("./gateway/audit.ts")).gatewayAudit,
+  },
+  {
+    usage: "mock start",
+    about: "serve a mock until it is stopped",
+    load: async () => (await import("./mock/start.ts")).mockStart,
+  },
+  {
+    usage: "mock reset",
+    about: "bring the mock's world back to its seed",
+    load: async () => (await import("./mock/reset.ts")).mockReset,
+  },
+  {
+    usage: "mock seed <seed>",
+    about: "add users and groups to the mock's world",
+    load: async () => (await import("./mock/seed.ts")).mockSeed,
+  },
+  {
+    usage: "mock snapshot",
+    about: "print the mock's world as JSON, or restore one",
+    load: async () => (await import("./mock/snapshot.ts")).mockSnapshot,
+  },
+  {
+    usage: "mock clock",
+    about: "tell the mock's time, or change it",
+    load: async () => (await import("./mock/clock.ts")).mockClock,
+  },
+  {
+    usage: "mock fault [<file>]",
+    about: "list what the mock does wrong on purpose, or change it",
+    load: async () => (await import("./mock/fault.ts")).mockFault,
+  },
+  {
+    usage: "mock journal",
+    about: "print the latest requests that the mock got, and why they were answered so",
+    load: async () => (await import("./mock/journal.ts")).mockJournal,
+  },
+  {
     usage: "profile list",
     about: "list the profiles of config.json, and the mock inside",
     load: async () => (await import("./profile/list.ts")).profileList,

@@ -12,8 +12,9 @@ export interface MockPlace {
 
 /** A question to the control API. */
 export interface Question {
-  /** GET and POST change nothing. */
-  readonly method?: "GET" | "PUT" | "PATCH" | "POST" | undefined;
+  readonly method?: "GET" | "PUT" | "PATCH" | "POST" | "DELETE" | undefined;
+  /** Whether something is another after it. Default: all but GET and POST change something. */
+  readonly changes?: boolean | undefined;
   /** Below `/_mock`. */
   readonly path: string;
   readonly body?: unknown;
@@ -24,8 +25,7 @@ const LIMIT_MS = 10_000;
 /** A token as short as this stands in ordinary words, and is nobody's secret. */
 const SHORTEST_SECRET = 6;
 
-const NO_CONTROL =
-  "This server answers no control API. Start mesibo-mock without --no-control, then R asks again.";
+const NO_CONTROL = "This server answers no control API. Start mesibo-mock without --no-control.";
 
 /** Asks the control API of a mock. Throws `ControlError`; no error and no answer has the token in it. */
 export function createAsk({
@@ -38,10 +38,12 @@ export function createAsk({
 
   async function refusal(response: Response): Promise<ControlError> {
     const parsed = problemSchema.safeParse(readJson(hidden(await response.text())));
-    return new ControlError("refused", parsed.success ? parsed.data.detail : NO_CONTROL);
+    return parsed.success
+      ? new ControlError("refused", parsed.data.detail, response.status)
+      : new ControlError("refused", NO_CONTROL);
   }
 
-  return async ({ method = "GET", path, body }) => {
+  return async ({ method = "GET", changes = !["GET", "POST"].includes(method), path, body }) => {
     let response: Response;
     try {
       response = await fetch(
@@ -56,10 +58,8 @@ export function createAsk({
         }),
       );
     } catch {
-      const isRead = method === "GET" || method === "POST";
-      const outcome = isRead ? "not_sent" : "unknown";
-      const doubt = isRead ? "" : " It may have happened.";
-      throw new ControlError(outcome, `The mock cannot be reached.${doubt} R asks again.`);
+      const doubt = changes ? " It may have happened." : "";
+      throw new ControlError(changes ? "unknown" : "not_sent", `The mock cannot be reached.${doubt}`);
     }
     if (!response.ok) throw await refusal(response);
     return response.status === 204 ? undefined : hidden(await response.text());

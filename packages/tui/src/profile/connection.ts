@@ -1,6 +1,6 @@
 import { createClient, type CallRecord, type Client } from "@mesibo-groups/core";
 import type { MockPlace } from "../control/ask.ts";
-import { findCredential, noCredential, type Sought } from "./credential.ts";
+import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
 import type { Secret } from "./secret.ts";
 
 /** How a connection is opened. */
@@ -13,9 +13,6 @@ export interface ConnectionOptions extends Sought {
   /** Told the token or API key before anything else can print it. */
   readonly onSecret?: ((secret: Secret) => void) | undefined;
 }
-
-/** The token of a mock that nobody gave one: each token is a world of its own there, and none is secret. */
-const MOCK_TOKEN = "mock-app-token";
 
 async function openEmbedded({ resolved, onCall, onMock, timeoutMs }: ConnectionOptions): Promise<Client> {
   // A mock is much to load for whoever talks to a server.

@@ -6,6 +6,9 @@ import { secretFrom, type Secret } from "./secret.ts";
 import { variable, type Surroundings } from "./surroundings.ts";
 import { runTokenCommand } from "./token-command.ts";
 
+/** The token of a mock that nobody gave one: each token is a world of its own there, and none is secret. */
+export const MOCK_TOKEN = "mock-app-token";
+
 /** What a credential is looked for with. */
 export interface Sought {
   readonly around: Surroundings;

@@ -1,5 +1,5 @@
 import type { FetchLike } from "@mesibo-groups/core";
-import { findCredential, noCredential, type Sought } from "./credential.ts";
+import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
 import { ProfileError } from "./errors.ts";
 import { probeGateway, probeMesibo, type Probe } from "./probe.ts";
 import type { Secret } from "./secret.ts";
@@ -30,9 +30,6 @@ const MAX_CHARACTERS = 65_536;
 
 const ok = (name: TestStep["name"], value: string): TestStep => ({ name, value, state: "ok" });
 const wrong = (name: TestStep["name"], value: string): TestStep => ({ name, value, state: "wrong" });
-
-/** The token of a mock that nobody gave one. */
-const MOCK_TOKEN = "mock-app-token";
 
 async function probeOf(
   { resolved, fetch = globalThis.fetch }: TestOptions,

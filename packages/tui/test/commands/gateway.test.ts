@@ -94,6 +94,31 @@ test("a key that was pasted where a name belongs is shown as its variable", asyn
   expect(json.out).toContain('"members":["$GATEWAY_API_KEY"]');
 });
 
+test("what the gateway keeps is listed, shown and settled", async () => {
+  gateway.fail({ op: "groupadd", effect: "close", when: "after" });
+  const { out } = await run(["groups", "create", "Perhaps"]);
+  gateway.fail();
+  const id = out.trim();
+  const steps: readonly (readonly string[])[] = [
+    ["ops", "list", "--state", "unknown"],
+    ["ops", "show", id],
+    ["ops", "resolve", id, "--outcome", "retried"],
+    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102536", "--json"],
+    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102536"],
+    ["ops", "show", "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4"],
+    ["gateway", "keys"],
+    ["gateway", "audit", "--action", "create_group", "--outcome", "unknown", "--most", "1"],
+  ];
+  let text = "";
+  for (const argv of steps) text += `${transcript(argv, await run(argv))}\n`;
+  await expect(
+    settled(text)
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<moment>")
+      .replaceAll(/req_\w+|[\da-f]{8}-[\da-f-]{27}/g, "<request>")
+      .replaceAll(/[\da-f]{64}/g, "<hash>"),
+  ).toMatchFileSnapshot("golden/gateway-ops.txt");
+});
+
 test("an unknown outcome puts the id of its operation on stdout, and ends with 5", async () => {
   gateway.fail({ op: "groupadd", effect: "close", when: "after" });
   const plain = await run(["groups", "create", "Lost"]);

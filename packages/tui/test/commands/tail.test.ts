@@ -55,7 +55,7 @@ test("a server that is no mock is never given the token in a URL", async () => {
   const { code, err } = await runOn(["requests", "tail"], { environment: { MESIBO_URL: bare.url } });
   await bare.close();
   expect(code).toBe(2);
-  expect(err).toContain("Only a mock keeps a journal");
+  expect(err).toContain("Start mesibo-mock without --no-control.");
 });
 
 test("an app token that the mock does not know is not found, and a mock that is gone was not reached", async () => {

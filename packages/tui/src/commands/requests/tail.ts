@@ -1,11 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { findCredential } from "../../profile/credential.ts";
-import { command, type Context } from "../command.ts";
-import { usage } from "../command-error.ts";
-import { configured, resolveProfile } from "../connect.ts";
+import { command } from "../command.ts";
+import { readCount } from "../count.ts";
+import { openMock, type MockControl } from "../mock/ask-mock.ts";
 import { jsonLine } from "../print.ts";
-import type { Shared } from "../reading.ts";
-import { checkMock, readJournal, type JournalPlace } from "./journal.ts";
 
 /** Milliseconds between two looks at the journal. */
 const PAUSE_MS = 300;
@@ -13,25 +10,25 @@ const PAUSE_MS = 300;
 /** More than a journal remembers. */
 const EVERY = "100000";
 
-/** A mock over HTTP with its token, by the profile. Throws a `CommandError` for what is none. */
-async function placeOf({
-  around,
-  signal,
-  ...flags
-}: Pick<Context, "around" | "signal"> & Pick<Shared, "profile" | "tokenStdin">): Promise<JournalPlace> {
-  const resolved = await resolveProfile(around, flags);
-  const { value: url } = resolved.url;
-  // mesibo keeps no journal, and to ask it for one would cost an address.
-  const secret =
-    resolved.kind.value === "mock" ? await configured(() => findCredential({ around, resolved })) : undefined;
-  if (secret === undefined || url === undefined)
-    throw usage(
-      "requests tail follows a mock over HTTP. Choose a profile with its URL and token, or set MESIBO_URL and MESIBO_APP_TOKEN to what mesibo-mock printed.",
-    );
-  return { url, token: secret.reveal(), signal };
+/** An entry as the mock shows it, tokens masked. */
+interface Entry {
+  readonly n: number;
 }
 
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === "AbortError";
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
+const isEntry = (value: unknown): value is Entry => isRecord(value) && typeof value["n"] === "number";
+
+/** The latest entries whole, as whatever reads them may know more of them than this program. */
+async function readEntries(
+  { json, world }: MockControl,
+  query: Readonly<Record<string, string>>,
+): Promise<readonly Entry[]> {
+  const answer = await json({ path: `${world}/requests?${new URLSearchParams(query).toString()}` });
+  const requests = isRecord(answer) ? answer["requests"] : undefined;
+  return Array.isArray(requests) ? requests.filter(isEntry) : [];
+}
 
 /** Follows the journal of a mock. */
 export const requestsTail = command({
@@ -39,28 +36,28 @@ export const requestsTail = command({
     last: { type: "string", value: "n", about: "begin with so many of the latest (default 10)" },
     follow: { type: "boolean", negatable: true, about: "go on until stopped (default)" },
   },
-  run: async ({ values, around, profile, tokenStdin, signal, emit }) => {
+  run: async (invocation) => {
+    const { values, signal, emit } = invocation;
     const { last = "10", follow = true } = values;
-    if (!/^\d{1,5}$/.test(last))
-      throw usage(`--last must be a whole number from 0 to 99999, not ${JSON.stringify(last)}.`);
-    const place = await placeOf({ around, signal, profile, tokenStdin });
+    const first = readCount("last", last);
     let after = 0;
     let count = 0;
     try {
-      await checkMock(place);
-      let found = await readJournal(place, { limit: String(Math.max(1, Number(last))) });
+      const mock = await openMock(invocation);
+      let found = await readEntries(mock, { limit: String(Math.max(1, first)) });
       after = found.at(-1)?.n ?? 0;
-      if (last === "0") found = [];
+      if (first === 0) found = [];
       for (;;) {
         for (const entry of found) emit(jsonLine(entry));
         count += found.length;
         after = found.at(-1)?.n ?? after;
         if (!follow || signal.aborted) break;
         await setTimeout(PAUSE_MS, undefined, { signal });
-        found = await readJournal(place, { after: String(after), limit: EVERY });
+        found = await readEntries(mock, { after: String(after), limit: EVERY });
       }
     } catch (error) {
-      if (!signal.aborted || !isAbort(error)) throw error;
+      // Stopped in the middle of a question: what was seen is what there is.
+      if (!signal.aborted) throw error;
     }
     return { data: { count }, rows: [], text: [] };
   },

@@ -1,0 +1,23 @@
+import { command } from "../command.ts";
+import { table } from "../print.ts";
+import { cell, openGateway, readPages } from "./ask-gateway.ts";
+
+const columns = ["id", "name", "scopes", "groups", "expires_at", "revoked_at", "last_used_at"] as const;
+
+/** Lists the API keys of a gateway, without their secrets. */
+export const gatewayKeys = command({
+  options: {},
+  run: async (invocation) => {
+    const keys = await readPages(await openGateway(invocation), "/api-keys");
+    return {
+      data: { keys },
+      rows: keys,
+      text: table(
+        columns,
+        keys.map((row) =>
+          columns.map((name) => (Array.isArray(row[name]) ? row[name].join(",") : cell(row[name]))),
+        ),
+      ),
+    };
+  },
+});
