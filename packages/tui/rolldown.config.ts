@@ -29,7 +29,10 @@ const groups = [
     test: /\/packages\/tui\/src\/(?:args|limits|placeholder|profile\/(?:errors|surroundings))\.ts/,
   },
   { name: "profile", test: /\/packages\/tui\/src\/profile\/|\/node_modules\/jsonc-parser\// },
-  { name: "command", test: /\/packages\/tui\/src\/commands\/(?!connect|doctor|schema|simulate)[a-z-]+\.ts/ },
+  {
+    name: "command",
+    test: /\/packages\/tui\/src\/commands\/(?!connect|doctor|schema|simulate|target)[a-z-]+\.ts/,
+  },
 ];
 
 // One entry and what it imports on demand: a command loads its own module, and Ink only a terminal.

@@ -138,3 +138,26 @@ test("a command reads a list from stdin", async () => {
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ v: 1, gid: 102531, refused: [], unknown: [], not_sent: [] });
 });
+
+test("mock start serves until it is stopped, and its one line is a document", async () => {
+  let child: ChildProcess | undefined;
+  let seen = "";
+  const line = new Promise<string>((resolve) => {
+    const args = ["mock", "start", "--port", "0", "--seed", "demo", "--json"];
+    child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+    child.stdout?.on("data", (chunk: Buffer) => {
+      seen += chunk.toString();
+      resolve(seen);
+    });
+  });
+  const { v, url, token } = JSON.parse(await line) as { v: number; url: string; token: string };
+  const listed = await run(["groups", "list", "--ndjson"], { MESIBO_URL: url, MESIBO_APP_TOKEN: token });
+  const ended = new Promise((resolve) => child?.on("close", resolve));
+  child?.kill("SIGTERM");
+  expect({ v, groups: listed.out.trimEnd().split("\n").length, code: await ended }).toEqual({
+    v: 1,
+    groups: 4,
+    code: 143,
+  });
+  expect(seen.trimEnd().split("\n")).toHaveLength(1);
+});

@@ -39,8 +39,9 @@ const isSet = (argv: readonly string[], option: string): boolean => {
 
 function printReport({ data, rows, text }: Report, { json, ndjson }: Prepared, io: Io): void {
   if (ndjson && rows !== undefined) for (const row of rows) io.out(jsonLine(row));
-  else if (json || ndjson) io.out(documentLine(data));
-  else if (text.length > 0) io.out(`${text.map(sanitize).join("\n")}\n`);
+  else if (json || ndjson) {
+    if (data !== undefined) io.out(documentLine(data));
+  } else if (text.length > 0) io.out(`${text.map(sanitize).join("\n")}\n`);
 }
 
 interface Telling {

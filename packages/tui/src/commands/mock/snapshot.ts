@@ -11,6 +11,8 @@ const isObject = (value: unknown): value is object => typeof value === "object" 
 /** A snapshot as the mock wrote it, or as `--json` printed it. */
 const snapshotIn = (file: unknown): unknown => (isObject(file) && "snapshot" in file ? file.snapshot : file);
 
+const pathOf = (world: string): string => `${world}/snapshot`;
+
 /** Prints a mock's world as JSON, or puts one in its place. */
 export const mockSnapshot = command({
   options: {
@@ -24,10 +26,9 @@ export const mockSnapshot = command({
   run: async (invocation) => {
     const { values, dryRun, json, ndjson, emit } = invocation;
     const file = values.restore;
-    const path = (world: string): string => `${world}/snapshot`;
     if (file === undefined) {
       const { json: ask, world } = await openMock(invocation);
-      const snapshot = await ask({ path: path(world) });
+      const snapshot = await ask({ path: pathOf(world) });
       if (!json && !ndjson && isObject(snapshot)) emit(jsonLine(snapshot));
       return { data: { snapshot }, text: [] };
     }
@@ -38,7 +39,7 @@ export const mockSnapshot = command({
         text: [`would restore the world from ${file}`],
       };
     const { text, world } = await openMock(invocation, true);
-    const now = shaped(worldSchema, await text({ method: "PUT", path: path(world), body }));
+    const now = shaped(worldSchema, await text({ method: "PUT", path: pathOf(world), body }));
     return { data: { restored: true, world: now }, text: [`restored: ${worldWords(now)}`] };
   },
 });

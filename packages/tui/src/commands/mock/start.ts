@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { command } from "../command.ts";
+import { command, type Context } from "../command.ts";
 import { CommandError, usage } from "../command-error.ts";
-import type { Options } from "../options.ts";
+import type { Options, Values } from "../options.ts";
+import { documentLine } from "../print.ts";
 
 const options = {
   port: { type: "string", value: "n", about: "port to listen on; 0 is any free one (default 4010)" },
@@ -15,25 +16,39 @@ const options = {
 } as const satisfies Options;
 
 /** The server's own command line. */
-const serverArgs = (values: Readonly<Record<string, unknown>>, json: boolean): readonly string[] => [
-  ...Object.keys(options).flatMap((name) => {
-    const given = values[name];
-    if (given === true) return [`--${name}`];
-    return [given ?? []].flat().map((value) => `--${name}=${String(value)}`);
-  }),
-  ...(json ? ["--json"] : []),
-];
+function serverArgs(
+  { token = [], fsync, ...values }: Values<typeof options>,
+  json: boolean,
+): readonly string[] {
+  const given = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}=${value}`],
+  );
+  return [
+    ...given,
+    ...token.map((value) => `--token=${value}`),
+    ...(fsync === true ? ["--fsync"] : []),
+    ...(json ? ["--json"] : []),
+  ];
+}
+
+/** The server's line as a document of this program. */
+function told(line: string, { emit }: Pick<Context, "emit">, json: boolean): void {
+  emit(json ? documentLine(Object(JSON.parse(line))) : line);
+}
 
 /** Serves a mock until it is stopped: the program of `@mesibo-groups/mock-server`, in a process of its own. */
 export const mockStart = command({
   options,
-  run: async ({ values, json, signal }) => {
+  run: async (invocation) => {
+    const { values, signal } = invocation;
+    const json = invocation.json || invocation.ndjson;
     const program = fileURLToPath(
       new URL("dist/cli.js", import.meta.resolve("@mesibo-groups/mock-server/package.json")),
     );
     const child = spawn(process.execPath, [program, ...serverArgs(values, json)], {
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "pipe", "inherit"],
     });
+    child.stdout.once("data", (line: Buffer) => told(line.toString(), invocation, json));
     const stop = (): void => void child.kill("SIGTERM");
     signal.addEventListener("abort", stop, { once: true });
     const code = await new Promise<number>((resolve) => {
@@ -44,6 +59,6 @@ export const mockStart = command({
     if (code === 2) throw usage("The mock was not started, see above.");
     if (code !== 0)
       throw new CommandError("not_sent", "The mock could not be started or has ended, see above.");
-    return { data: {}, rows: [], text: [] };
+    return { data: undefined, text: [] };
   },
 });
