@@ -16,19 +16,13 @@ const options = {
 } as const satisfies Options;
 
 /** The server's own command line. */
-function serverArgs(
-  { token = [], fsync, ...values }: Values<typeof options>,
-  json: boolean,
-): readonly string[] {
-  const given = Object.entries(values).flatMap(([name, value]) =>
+function serverArgs(values: Values<typeof options>, json: boolean): readonly string[] {
+  const { port, host, token = [], seed, data, fsync, journal } = values;
+  const given = Object.entries({ port, host, seed, data, journal }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}=${value}`],
   );
-  return [
-    ...given,
-    ...token.map((value) => `--token=${value}`),
-    ...(fsync === true ? ["--fsync"] : []),
-    ...(json ? ["--json"] : []),
-  ];
+  const switches = [...(fsync === true ? ["--fsync"] : []), ...(json ? ["--json"] : [])];
+  return [...given, ...token.map((value) => `--token=${value}`), ...switches];
 }
 
 /** The server's line as a document of this program. */
