@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import type { Actor, GatewayEnv } from "./environment.ts";
 import type { KeyRing } from "./keys/ring.ts";
+import type { ApiKey } from "./keys/rows.ts";
 import { scopes } from "./keys/scopes.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -23,6 +24,7 @@ function refuse(detail: string, challenge: string): never {
 function createFixedKeys(apiKeys: readonly string[]): (given: string) => Actor | undefined {
   checkKeys(apiKeys);
   const known = apiKeys.map(sha256);
+  if (known.length === 0) return () => undefined;
   const all = new Set(scopes);
   return (given) => {
     const hash = sha256(given);
@@ -48,6 +50,8 @@ export interface Door {
  */
 export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEnv> {
   const fixed = createFixedKeys(apiKeys);
+  // The ring hands out the same object for as long as it believes a key.
+  const actors = new WeakMap<ApiKey, Actor>();
 
   return async function requireKey(c, next) {
     const given = /^Bearer +([\u0021-\u007e]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
@@ -66,6 +70,11 @@ export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEn
 
   async function fromRing(given: string): Promise<Actor | undefined> {
     const key = await ring(given);
-    return key && { id: key.id, scopes: new Set(key.scopes), groups: key.groups };
+    if (key === undefined) return undefined;
+    const known = actors.get(key);
+    if (known !== undefined) return known;
+    const actor = { id: key.id, scopes: new Set(key.scopes), groups: key.groups };
+    actors.set(key, actor);
+    return actor;
   }
 }

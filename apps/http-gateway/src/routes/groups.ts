@@ -85,7 +85,8 @@ const get = createRoute({
   tags,
   security,
   summary: "Get a group",
-  request: { params: gidParam, headers: ifNoneMatch },
+  parameters: [ifNoneMatch],
+  request: { params: gidParam },
   responses: {
     200: { ...jsonResponse("The group", groupView), headers: etagHeader },
     304: { description: "The version of If-None-Match is the one that is there" },

@@ -58,7 +58,8 @@ const get = createRoute({
   tags,
   security,
   summary: "Get a member",
-  request: { params: memberParam, headers: ifNoneMatch },
+  parameters: [ifNoneMatch],
+  request: { params: memberParam },
   responses: {
     200: { ...jsonResponse("The member", memberView), headers: etagHeader },
     304: { description: "The version of If-None-Match is the one that is there" },
