@@ -19,11 +19,6 @@ export interface MembersOptions extends CallOptions {
   /** Called after each call. What it throws is ignored. */
   readonly onProgress?: ((progress: MembersProgress) => void) | undefined;
   /**
-   * Calls that may be spent on finding the addresses at fault in refused batches.
-   * Default: 64, or 16 for each batch where that is more.
-   */
-  readonly isolationCalls?: number | undefined;
-  /**
    * Starts no further call once it has fired. Unlike `signal` it waits for the answer of the call that is on its
    * way, so that no outcome becomes unknown.
    */
@@ -80,11 +75,24 @@ export async function editMembers(
     stoppedBy: undefined,
   };
 
+  let sent = 0;
+
   const halted = (): boolean =>
     job.stoppedBy !== undefined || signal?.aborted === true || stop?.aborted === true;
 
   function refuse(addresses: readonly Address[], error: MesiboError, isolated: boolean): void {
     job.refused.push(...addresses.map((address) => ({ address, error, isolated })));
+  }
+
+  /** Takes over what a gateway has made of a batch: it searches for the addresses at fault itself. */
+  function merge({ done, refused, unknown, notSent, calls, stoppedBy }: MembersReport): void {
+    job.done.push(...done);
+    job.refused.push(...refused);
+    job.unknown.push(...unknown);
+    job.notSent.push(...notSent);
+    job.calls += calls - 1;
+    job.isolationLeft = Math.max(0, job.isolationLeft - (calls - 1));
+    job.stoppedBy = stoppedBy;
   }
 
   /** Applies one list in one call. Answers the refusal where mesibo refused it. */
@@ -96,13 +104,20 @@ export async function editMembers(
     }
     job.calls += 1;
     try {
-      const beforeSend = job.calls === 1 ? options.beforeSend : undefined;
+      const beforeSend = sent === 0 ? options.beforeSend : undefined;
+      sent += 1;
+      const idempotencyKey = options.idempotencyKey && `${options.idempotencyKey}-${sent}`;
       const request = { gid, members: addresses, permissions, remove };
-      await call("groupeditmembers", request, { signal, beforeSend });
+      const isolationCalls = job.isolationLeft;
+      await call("groupeditmembers", request, { signal, beforeSend, idempotencyKey, isolationCalls });
       job.done.push(...addresses);
       return undefined;
     } catch (error) {
       if (!(error instanceof MesiboError)) throw error;
+      if (error instanceof MembersError) {
+        merge(error.report);
+        return undefined;
+      }
       if (error instanceof RefusedError) return error;
       if (error.outcome === "not_sent") job.notSent.push(...addresses);
       else

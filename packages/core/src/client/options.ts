@@ -75,9 +75,14 @@ export interface CallOptions {
   readonly keepConflicts?: boolean | undefined;
   /**
    * Through a gateway: the `Idempotency-Key` of a change, to repeat it later as the same one. Default: a new UUID
-   * for each call.
+   * for each call. A list of members goes out in several requests, and each has a key made of this one.
    */
   readonly idempotencyKey?: string | undefined;
+  /**
+   * Calls that may be spent on finding the addresses at fault in refused batches of members.
+   * Default: 64, or 16 for each batch where that is more.
+   */
+  readonly isolationCalls?: number | undefined;
   /**
    * Awaited once, right before the first byte may leave: the place to write down what is about to be asked for.
    * Not called where nothing is sent. When it throws, nothing is sent and the call throws the same.

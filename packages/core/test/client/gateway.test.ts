@@ -126,7 +126,6 @@ describe("what a gateway does not do is refused here", () => {
     ["groupadd", { name: "x", sflags: 1 }, "sflags"],
     ["groupadd", { name: "x", members: ["a"] }, "members"],
     ["groupset", { gid: 7, members: ["a"] }, "members"],
-    ["groupeditmembers", { gid: 7, members: ["a", "b"], permissions: {}, remove: true }, "members"],
     ["groupadd", { name: `my ${KEY}` }, "name"],
   ] as const)("%s %j", async (op, request, field) => {
     const { client, requests } = over([made]);
@@ -347,13 +346,6 @@ describe("a client", () => {
     expect(client.latched()).toBe(latch);
   });
 
-  test("adds each address of a list once, by itself", async () => {
-    const { client, requests } = over([made]);
-    const permissions = { send: true, receive: true, publish: true, subscribe: true, list: true };
-    const { done } = await client.members.add({ gid: 7, addresses: ["a", "b", "a"], permissions });
-    expect([done, requests.length]).toEqual([["a", "b"], 2]);
-  });
-
   test.each([
     [{ gateway: { url: "ftp://x", key: KEY } }, /^createClient: url must be http or https/],
     [{ gateway: { url: "http://x", key: "a b" } }, /^createClient: gateway.key must be 1 to 256/],
@@ -365,5 +357,84 @@ describe("a client", () => {
   test("calls the global fetch unless it is given another", async () => {
     const client = createClient({ gateway: { url: "http://127.0.0.1:1", key: KEY }, retries: 0 });
     expect(await failureOf(create(client))).toMatchObject({ kind: "not_sent" });
+  });
+});
+
+describe("a list of members", () => {
+  const permissions = { send: true, receive: true, publish: true, subscribe: true, list: true };
+  const operation = "/v1/operations/op_1";
+  const refusal = { op: "groupeditmembers", error: "BADUSER", code: 404, properties: ["m"] };
+  const problem = { title: "", detail: "no", sent: "yes", type: "/problems/upstream-refused" };
+  const batch = (items: readonly object[], more: object = {}) =>
+    json({ operation, calls: 1, stopped: null, items, ...more }, 207);
+  const a = { address: "a", status: "added" };
+
+  test("goes out in one request for each hundred, each address once, with keys made of the caller's", async () => {
+    const addresses = Array.from({ length: 150 }, (_, index) => `u${index}`);
+    const items = addresses.map((address) => ({ address, status: "added" }));
+    const { client, requests } = over([batch(items), batch(items)]);
+    const more = { idempotencyKey: "mine", isolationCalls: 9 };
+    const report = await client.members.add({ gid: 7, addresses: [...addresses, "u0"], permissions }, more);
+    expect(report).toEqual({ done: addresses, refused: [], unknown: [], notSent: [], calls: 2 });
+    expect(requests.map(({ url }) => url)).toEqual(
+      [1, 2].map(() => "http://gateway.test/base/v1/groups/7/member-batches?isolation_calls=9"),
+    );
+    const sizes = requests.map(
+      ({ init }) => (JSON.parse(init.body as string) as { items: unknown[] }).items.length,
+    );
+    expect(sizes).toEqual([100, 50]);
+    expect(keysOf(requests)).toEqual(["mine-1", "mine-2"]);
+  });
+
+  test("is told address by address, with the words of mesibo and the way to the operation", async () => {
+    const items = [
+      a,
+      { address: "b", status: "refused", problem: { ...problem, upstream: refusal } },
+      { address: "c", status: "refused", problem: { ...problem, upstream: refusal, isolated: false } },
+      {
+        address: "d",
+        status: "unknown",
+        problem: { ...problem, type: "/problems/upstream-outcome-unknown" },
+      },
+      { address: "e", status: "skipped" },
+    ];
+    const stopped = { reason: "unknown_outcome", detail: "no answer" };
+    const { client } = over([batch(items, { stopped, calls: 3 })]);
+    const error = await failureOf(client.members.remove({ gid: 7, addresses: ["a", "b", "c", "d", "e"] }));
+    expect(error).toMatchObject({
+      kind: "members",
+      outcome: "unknown",
+      report: {
+        done: ["a"],
+        refused: [
+          {
+            address: "b",
+            isolated: true,
+            error: { kind: "refused", refusal: { error: "BADUSER", code: 404 } },
+          },
+          { address: "c", isolated: false },
+        ],
+        unknown: [{ address: "d", error: { kind: "unknown", operation } }],
+        notSent: ["e"],
+        calls: 3,
+        stoppedBy: { kind: "unknown", operation },
+      },
+    });
+  });
+
+  test("says why the gateway did not send the rest", async () => {
+    const stopped = { reason: "cancelled", detail: "Somebody asked to stop it." };
+    const { client } = over([batch([a, { address: "b", status: "skipped" }], { stopped })]);
+    const error = await failureOf(client.members.add({ gid: 7, addresses: ["a", "b"], permissions }));
+    expect(error).toMatchObject({
+      outcome: "not_sent",
+      report: { done: ["a"], notSent: ["b"], stoppedBy: { kind: "not_sent", reason: "cancelled" } },
+    });
+  });
+
+  test("that is answered with something else is unknown", async () => {
+    const { client } = over([json({ items: "all" }, 207)]);
+    const error = await failureOf(client.members.add({ gid: 7, addresses: ["a", "b"], permissions }));
+    expect(error).toMatchObject({ kind: "members", outcome: "unknown" });
   });
 });

@@ -51,6 +51,8 @@ const throughGateway: readonly (readonly [OpName, Requests[OpName]])[] = [
   ["groupdel", { gid: 7 }],
   ["groupeditmembers", { gid: 7, members: ["a/v1/?b&%"], permissions: allPermissions, remove: false }],
   ["groupeditmembers", { gid: 7, members: ["a"], permissions: {}, remove: true }],
+  ["groupeditmembers", { gid: 7, members: ["a", "b"], permissions: {}, remove: true }],
+  ["groupeditmembers", { gid: 7, members: ["a", "b"], permissions: allPermissions, remove: false }],
   ["groupsget", { pattern: "a* &b", count: 1000 }],
   ["groupsget", { count: 1000 }],
   ["groupgetmembers", { gid: 7, count: 1000 }],
@@ -63,8 +65,10 @@ describe("what a recorded call to a gateway asked for", () => {
       gateway: { url: "http://gateway.test/base/v1/", key: "api-key-0001" },
       fetch: async () => Response.json({ gid: 7, items: [], next_cursor: null }),
       onCall: (record) => records.push(record),
+      retries: 0,
     });
-    await client.call(op, request);
+    // What a batch came to is not in this answer, and not asked for here.
+    await client.call(op, request).catch(() => undefined);
     expect(records.map(requestOf)).toEqual([request]);
   });
 

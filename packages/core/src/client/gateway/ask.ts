@@ -15,6 +15,8 @@ import { sendRest, type Sight } from "./send.ts";
 export interface Going extends Limits, Pick<CallOptions, "beforeSend"> {
   /** Undefined for a read. */
   readonly idempotencyKey: string | undefined;
+  /** For a batch of members. */
+  readonly isolationCalls?: number | undefined;
 }
 
 /** One request to a gateway, for an operation. */

@@ -1,14 +1,16 @@
 import type { OpName, Requests } from "../../domain/requests.ts";
 import type { Results } from "../../domain/results.ts";
 import { createRedactor, tokenPattern } from "../../wire/redact.ts";
-import { readCreated, readGroups, readMembers, type RestList } from "../../wire/rest/answer.ts";
+import { readBatch, readCreated, readGroups, readMembers, type RestList } from "../../wire/rest/answer.ts";
 import {
   readRest,
+  writeBatch,
   restFault,
   writeRest,
   type RestReadOp,
   type RestWriteOp,
 } from "../../wire/rest/request.ts";
+import { batchAddresses } from "../batch.ts";
 import type { Caller } from "../call.ts";
 import { UnknownOutcomeError, ValidationError } from "../errors.ts";
 import { inTurn } from "../in-turn.ts";
@@ -19,6 +21,7 @@ import { createKeyedQueue } from "../queue.ts";
 import { now } from "../time.ts";
 import { validateRequest } from "../validate.ts";
 import { askGateway, type Asker, type Going } from "./ask.ts";
+import { checkBatch } from "./batch.ts";
 import { readGatewayOptions, type GatewayOptions } from "./options.ts";
 
 type Runners = { readonly [O in OpName]: (request: Requests[O], going: Going) => Promise<Results[O]> };
@@ -96,10 +99,14 @@ function createRunners(asker: Asker): Runners {
       return {};
     },
     groupeditmembers: async (request, going) => {
-      if (request.members.length !== 1) {
-        throw new ValidationError("groupeditmembers", "members", "one address: members.add takes lists");
+      const { isolationCalls } = going;
+      if (request.members.length === 1) await write("groupeditmembers", request, going);
+      else {
+        const batch = writeBatch({ request, isolationCalls });
+        const text = await askGateway(asker, { op: "groupeditmembers", request: batch }, going);
+        const result = readBatch(text) ?? unusable("groupeditmembers");
+        checkBatch(request, { result, redact: asker.redact });
       }
-      await write("groupeditmembers", request, going);
       return {};
     },
     groupsget: async (request, going) => {
@@ -147,8 +154,10 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
   return {
     call: async (op, request, callOptions = {}) => {
       check(op, request, callOptions);
-      const { signal, beforeSend, idempotencyKey = globalThis.crypto.randomUUID() } = callOptions;
-      const going = { signal, beforeSend, idempotencyKey, deadline: now() + settings.deadlineMs };
+      const { signal, beforeSend, isolationCalls } = callOptions;
+      const { idempotencyKey = globalThis.crypto.randomUUID() } = callOptions;
+      const deadline = now() + settings.deadlineMs;
+      const going = { signal, beforeSend, idempotencyKey, isolationCalls, deadline };
       const gid = queued.has(op) && "gid" in request ? request.gid : undefined;
       return policy.active(() => {
         if (gid === undefined) return run[op](request, going);
@@ -158,8 +167,7 @@ export function createGatewayCaller(options: GatewayOptions): Caller {
         });
       });
     },
-    // One address in each request, so that each has an outcome of its own.
-    batch: (addresses) => [...new Set(addresses)].map((address) => [address]),
+    batch: batchAddresses,
     check,
     latched,
     latch,

@@ -35,6 +35,26 @@ export interface RestProblem {
     | undefined;
 }
 
+/** What a gateway has made of a batch of members. */
+export interface RestBatchResult {
+  readonly operation: string;
+  readonly calls: number;
+  readonly stopped: { readonly reason: string; readonly detail: string } | null;
+  readonly items: readonly {
+    readonly address: string;
+    readonly status: "added" | "updated" | "unchanged" | "removed" | "refused" | "unknown" | "skipped";
+    readonly problem?: (Pick<RestProblem, "detail" | "sent" | "upstream"> & RestItemProblem) | undefined;
+  }[];
+}
+
+/** What the problem of one address says besides. */
+export interface RestItemProblem {
+  /** The last part of its type. */
+  readonly name: string;
+  /** False where the address was never tried by itself. */
+  readonly isolated?: false | undefined;
+}
+
 const optional = z.optional;
 const PREFIX = "/problems/";
 
@@ -58,6 +78,25 @@ const problem = z.object({
   ),
 });
 
+const batch = z.object({
+  operation: z.string(),
+  calls: z.number(),
+  stopped: z.nullable(z.object({ reason: z.string(), detail: z.string() })),
+  items: z.array(
+    z.object({
+      address: z.string(),
+      status: z.enum(["added", "updated", "unchanged", "removed", "refused", "unknown", "skipped"]),
+      problem: optional(
+        z.object({
+          ...problem.shape,
+          status: optional(z.number()),
+          retryable: optional(z.boolean()),
+          isolated: optional(z.literal(false)),
+        }),
+      ),
+    }),
+  ),
+});
 const created = z.object({ gid: z.number() });
 const group = z.object({
   gid: z.number(),
@@ -99,6 +138,20 @@ export function readProblem(text: string): RestProblem | undefined {
 /** The gid of a group that was created, or undefined where the answer holds none. */
 export const readCreated = (text: string): { readonly gid: number } | undefined =>
   created.safeParse(parse(text)).data;
+
+/** What has become of a batch of members, or undefined where the answer does not tell. */
+export function readBatch(text: string): RestBatchResult | undefined {
+  const { data } = batch.safeParse(parse(text));
+  return (
+    data && {
+      ...data,
+      items: data.items.map(({ problem, ...item }) => ({
+        ...item,
+        problem: problem && { ...problem, name: problem.type.slice(PREFIX.length) },
+      })),
+    }
+  );
+}
 
 /** A page of groups, or undefined where the answer holds none. `at` is Unix milliseconds. */
 export function readGroups(text: string, at: number): RestList<Group> | undefined {

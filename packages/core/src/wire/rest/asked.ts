@@ -14,6 +14,10 @@ const settings = z.object({
 });
 
 const member = z.object({ permissions: z.record(z.string(), z.boolean()) });
+const batch = z.object({
+  permissions: optional(z.record(z.string(), z.boolean())),
+  items: z.array(z.object({ address: z.string() })),
+});
 
 /** A request to a gateway, as a record has it. */
 export interface RestAsked {
@@ -57,6 +61,12 @@ const readers: {
   },
   groupdel: ({ gid }) => ({ gid }),
   groupeditmembers: ({ gid, address, method, body }) => {
+    if (method === "POST") {
+      const { data } = batch.safeParse(body);
+      if (data === undefined) return undefined;
+      const members = data.items.map((item) => item.address);
+      return { gid, members, permissions: data.permissions ?? {}, remove: data.permissions === undefined };
+    }
     const about = { gid, members: [address] };
     if (method === "DELETE") return { ...about, permissions: {}, remove: true };
     const { data } = member.safeParse(body);
@@ -68,7 +78,7 @@ const readers: {
 
 const isAsked = (op: OpName): op is keyof typeof readers => Object.hasOwn(readers, op);
 
-const paths = /^\/groups(?:\/(?<gid>\d+)(?:\/members(?:\/(?<address>[^/]+))?)?)?$/;
+const paths = /^\/groups(?:\/(?<gid>\d+)(?:\/member-batches|\/members(?:\/(?<address>[^/]+))?)?)?$/;
 
 function placeOf(path: string): Place | undefined {
   const [plain = "", query = ""] = path.split("?");
@@ -78,7 +88,8 @@ function placeOf(path: string): Place | undefined {
 }
 
 /**
- * The request in domain words that a request to a gateway stands for: the reverse of `writeRest` and `readRest`.
+ * The request in domain words that a request to a gateway stands for: the reverse of `writeRest`, `writeBatch` and
+ * `readRest`.
  * Undefined where it is none of theirs; throws `URIError` for an address that is not percent-encoded.
  */
 export function askedOf(op: OpName, { method, path, body }: RestAsked): Requests[OpName] | undefined {

@@ -56,6 +56,21 @@ const writers: { readonly [O in RestWriteOp]: (request: Requests[O]) => RestRequ
   },
 };
 
+/** Members to edit together, and the calls that the gateway may spend on finding those at fault. */
+export interface RestBatch {
+  readonly request: Requests["groupeditmembers"];
+  readonly isolationCalls: number | undefined;
+}
+
+/** A batch of members as a gateway takes it. */
+export function writeBatch({ request, isolationCalls }: RestBatch): RestRequest {
+  const { gid, members, permissions, remove } = request;
+  const query = isolationCalls === undefined ? "" : `?isolation_calls=${isolationCalls}`;
+  const items = members.map((address) => (remove ? { address, remove } : { address }));
+  const body = remove ? { items } : { permissions, items };
+  return { method: "POST", path: `/groups/${gid}/member-batches${query}`, body };
+}
+
 /** A change as a gateway takes it. */
 export const writeRest = <O extends RestWriteOp>(op: O, request: Requests[O]): RestRequest =>
   writers[op](request);
