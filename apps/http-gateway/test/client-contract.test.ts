@@ -35,15 +35,18 @@ const clientOf = (gateway: Pick<TestGateway, "request">, key = KEY): Client =>
 const ways = [
   {
     name: "directly",
-    open: () => {
-      const mock = createMock({ seed, tokens: [TOKEN] });
+    open: (users: readonly string[] = []) => {
+      const mock = createMock({
+        seed: { ...seed, users: [...(seed.users ?? []), ...users] },
+        tokens: [TOKEN],
+      });
       return createClient({ token: TOKEN, url: mock.url, fetch: mock.fetch });
     },
     over: (fetch: FetchLike) => createClient({ token: TOKEN, url: "http://mesibo.test/", fetch, retries: 0 }),
   },
   {
     name: "through a gateway",
-    open: () => clientOf(gatewayOverMock()),
+    open: (users: readonly string[] = []) => clientOf(gatewayOverMock({}, {}, users)),
     over: (fetch: FetchLike) => clientOf(gatewayOverFetch(fetch)),
   },
 ] as const;
@@ -111,6 +114,27 @@ describe.each(ways)("a client $name", ({ open, over }) => {
       [],
     ]);
     expect(refused.map(({ error }) => error.outcome)).toEqual(["refused", "refused"]);
+  });
+
+  test("tells progress and outcomes of a long list alike", async () => {
+    const known = Array.from({ length: 250 }, (_, index) => `user${index}`);
+    const addresses = known.toSpliced(20, 0, "nobody").toSpliced(120, 0, "none", "neither");
+    const told: unknown[] = [];
+    const adding = open(known).members.add(
+      { gid: 102530, addresses, permissions: allPermissions },
+      { onProgress: ({ done, refused, calls }) => told.push([done, refused, calls]) },
+    );
+    const error = await failureOf(adding);
+    if (!(error instanceof MembersError)) throw error;
+    const { done, refused, unknown, notSent, calls } = error.report;
+    expect([done.toSorted(), refused.map(({ address }) => address), unknown, notSent]).toEqual([
+      known.toSorted(),
+      ["nobody", "none", "neither"],
+      [],
+      [],
+    ]);
+    expect(told.at(-1)).toEqual([250, 3, calls]);
+    expect(calls).toBeLessThan(40);
   });
 
   test.each([

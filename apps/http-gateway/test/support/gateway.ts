@@ -201,12 +201,13 @@ const prepareAll: Prepare = async (engine) => {
   await recover(engine, (id) => id === "gone");
 };
 
-/** A gateway over a mock that knows the app token only. */
+/** A gateway over a mock that knows the app token only, and has more users where they are given. */
 export function gatewayOverMock(
   options: Partial<ClientOptions> = {},
   extra: Parameters<typeof gatewayOver>[2] = {},
+  more: readonly string[] = [],
 ): TestGateway & { readonly mock: Mock; readonly client: Client } {
-  const mock = createMock({ seed, tokens: [TOKEN], now: () => NOW });
+  const mock = createMock({ seed: { ...seed, users: [...users, ...more] }, tokens: [TOKEN], now: () => NOW });
   const client = createClient({ token: TOKEN, url: mock.url, fetch: mock.fetch, ...options });
   return { ...gatewayOver(client, prepareAll, extra), mock, client };
 }
