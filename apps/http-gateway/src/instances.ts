@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import type { Store } from "./store/store.ts";
 import type { Tables } from "./store/tables.ts";
 
-/** How often a process says that it is there. */
-const BEAT_MS = 5_000;
+/** How often a process says that it is there, in milliseconds. */
+export const BEAT_MS = 5_000;
 
 /** After this long without a word a process is gone, or has lost the database and sends nothing either. */
 export const GONE_AFTER_MS = 30_000;

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { Config } from "./config.ts";
+import { defaultPolicy } from "./config-policy.ts";
 import { refuseUnfinished } from "./db/copy.ts";
 import { keepBeating, presentInstances } from "./instances.ts";
 import { keepLatch, readLatch, tokenMark } from "./latch.ts";
@@ -52,7 +53,13 @@ export async function startEngine({
     // Where it cannot be written down, this process stays stopped all the same.
     onLatch: (refused) => void keepLatch(store, { refused, mark, at: Date.now() }).catch(() => undefined),
   });
-  const engine = createEngine({ store, client, instance, stopping: stopper.signal });
+  const engine = createEngine({
+    store,
+    client,
+    instance,
+    quietMs: (policy ?? defaultPolicy).quietMs,
+    stopping: stopper.signal,
+  });
   const leave = await keepBeating(store, { id: instance, label: hostname(), now: engine.now });
 
   const look = async () => {

@@ -10,7 +10,7 @@ interface Copied<T> {
 
 /**
  * Every table that a copy takes along, those that others refer to first. `instances` and `rates` are of processes
- * that are gone by then.
+ * that are gone by then, and `quiets` are over.
  */
 export const copiedTables = {
   groups: {
@@ -104,7 +104,9 @@ export const copiedTables = {
     ],
   },
   meta: { key: ["name"], columns: ["name", "value"] },
-} as const satisfies { readonly [T in Exclude<keyof Tables, "instances" | "rates">]: Copied<Tables[T]> };
+} as const satisfies {
+  readonly [T in Exclude<keyof Tables, "instances" | "rates" | "quiets">]: Copied<Tables[T]>;
+};
 
 /** A table that a copy takes along. */
 export type CopiedTable = keyof typeof copiedTables;

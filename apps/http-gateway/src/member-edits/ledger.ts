@@ -235,7 +235,7 @@ export function createLedger(engine: Engine, { job, items, progress: before }: L
       }
     },
     release: async () => {
-      if (recorded) await store.write(({ db }) => releaseOperation(db, id));
+      if (recorded) await store.write(({ db }) => releaseOperation(db, { id, instance }));
     },
     end,
     giveUp: async () => {

@@ -5,6 +5,7 @@ import { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
 import { storeProblem } from "../store-problem.ts";
+import { inQuiet } from "../operations/quiet.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
 import type { Engine } from "../operations/engine.ts";
 import { permissionBits, type EditItem } from "./edit.ts";
@@ -129,7 +130,7 @@ export async function runJob(engine: Engine, running: Running): Promise<Progress
       stopped = halt();
       if (stopped !== undefined) break;
       const outcome = await store
-        .inTurn(gid, () => send(sending))
+        .inTurn(gid, () => inQuiet(engine, gid, () => send(sending)))
         .catch((error: unknown) => {
           if (error instanceof StoreError && (inBackground || !ledger.isEmpty())) return error;
           throw error;

@@ -102,7 +102,7 @@ async function takeOver(engine: Engine, operation: Operation): Promise<void> {
   const progress = readProgress.parse(operation.progress);
   // Nothing was sent, and whoever asked is gone: their key is free again.
   if (!inBackground && items.length === 0 && progress.calls === 0) {
-    await store.write(({ db }) => releaseOperation(db, id));
+    await store.write(({ db }) => releaseOperation(db, { id, instance }));
     return;
   }
   const ledger = createLedger(engine, { job, items: undefined, progress });

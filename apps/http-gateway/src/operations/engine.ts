@@ -10,6 +10,8 @@ export interface Engine {
   readonly instance: string;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** How long a group is left alone after a lost change, in milliseconds. */
+  readonly quietMs: number;
   /** Aborted once the gateway ends: nothing new is sent to mesibo, and streams end. */
   readonly stopping: AbortSignal;
   /** Takes care of an operation whose end cannot be written down now. */
@@ -26,6 +28,8 @@ export interface Engine {
 export type EngineParts = Pick<Engine, "store" | "client" | "instance"> & {
   /** Default: the clock of the machine. */
   readonly now?: (() => number) | undefined;
+  /** Default: groups are not left alone after a crash. */
+  readonly quietMs?: number | undefined;
   /** Default: it never ends. */
   readonly stopping?: AbortSignal | undefined;
 };
@@ -38,6 +42,7 @@ export function createEngine({
   client,
   instance,
   now = Date.now,
+  quietMs = 0,
   stopping = new AbortController().signal,
 }: EngineParts): Engine {
   const running = new Set<string>();
@@ -48,6 +53,7 @@ export function createEngine({
     client,
     instance,
     now,
+    quietMs,
     stopping,
     keepTrying: (write) => {
       const again = (): void => {

@@ -17,7 +17,8 @@ import {
   type Resolution,
   type StoredAnswer,
 } from "./operation.ts";
-import { endOperation, findByKey, insertOperation, releaseOperation } from "./rows.ts";
+import { keepQuiet, learnQuiet, quietUntil } from "./quiet.ts";
+import { endOperation, findByKey, insertOperation, isSentElsewhere, releaseOperation } from "./rows.ts";
 
 /** A request for an operation. */
 export interface Asked<Q> {
@@ -79,12 +80,22 @@ function inProgress(id?: string): ProblemError {
   });
 }
 
+function sentElsewhere(): ProblemError {
+  return new ProblemError("group-busy", {
+    detail:
+      "Another gateway has asked mesibo for a change of this group, and what came of it is not known yet. Nothing was sent.",
+    headers: { "retry-after": "5" },
+  });
+}
+
 /** What is written down at the end of an operation. */
 interface End {
   readonly id: string;
   readonly action: string;
   readonly asked: Pick<Asked<unknown>, "actor" | "requestId">;
   readonly from: readonly OperationState[];
+  /** The process that must have it. Default: whichever does. */
+  readonly instance?: string | undefined;
   readonly state: OperationState;
   readonly answer: StoredAnswer;
   readonly settled?: Omit<Settled, "answer" | "state"> | undefined;
@@ -104,12 +115,13 @@ const eventOf = {
  * somebody has settled it meanwhile: what they said stands.
  */
 export async function writeEnd({ store, now }: Engine, tx: Tx, end: End): Promise<boolean> {
-  const { id, action, asked, from, state, answer, settled, resolution } = end;
+  const { id, action, asked, from, instance, state, answer, settled, resolution } = end;
   const at = now();
   const gid = settled?.gid;
   const ended = await endOperation(tx.db, {
     id,
     from,
+    instance,
     state,
     answer,
     gid,
@@ -196,16 +208,32 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<
   const id = newOperationId(now());
   let recorded = false;
   let sentAt = now();
+  const gid = kind.gid(request);
+  if (gid !== undefined) await learnQuiet(engine, gid);
 
   async function record(): Promise<void> {
     if (engine.stopping.aborted) throw drainingProblem();
     const operation = { id, kind: kind.name, actor, requestId, key, request, instance, at: now() };
-    const inserted = await store.write(({ db }) =>
-      insertOperation(db, { ...operation, gid: kind.gid(request) }),
-    );
+    const inserted = await store.write(async ({ db }) => {
+      // The lock is not enough: it ends with its connection, and what was sent goes on.
+      if (gid !== undefined && store.kind === "postgres" && (await isSentElsewhere(db, { gid, instance }))) {
+        throw sentElsewhere();
+      }
+      return insertOperation(db, { ...operation, gid });
+    });
     if (!inserted) throw new KeyTaken();
     recorded = true;
     sentAt = now();
+  }
+
+  /** Writes the end down, and whether the group must be left alone now. */
+  function endOf(find: (tx: Tx) => Promise<Pick<End, "state" | "answer" | "settled">>) {
+    const untilAt = gid === undefined ? undefined : quietUntil(engine, gid);
+    return async (tx: Tx): Promise<void> => {
+      const found = await find(tx);
+      await writeEnd(engine, tx, { id, action: kind.name, asked, from: ["sending"], instance, ...found });
+      await keepQuiet(tx.db, { gid, untilAt });
+    };
   }
 
   let result: R;
@@ -219,25 +247,30 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<
     if (!recorded) throw error;
     const state = stateAfter(error);
     if (state === undefined) {
-      await engine.store.write(({ db }) => releaseOperation(db, id));
+      await engine.store.write(({ db }) => releaseOperation(db, { id, instance }));
       throw error;
     }
     const problem = withOperation(problemOf(error, client), id);
     const answer = problemAnswer(problem, requestId);
-    const settled = { gid: kind.gid(request), events: [] };
-    await settle(engine, id, (tx) =>
-      writeEnd(engine, tx, { id, action: kind.name, asked, from: ["sending"], state, answer, settled }),
+    const settled = { gid, events: [] };
+    await settle(
+      engine,
+      id,
+      endOf(async () => ({ state, answer, settled })),
     );
     throw error instanceof MesiboError ? problem : error;
   }
 
   let answer: StoredAnswer | undefined;
-  await settle(engine, id, async (tx) => {
-    const settled = await kind.settle(tx, { request, result, at: now(), sentAt });
-    const state = settled.state ?? "succeeded";
-    answer = settled.answer;
-    await writeEnd(engine, tx, { id, action: kind.name, asked, from: ["sending"], state, answer, settled });
-  });
+  await settle(
+    engine,
+    id,
+    endOf(async (tx) => {
+      const settled = await kind.settle(tx, { request, result, at: now(), sentAt });
+      answer = settled.answer;
+      return { state: settled.state ?? "succeeded", answer, settled };
+    }),
+  );
   if (answer === undefined) throw new Error("an operation was settled without an answer");
   return { answer, replayed: false };
 }

@@ -1,9 +1,11 @@
 import { ProblemError } from "../problem.ts";
 import type { Engine } from "./engine.ts";
+import { BEAT_MS } from "../instances.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation } from "./operation.ts";
 import { operationPath, problemAnswer, writeEnd } from "./perform.ts";
 import { resolveOperation } from "./resolve.ts";
+import { keepQuiet } from "./quiet.ts";
 import { findOperation, listOperations } from "./rows.ts";
 
 const AT_ONCE = 500;
@@ -20,7 +22,17 @@ export interface Recovered {
 
 const GATEWAY = { actor: "gateway", requestId: "recovery" } as const;
 
-async function markUnknown(engine: Engine, { id, kind, gid, requestId }: Operation): Promise<void> {
+/** Until when what a dead process has sent may still arrive, in Unix milliseconds. */
+async function lateUntil({ store, quietMs }: Engine, instance: string): Promise<number> {
+  const row = await store.read((db) =>
+    db.selectFrom("instances").select("seen_at").where("id", "=", instance).executeTakeFirst(),
+  );
+  const now = Date.now();
+  return Math.min(now, row === undefined ? now : row.seen_at + BEAT_MS) + quietMs;
+}
+
+async function markUnknown(engine: Engine, { id, kind, gid, requestId, instance }: Operation): Promise<void> {
+  const untilAt = await lateUntil(engine, instance);
   const problem = new ProblemError("upstream-outcome-unknown", {
     detail:
       "The gateway ended while it waited for mesibo's answer. It may have happened: look before you repeat it.",
@@ -28,17 +40,19 @@ async function markUnknown(engine: Engine, { id, kind, gid, requestId }: Operati
     headers: { location: operationPath(id) },
   });
   const answer = problemAnswer(problem, requestId);
-  await engine.store.write((tx) =>
-    writeEnd(engine, tx, {
+  await engine.store.write(async (tx) => {
+    await writeEnd(engine, tx, {
       id,
       action: kind,
       asked: GATEWAY,
       from: ["sending"],
+      instance,
       state: "unknown",
       answer,
       settled: { gid, events: [] },
-    }),
-  );
+    });
+    await keepQuiet(tx.db, { gid, untilAt });
+  });
 }
 
 async function repeat(engine: Engine, id: string): Promise<boolean> {

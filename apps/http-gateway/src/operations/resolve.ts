@@ -7,7 +7,8 @@ import type { Settled } from "./kind.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation, Resolution } from "./operation.ts";
 import { problemAnswer, writeEnd } from "./perform.ts";
-import { findOperation } from "./rows.ts";
+import { endQuiet, keepQuiet, quietUntil } from "./quiet.ts";
+import { claimOperation, findOperation, unclaimOperation } from "./rows.ts";
 
 /** How an unknown outcome is settled. */
 export type Verdict =
@@ -54,39 +55,37 @@ async function effectOf(engine: Engine, operation: Operation, verdict: Verdict):
   return kind.happened(operation, gid);
 }
 
-/**
- * Settles an operation whose outcome is unknown, and answers it.
- *
- * Throws `operation-not-unknown` where there is nothing to settle, and what mesibo said where a repetition fails.
- */
-export async function resolveOperation(
+/** What is to be settled, how, and by whom. */
+interface Resolving {
+  readonly operation: Operation;
+  readonly verdict: Verdict;
+  readonly by: Resolver;
+}
+
+/** Writes a resolution down. Throws a conflict where somebody was faster: nothing is changed then. */
+async function writeResolution(
   engine: Engine,
-  {
-    operation,
-    verdict,
-    by,
-  }: { readonly operation: Operation; readonly verdict: Verdict; readonly by: Resolver },
-): Promise<Operation> {
-  if (operation.state !== "unknown") {
-    throw conflict(`The operation is ${operation.state}: only an unknown outcome can be settled.`);
-  }
-  const effect = await effectOf(engine, operation, verdict).catch((error: unknown) => {
-    throw error instanceof MesiboError ? upstreamProblem(error, engine.client.latched()) : error;
-  });
+  { operation, verdict, by }: Resolving,
+  effect: Effect,
+): Promise<void> {
+  const { id, kind: action } = operation;
+  const claimed = verdict.outcome === "retried";
   await engine.store.write(async (tx) => {
     const at = engine.now();
     const settled = await effect(tx, at);
+    const { gid } = settled;
     const resolution: Resolution = {
       outcome: verdict.outcome,
       by: by.actor,
       at,
-      ...(settled.gid === undefined ? {} : { gid: settled.gid }),
+      ...(gid === undefined ? {} : { gid }),
     };
     const ended = await writeEnd(engine, tx, {
-      id: operation.id,
-      action: operation.kind,
+      id,
+      action,
       asked: by,
-      from: ["unknown"],
+      from: [claimed ? "sending" : "unknown"],
+      instance: claimed ? engine.instance : undefined,
       state: "resolved",
       answer: settled.answer,
       settled,
@@ -94,7 +93,52 @@ export async function resolveOperation(
     });
     // Rolls back what it would have changed.
     if (!ended) throw conflict("Somebody else has settled it in this moment.");
+    // Somebody has seen it, so it is not on its way any more.
+    if (verdict.outcome === "happened" && gid !== undefined) await endQuiet(tx.db, gid);
   });
+  if (verdict.outcome === "happened" && operation.gid !== undefined) engine.client.quiet.end(operation.gid);
+}
+
+/** Asks mesibo once more, while nobody else can: of two who ask at once, one is refused, in whichever process. */
+async function retry(engine: Engine, resolving: Resolving): Promise<void> {
+  const { store, instance } = engine;
+  const { id, gid } = resolving.operation;
+  if (!(await store.write(({ db }) => claimOperation(db, { id, instance })))) {
+    throw conflict("Somebody else settles it in this moment.");
+  }
+  try {
+    await writeResolution(engine, resolving, await effectOf(engine, resolving.operation, resolving.verdict));
+  } catch (error) {
+    const untilAt = gid === undefined ? undefined : quietUntil(engine, gid);
+    const giveBack = (): Promise<void> =>
+      store.write(async ({ db }) => {
+        await unclaimOperation(db, { id, instance });
+        await keepQuiet(db, { gid, untilAt });
+      });
+    await giveBack().catch(() => {
+      engine.keepTrying(giveBack);
+    });
+    throw error;
+  }
+}
+
+/**
+ * Settles an operation whose outcome is unknown, and answers it.
+ *
+ * Throws `operation-not-unknown` where there is nothing to settle, or somebody else does, and what mesibo said
+ * where a repetition fails.
+ */
+export async function resolveOperation(engine: Engine, resolving: Resolving): Promise<Operation> {
+  const { operation, verdict } = resolving;
+  if (operation.state !== "unknown") {
+    throw conflict(`The operation is ${operation.state}: only an unknown outcome can be settled.`);
+  }
+  try {
+    if (verdict.outcome === "retried") await retry(engine, resolving);
+    else await writeResolution(engine, resolving, await effectOf(engine, operation, verdict));
+  } catch (error) {
+    throw error instanceof MesiboError ? upstreamProblem(error, engine.client.latched()) : error;
+  }
   const after = await engine.store.read((db) => findOperation(db, operation.id));
   if (after === undefined) throw new Error("an operation was settled and cannot be read");
   return after;

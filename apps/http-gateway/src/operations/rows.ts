@@ -57,8 +57,68 @@ export async function insertOperation(db: Kysely<Tables>, operation: NewOperatio
 }
 
 /** Forgets an operation of which nothing was sent, so that its key is free again. */
-export async function releaseOperation(db: Kysely<Tables>, id: string): Promise<void> {
-  await db.deleteFrom("operations").where("id", "=", id).where("state", "=", "sending").execute();
+export async function releaseOperation(
+  db: Kysely<Tables>,
+  { id, instance }: Pick<Operation, "id" | "instance">,
+): Promise<void> {
+  await db
+    .deleteFrom("operations")
+    .where("id", "=", id)
+    .where("state", "=", "sending")
+    .where("instance", "=", instance)
+    .execute();
+}
+
+/** Whether another process asks, or asked before it crashed, for a change of a group, and nobody knows the outcome. */
+export async function isSentElsewhere(
+  db: Kysely<Tables>,
+  { gid, instance }: { readonly gid: Gid; readonly instance: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("operations")
+    .select("id")
+    .where("state", "=", "sending")
+    .where("gid", "=", gid)
+    .where("instance", "<>", instance)
+    // A job goes on between its batches, and sends nothing then.
+    .where((where) => {
+      const edits = where
+        .selectFrom("member_edits")
+        .select("position")
+        .whereRef("operation", "=", where.ref("operations.id"));
+      return where.or([where.not(where.exists(edits)), where.exists(edits.where("status", "=", "sending"))]);
+    })
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Takes an unknown operation, to ask once more. False where somebody else has it, or has settled it. */
+export async function claimOperation(
+  db: Kysely<Tables>,
+  { id, instance }: Pick<Operation, "id" | "instance">,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("operations")
+    .set({ state: "sending", instance })
+    .where("id", "=", id)
+    .where("state", "=", "unknown")
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Gives a claimed operation back: its outcome is as unknown as before. */
+export async function unclaimOperation(
+  db: Kysely<Tables>,
+  { id, instance }: Pick<Operation, "id" | "instance">,
+): Promise<void> {
+  await db
+    .updateTable("operations")
+    .set({ state: "unknown" })
+    .where("id", "=", id)
+    .where("state", "=", "sending")
+    .where("instance", "=", instance)
+    .execute();
 }
 
 /** What becomes known of an operation. */
@@ -66,6 +126,8 @@ export interface Ending {
   readonly id: string;
   /** Only in one of these states may it be ended: a late answer must not undo a resolution. */
   readonly from: readonly OperationState[];
+  /** Only where this process has it. Default: whichever does. */
+  readonly instance?: string | undefined;
   readonly state: OperationState;
   readonly answer: StoredAnswer;
   readonly gid?: Gid | undefined;
@@ -76,8 +138,8 @@ export interface Ending {
 
 /** Writes down what became of an operation. False where it was in none of the expected states. */
 export async function endOperation(db: Kysely<Tables>, ending: Ending): Promise<boolean> {
-  const { id, from, state, answer, gid, progress, resolution, at } = ending;
-  const { numUpdatedRows } = await db
+  const { id, from, instance, state, answer, gid, progress, resolution, at } = ending;
+  let update = db
     .updateTable("operations")
     .set({
       state,
@@ -88,8 +150,9 @@ export async function endOperation(db: Kysely<Tables>, ending: Ending): Promise<
       ...(resolution === undefined ? {} : { resolution: JSON.stringify(resolution) }),
     })
     .where("id", "=", id)
-    .where("state", "in", from)
-    .executeTakeFirst();
+    .where("state", "in", from);
+  if (instance !== undefined) update = update.where("instance", "=", instance);
+  const { numUpdatedRows } = await update.executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 

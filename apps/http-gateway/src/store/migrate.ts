@@ -3,6 +3,7 @@ import { Migrator } from "kysely/migration";
 import { StoreError } from "./errors.ts";
 import { first } from "./migrations/first.ts";
 import { memberEdits } from "./migrations/member-edits.ts";
+import { quiet } from "./migrations/quiet.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a migration has to know about the database. */
@@ -13,10 +14,11 @@ export interface MigrationDialect {
 type Change = (db: Kysely<Tables>, dialect: MigrationDialect) => Promise<void>;
 
 /** Every change of the schema, in order. A change that has been released is never changed again. */
-const changes = { "0001-first": first, "0002-member-edits": memberEdits } as const satisfies Record<
-  string,
-  Change
->;
+const changes = {
+  "0001-first": first,
+  "0002-member-edits": memberEdits,
+  "0003-quiet": quiet,
+} as const satisfies Record<string, Change>;
 
 /** A database whose schema is looked at. */
 export interface Migrated extends MigrationDialect {

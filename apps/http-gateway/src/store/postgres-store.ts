@@ -1,7 +1,6 @@
 import { sql, type Kysely } from "kysely";
-import type { Gid } from "@mesibo-groups/core";
 import { storeFailure } from "./errors.ts";
-import { createTurns } from "./in-turn.ts";
+import { createTurns, type InTurn } from "./in-turn.ts";
 import type { Listeners } from "./listeners.ts";
 import type { Store, Tx } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -19,7 +18,7 @@ export interface PostgresParts {
   readonly place: string;
   readonly listeners: Listeners;
   /** Runs work on a group while no other process works on it. */
-  readonly locked: <T>(gid: Gid, work: () => Promise<T>) => Promise<T>;
+  readonly locked: InTurn;
   readonly close: () => Promise<void>;
 }
 
@@ -57,7 +56,7 @@ export function postgresStore({ db, place, listeners, locked, close }: PostgresP
     place,
     read: (work) => guarded(() => work(db)),
     write: (work) => guarded(() => transact(work)),
-    // In this process first, so that one busy group holds one connection only.
+    // In this process first: the lock is the same for everybody in it.
     inTurn: (gid, work) => turns(gid, () => locked(gid, work)),
     listen: listeners.add,
     close,

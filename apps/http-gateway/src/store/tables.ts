@@ -143,6 +143,12 @@ export interface RateRow {
   readonly due_at: number;
 }
 
+/** A group that is left alone after a lost change: `operations/quiet.ts`. */
+export interface QuietRow {
+  readonly gid: number;
+  readonly until_at: number;
+}
+
 /** Every table. */
 export interface Tables {
   readonly operations: OperationRow;
@@ -155,4 +161,5 @@ export interface Tables {
   readonly instances: InstanceRow;
   readonly meta: MetaRow;
   readonly rates: RateRow;
+  readonly quiets: QuietRow;
 }

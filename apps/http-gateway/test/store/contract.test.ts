@@ -188,7 +188,9 @@ describe.each(kinds)("a store in $name", ({ make }) => {
     const winner = await store.read((db) => findByKey(db, { actor: "key", key: "k" }));
     expect(winner).toMatchObject({ id: `op_k${taken.indexOf(true)}`, state: "sending", fingerprint: "f" });
     expect(await store.read((db) => findByKey(db, { actor: "other", key: "k" }))).toBeUndefined();
-    await store.write(({ db }) => releaseOperation(db, winner?.id ?? ""));
+    await store.write(({ db }) =>
+      releaseOperation(db, { id: winner?.id ?? "", instance: winner?.instance ?? "" }),
+    );
     expect(await store.write(({ db }) => insertOperation(db, operation("op_k99", { key })))).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import { now } from "../time.ts";
 
 /** Groups that must not be changed for a while, because a request that was lost may still be on its way. */
 export interface Quiet {
-  /** Milliseconds until the group may be changed again; 0: now. */
+  /** Whole milliseconds until the group may be changed again; 0: now. */
   readonly left: (gid: Gid) => number;
   /** Keeps a group quiet for at least so many milliseconds from now on. */
   readonly keep: (interval: { readonly gid: Gid; readonly ms: number }) => void;
@@ -19,7 +19,7 @@ export interface QuietGroups extends Quiet {
   readonly count: () => number;
 }
 
-const leftOf = ({ until }: { readonly until: number }): number => Math.max(0, until - now());
+const leftOf = ({ until }: { readonly until: number }): number => Math.max(0, Math.ceil(until - now()));
 
 /** Makes an empty list of quiet groups. */
 export function createQuiet(): QuietGroups {
