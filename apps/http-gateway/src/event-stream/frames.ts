@@ -9,7 +9,14 @@ import { viewTime } from "../views.ts";
 export const PING = ": ping\n\n";
 
 /** The frame of an event. What is in the payload is JSON already, and a replay has many: it is not read again. */
-export function eventFrame({ id, type, gid, subject, payload, created_at: at }: Selectable<EventRow>): string {
+export function eventFrame({
+  id,
+  type,
+  gid,
+  subject,
+  payload,
+  created_at: at,
+}: Selectable<EventRow>): string {
   const view: Omit<EventView, "data"> = { id, type, gid, subject, at: viewTime(at) };
   const data = `${JSON.stringify(view).slice(0, -1)},"data":${payload}}`;
   return `id: ${id}\nevent: ${type}\ndata: ${data}\n\n`;
