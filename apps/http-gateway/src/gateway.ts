@@ -72,7 +72,7 @@ function apiRoutes({ engine, metrics, streams, operations = {} }: GatewayOptions
   v1.route("/", operationItemRoutes(engine));
   v1.route("/", flagRoutes());
   v1.route("/", apiKeyRoutes(engine));
-  v1.route("/", eventRoutes(engine, streams));
+  v1.route("/", eventRoutes(engine, { limits: streams, metrics }));
   v1.route("/", auditRoutes(engine));
   v1.route("/", routeSimulationRoutes(engine));
 

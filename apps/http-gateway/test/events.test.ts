@@ -222,7 +222,10 @@ describe("readers who take up room", () => {
     );
     const second = await gateway.request("/v1/events", { headers: bearer(other.key) });
     expect(second.status).toBe(200);
+    const open = async () => /^gateway_event_streams (\d+)$/m.exec((await gateway.ask("/metrics")).text)?.[1];
+    expect(await open()).toBe("2");
     await first.body?.cancel();
+    expect(await open()).toBe("1");
     expect((await gateway.request("/v1/events", { headers: bearer(KEY) })).status).toBe(200);
   });
 

@@ -29,7 +29,7 @@ export interface Feed {
 }
 
 /** So few that a reader who stalls holds little. */
-const AT_ONCE = 50;
+const AT_ONCE = 25;
 
 /** How often is looked although nobody announced anything: an announcement may be lost, or come from a command. */
 const LOOK_MS = 1_000;

@@ -1,5 +1,5 @@
 import { StoreError } from "../store/errors.ts";
-import type { Feed } from "./feed.ts";
+import type { Feed, FedPage } from "./feed.ts";
 import { isWanted, type EventFilter } from "./filter.ts";
 import { bookmarkFrame, PING, shutdownFrame } from "./frames.ts";
 
@@ -20,6 +20,18 @@ export interface Following {
   readonly pingMs: number;
 }
 
+/** What of a page is wanted. Of the page itself nothing is kept while its frames wait to be taken. */
+function pick({ events, gone }: FedPage, filter: EventFilter) {
+  const wanted = events.filter((event) => isWanted(filter, event));
+  return {
+    gone,
+    text: wanted.map(({ frame }) => frame).join(""),
+    told: wanted.at(-1)?.id,
+    /** Behind the last event that is wanted there may be others. */
+    last: events.at(-1)?.id,
+  };
+}
+
 async function* readFrames(following: Following): AsyncGenerator<string, void, void> {
   const { feed, after, bookmark, filter, follow, stopping, isAllowed, pingMs } = following;
   let cursor = after;
@@ -34,23 +46,20 @@ async function* readFrames(following: Following): AsyncGenerator<string, void, v
       yield shutdownFrame(cursor);
       return;
     }
-    const { events, gone } = await feed.after(cursor);
+    const page = pick(await feed.after(cursor), filter);
     // After the read: what happened once the key was revoked is not told.
-    if (gone || !(await isAllowed())) return;
-    const frames = events.filter((event) => isWanted(filter, event)).map(({ frame }) => frame);
-    cursor = events.at(-1)?.id ?? cursor;
-    const isQuiet = performance.now() - sentAt >= pingMs;
-    if (frames.length > 0) {
-      // Behind the last event that is wanted there may be others, and the next page goes on from there.
-      yield frames.join("");
-      told = events.findLast((event) => isWanted(filter, event))?.id ?? told;
+    if (page.gone || !(await isAllowed())) return;
+    cursor = page.last ?? cursor;
+    if (page.text !== "") {
+      yield page.text;
+      told = page.told ?? told;
       sentAt = performance.now();
-    } else if (isQuiet) {
+    } else if (performance.now() - sentAt >= pingMs) {
       yield cursor > told ? bookmarkFrame(cursor) : PING;
       told = cursor;
       sentAt = performance.now();
     }
-    if (events.length > 0) continue;
+    if (page.last !== undefined) continue;
     if (!follow) {
       if (cursor > told) yield bookmarkFrame(cursor);
       return;

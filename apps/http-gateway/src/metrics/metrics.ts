@@ -11,6 +11,8 @@ export interface Metrics {
   readonly call: (record: Pick<CallRecord, "op" | "outcome" | "attempt" | "durationMs" | "waitedMs">) => void;
   readonly replayed: () => void;
   readonly denied: () => void;
+  /** A stream of events has begun, has ended, or was cut because nobody took what it sent. */
+  readonly stream: (change: "begun" | "ended" | "cut") => void;
   /** Prometheus text, with what the store knows of operations. */
   readonly render: (engine: Engine) => Promise<string>;
 }
@@ -80,11 +82,16 @@ export function createMetrics(): Metrics {
     name: "gateway_rate_denials_total",
     help: "Requests over a key's limit.",
   });
+  const cuts = counter({
+    name: "gateway_event_streams_cut_total",
+    help: "Streams of events that were cut because nobody took what they sent.",
+  });
+  let streams = 0;
   const waits = histogram({
     name: "gateway_upstream_queue_wait_seconds",
     help: "Time that a call waited for a place among the requests in flight.",
   });
-  const series = [requests, durations, calls, retries, callDurations, waits, replays, denials];
+  const series = [requests, durations, calls, retries, callDurations, waits, replays, denials, cuts];
 
   return {
     request: ({ route, method, status, duration_ms }) => {
@@ -100,6 +107,10 @@ export function createMetrics(): Metrics {
     },
     replayed: () => replays.add({}),
     denied: () => denials.add({}),
+    stream: (change) => {
+      if (change === "cut") cuts.add({});
+      else streams += change === "begun" ? 1 : -1;
+    },
     render: async (engine) => {
       const { inFlight, queued, breaker, retriesRefused, quietGroups, latched } = engine.client.state();
       const all = [
@@ -113,6 +124,7 @@ export function createMetrics(): Metrics {
         ),
         one("gateway_quiet_groups", "Groups left alone after a lost change.", quietGroups),
         grown("gateway_upstream_retries_refused_total", "Repetitions over the budget.", retriesRefused),
+        one("gateway_event_streams", "Streams of events that are open.", streams),
         one("gateway_draining", "1 once the gateway ends.", flag(engine.stopping.aborted)),
         one("gateway_event_loop_delay_p99_seconds", "Delay of the event loop.", lateness(delay)),
         one("gateway_memory_bytes", "Resident memory.", process.memoryUsage.rss()),

@@ -6,6 +6,7 @@ import { pulledBody } from "../event-stream/pulled.ts";
 import { createSeats } from "../event-stream/seats.ts";
 import type { Router } from "../environment.ts";
 import { readHistory, type History } from "../journal/history.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { Engine } from "../operations/engine.ts";
 import { ProblemError } from "../problem.ts";
 import { problemResponses, readingRoute, security } from "../responses.ts";
@@ -57,7 +58,13 @@ function requireHistory(after: number, { oldest, newest }: History, gone: boolea
 }
 
 /** The route of events. */
-export function eventRoutes(engine: Engine, limits: Partial<StreamLimits> = {}): Router {
+export function eventRoutes(
+  engine: Engine,
+  {
+    limits,
+    metrics,
+  }: { readonly limits?: Partial<StreamLimits> | undefined; readonly metrics?: Metrics | undefined } = {},
+): Router {
   const { perKey, pingMs, stallMs } = { ...defaults, ...limits };
   const { store, stopping } = engine;
   const router = createRouter();
@@ -90,6 +97,7 @@ export function eventRoutes(engine: Engine, limits: Partial<StreamLimits> = {}):
       });
     }
     const part = feed.join();
+    metrics?.stream("begun");
     const frames = followEvents({
       feed,
       after: from,
@@ -104,10 +112,14 @@ export function eventRoutes(engine: Engine, limits: Partial<StreamLimits> = {}):
       frames,
       stallMs,
       stopping,
-      cut: () => c.env?.cut?.(),
+      cut: () => {
+        metrics?.stream("cut");
+        c.env?.cut?.();
+      },
       onEnd: () => {
         part();
         leave();
+        metrics?.stream("ended");
       },
     });
     return c.body(body, 200);
