@@ -65,7 +65,7 @@ test("a wrong flag is one clear line and exit code 2", async () => {
   expect(await run(["groups"])).toEqual({
     code: 2,
     out: "",
-    err: "mesibo-groups: groups needs one of list, show, create, edit, delete, plan, apply. See groups --help.\n",
+    err: "mesibo-groups: groups needs one of list, show, create, edit, delete, clone, diff, plan, apply. See groups --help.\n",
   });
 });
 

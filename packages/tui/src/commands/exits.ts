@@ -9,7 +9,7 @@ export const exits = {
   partial: { code: 6, meaning: "done in part; the details are on stdout" },
   conflict: { code: 7, meaning: "conflict, or a precondition that does not hold" },
   not_found: { code: 8, meaning: "no such group, member or user" },
-  changes: { code: 10, meaning: "the plan has changes" },
+  changes: { code: 10, meaning: "the plan has changes, or the groups differ" },
   interrupted: { code: 130, meaning: "interrupted (SIGINT)" },
   terminated: { code: 143, meaning: "terminated (SIGTERM)" },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly meaning: string }>>;

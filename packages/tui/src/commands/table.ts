@@ -36,6 +36,16 @@ export const table: readonly Row[] = [
     load: async () => (await import("./groups/delete.ts")).groupsDelete,
   },
   {
+    usage: "groups clone <gid> <name>",
+    about: "make a group like another one, with its members and their permissions",
+    load: async () => (await import("./groups/clone.ts")).groupsClone,
+  },
+  {
+    usage: "groups diff <gid> <other>",
+    about: "say what differs between two groups; exit 10 where that is something",
+    load: async () => (await import("./groups/diff.ts")).groupsDiff,
+  },
+  {
     usage: "groups plan <file>",
     about: "say what groups apply would change; exit 10 where that is something",
     load: async () => (await import("./groups/plan.ts")).groupsPlan,

@@ -12,6 +12,8 @@ const given: Readonly<Record<string, readonly string[]>> = {
   "groups create": [CANARY, "--member", CANARY],
   "groups edit": ["102529", "--name", CANARY],
   "groups delete": ["102529", "--confirm", CANARY],
+  "groups clone": ["102529", CANARY],
+  "groups diff": ["102529", CANARY],
   "groups plan": ["-f", "groups.yaml"],
   "groups apply": ["-f", "groups.yaml", "--allow-removals"],
   "members list": ["102529"],

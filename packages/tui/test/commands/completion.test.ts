@@ -18,7 +18,17 @@ test("bash completes nouns, verbs, options and choices", async () => {
     expect.arrayContaining(["groups", "members", "flags", "simulate", "--help"]),
   );
   expect(await offered("me")).toEqual(["members"]);
-  expect(await offered("groups", "")).toEqual(["list", "show", "create", "edit", "delete", "plan", "apply"]);
+  expect(await offered("groups", "")).toEqual([
+    "list",
+    "show",
+    "create",
+    "edit",
+    "delete",
+    "clone",
+    "diff",
+    "plan",
+    "apply",
+  ]);
   expect(await offered("groups", "delete", "--c")).toEqual(["--confirm"]);
   expect(await offered("groups", "create", "A", "--send", "")).toEqual(["members", "selected", "anyone"]);
   expect(await offered("groups", "create", "A", "--no-s")).toEqual(["--no-store"]);

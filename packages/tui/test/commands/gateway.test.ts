@@ -94,6 +94,18 @@ test("a key that was pasted where a name belongs is shown as its variable", asyn
   expect(json.out).toContain('"members":["$GATEWAY_API_KEY"]');
 });
 
+test("a change that is run again with its key is done once", async () => {
+  const create = ["groups", "create", "Once", "--idempotency-key", "key-of-this-test", "--json"];
+  const first = await run(create);
+  expect(await run(create)).toEqual(first);
+  const { gid } = JSON.parse(first.out) as { readonly gid: number };
+  const other = await run(["groups", "create", "Twice", "--idempotency-key", "key-of-this-test"]);
+  expect(other).toMatchObject({ code: 7, out: "" });
+  const named = await run(["groups", "list", "--name", "once", "--json"]);
+  expect(JSON.parse(named.out)).toMatchObject({ count: 1, groups: [{ gid }] });
+  expect((await run(["groups", "delete", String(gid), "--confirm", String(gid)])).code).toBe(0);
+});
+
 test("what the gateway keeps is listed, shown and settled", async () => {
   gateway.fail({ op: "groupadd", effect: "close", when: "after" });
   const { out } = await run(["groups", "create", "Perhaps"]);
@@ -103,8 +115,8 @@ test("what the gateway keeps is listed, shown and settled", async () => {
     ["ops", "list", "--state", "unknown"],
     ["ops", "show", id],
     ["ops", "resolve", id, "--outcome", "retried"],
-    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102536", "--json"],
-    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102536"],
+    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102537", "--json"],
+    ["ops", "resolve", id, "--outcome", "happened", "--gid", "102537"],
     ["ops", "show", "op_01KAR5V2Z6F5T1P0X9Y8Q7W3M4"],
     ["gateway", "keys"],
     ["gateway", "audit", "--action", "create_group", "--outcome", "unknown", "--most", "1"],

@@ -2,6 +2,7 @@ import { allPermissions, encodeFlags, normalFlags, type Address, type Gid } from
 import { command, type Context } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
+import { idempotencyKeyOf, idempotencyOption } from "../idempotency.ts";
 import { readAddresses } from "../members/addresses.ts";
 import { editMembers } from "../members/edit-members.ts";
 import { membersReport } from "../members/members-report.ts";
@@ -27,6 +28,7 @@ export const groupsCreate = command({
   args: [{ name: "name", about: "the group's name" }],
   options: {
     ...settingOptions,
+    ...idempotencyOption,
     member: {
       type: "string",
       multiple: true,
@@ -51,12 +53,13 @@ export const groupsCreate = command({
         data: { dry_run: true, would: { op: "groupadd", ...facts } },
         text: [`would create ${shown}`],
       };
-    const { kind, client } = await connection();
+    const opened = await connection();
+    const { kind, client } = opened;
     // A gateway makes groups without members: each of them is a change with an outcome of its own.
     const later = kind === "gateway" && members.length > 0;
     const { gid } = await client.groups.create(
       { name, flags, ...(later || members.length === 0 ? {} : { members }), ...readSettings(values) },
-      { signal, keepConflicts },
+      { signal, keepConflicts, idempotencyKey: idempotencyKeyOf(values, opened) },
     );
     const made = { data: { gid, ...facts }, text: [`created ${gid} ${shown}`] };
     return later ? withMembers(invocation, { gid, members }, made) : made;

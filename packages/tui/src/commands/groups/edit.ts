@@ -4,6 +4,7 @@ import { CommandError, usage } from "../command-error.ts";
 import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
 import { readFlag } from "../flags/flag-data.ts";
 import { gidArgument, readGid } from "../gid.ts";
+import { idempotencyKeyOf, idempotencyOption } from "../idempotency.ts";
 import { findGroup } from "./group-data.ts";
 import { readSettings, settingOptions } from "./settings.ts";
 
@@ -22,6 +23,7 @@ export const groupsEdit = command({
   options: {
     name: { type: "string", value: "name", about: "the new name" },
     ...settingOptions,
+    ...idempotencyOption,
     "if-flag": { type: "string", value: "flag", about: "only while the group has this flag, else exit 7" },
   },
   changes: true,
@@ -53,9 +55,12 @@ export const groupsEdit = command({
         data: { dry_run: true, would: { op: "groupset", gid, ...change } },
         text: [`would change ${gid}: ${text.join(", ")}`],
       };
-    await (
-      await connection()
-    ).client.groups.edit({ gid, ...settings, flags: written }, { signal, keepConflicts });
+    const opened = await connection();
+    const idempotencyKey = idempotencyKeyOf(values, opened);
+    await opened.client.groups.edit(
+      { gid, ...settings, flags: written },
+      { signal, keepConflicts, idempotencyKey },
+    );
     return { data: { gid, changed: change }, text: [`changed ${gid}: ${text.join(", ")}`] };
   },
 });
