@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "rolldown";
 
 /**
@@ -17,5 +18,34 @@ export function lazyBuiltins(names: readonly string[]): Plugin {
       id.startsWith(prefix)
         ? `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${id.slice(prefix.length, -4)}`)});`
         : null,
+  };
+}
+
+/** The folder of the package that a module was installed with. */
+const installedIn = (id: string): string | undefined =>
+  /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll("\\", "/"))?.[1];
+
+function noticeOf(folder: string): string {
+  const described: unknown = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const facts = new Map(Object.entries(Object(described)));
+  const [name, version, license] = ["name", "version", "license"].map((one) => String(facts.get(one)));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? "" : `\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  return `${name} ${version}, ${license}\n${text}`;
+}
+
+/** Writes the names and licences of the packages that went into a bundle, as their licences ask for. */
+export function thirdPartyNotices(): Plugin {
+  return {
+    name: "third-party-notices",
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));
+      const folders = new Set(modules.flatMap((id) => installedIn(id) ?? []));
+      const source = [...folders]
+        .map(noticeOf)
+        .toSorted()
+        .join(`\n${"-".repeat(80)}\n\n`);
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-NOTICES.txt", source });
+    },
   };
 }

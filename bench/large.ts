@@ -1,9 +1,12 @@
+import type { Row } from "./bench.ts";
 import { load, requestBytes } from "./load.ts";
+import { sample, type Sample } from "./sample.ts";
 import { startMockBin, type Server } from "./server.ts";
-import type { Figure } from "./stats.ts";
+import { paired, type Figure, type Measurement } from "./stats.ts";
 
 const MEMBERS = 100_000;
 const GROUPS = 10;
+const gids = Array.from({ length: GROUPS }, (_, index) => 102529 + index);
 
 const addresses = Array.from({ length: MEMBERS }, (_, index) => `user${index}@example.com`).join(",");
 const permissions = { send: true, recv: true, pub: true, sub: true, list: true };
@@ -38,8 +41,44 @@ async function cpuOf(server: Server, request: Buffer): Promise<number> {
   return (after.cpuUs - before.cpuUs) / 1_000;
 }
 
+const lookUp = (gid: number, count: number): Buffer => json({ op: "groupgetmembers", group: { gid }, count });
+
+/** How fast 20 members are told of one group after the other, beside a world whose groups have no others. */
+async function lookUps(large: Server, rounds: number): Promise<Measurement> {
+  const small = await startMockBin();
+  const few = addresses.split(",", 20).join(",");
+  try {
+    const setUp = [
+      json({ op: "message", from: "user0@example.com", to: few, message: "hi", forced: true }),
+      ...gids.map(() => json({ op: "groupadd", group: { name: "G", members: { m: few } } })),
+    ];
+    for (const request of setUp) await cpuOf(small, request);
+    let asked = 0;
+    const next = (): Buffer => lookUp(gids[(asked += 1) % GROUPS] ?? 0, 20);
+    const size = { next, connections: 64, milliseconds: 1_000 };
+    const samples: Readonly<Record<"small" | "large", Sample[]>> = { small: [], large: [] };
+    for (const server of [small, large]) await sample(server, { ...size, milliseconds: 2_000 });
+    for (let round = 0; round < rounds; round += 1) {
+      samples.small.push(await sample(small, size));
+      samples.large.push(await sample(large, size));
+    }
+    return paired(
+      {
+        name: "20 members looked up among 1,000,000 memberships, requests/s",
+        of: "among 200",
+        target: "about 1",
+        unit: "requests/s",
+      },
+      ["1,000,000", samples.large.map(({ perSecond }) => perSecond)],
+      ["200", samples.small.map(({ perSecond }) => perSecond)],
+    );
+  } finally {
+    await small.stop();
+  }
+}
+
 /** A list of 100,000 addresses in one request, and a world of 1,000,000 memberships. */
-export async function largeWorld(): Promise<Figure[]> {
+export async function largeWorld(quick: boolean): Promise<readonly Row[]> {
   const server = await startMockBin();
   const send = (request: Buffer): Promise<number> => cpuOf(server, request);
   try {
@@ -62,6 +101,7 @@ export async function largeWorld(): Promise<Figure[]> {
       target: "under 300",
     });
     return [
+      await lookUps(server, quick ? 3 : 9),
       slowest("form"),
       slowest("json"),
       {

@@ -1,24 +1,26 @@
 // `pnpm bench [name…]`: all benches or the named ones; --json prints every sample, --quick takes fewer, --soak 60
-// loads for an hour instead of five minutes, --list tells the names.
+// loads for an hour instead of five minutes, --write makes RESULTS.md and its plots, --list tells the names.
 import { parseArgs } from "node:util";
 import type { Bench, Plan, Row } from "./bench.ts";
 import { commandStart } from "./commands.ts";
 import { compare } from "./compare.ts";
 import { bare, ours } from "./contender.ts";
 import { coreRows } from "./core.ts";
-import { editCost } from "./edit-cost.ts";
+import { editCosts } from "./edit-cost.ts";
 import { forkCost } from "./fork-cost.ts";
 import { gatewayRows } from "./gateway.ts";
 import { largeWorld } from "./large.ts";
+import { memberLists } from "./lists.ts";
 import { soak } from "./soak.ts";
 import { comparePeers } from "./peers.ts";
+import { machine, writeResults, type Result } from "./results.ts";
 import { coreImport } from "./start.ts";
 import { plainTable, tablesOf } from "./table.ts";
 import { terminalFigures } from "./terminal.ts";
 
 const benches: readonly Bench[] = [
   { name: "core", run: ({ quick }) => coreRows(quick ? 9 : 21) },
-  { name: "edits", run: () => [editCost(1_000), editCost(100_000)] },
+  { name: "edits", run: ({ quick }) => editCosts(quick) },
   { name: "forks", run: () => [forkCost()] },
   { name: "import", run: ({ quick }) => coreImport(quick ? 7 : 21) },
   { name: "commands", run: ({ quick }) => commandStart(quick ? 9 : 41) },
@@ -28,7 +30,8 @@ const benches: readonly Bench[] = [
   },
   { name: "peers", run: ({ quick }) => comparePeers(quick) },
   { name: "gateway", run: ({ quick }) => gatewayRows(quick ? 3 : 9) },
-  { name: "large", run: () => largeWorld() },
+  { name: "lists", run: ({ quick }) => memberLists(quick) },
+  { name: "large", run: ({ quick }) => largeWorld(quick) },
   { name: "terminal", run: () => terminalFigures() },
   { name: "soak", run: async ({ soakMinutes }) => [await soak(soakMinutes)] },
 ];
@@ -38,6 +41,7 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     list: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
     soak: { type: "string" },
   },
   allowPositionals: true,
@@ -64,7 +68,7 @@ if (values.list) {
 } else {
   const wanted = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const plan = { quick: values.quick, soakMinutes };
-  const results: { readonly bench: string; readonly seconds: number; readonly rows: readonly Row[] }[] = [];
+  const results: Result[] = [];
   if (!values.json) process.stdout.write(`node ${process.version}; a ratio is a median of paired ratios\n`);
   for (const bench of wanted) {
     const started = performance.now();
@@ -77,5 +81,11 @@ if (values.list) {
     }
   }
   if (values.json)
-    process.stdout.write(`${JSON.stringify({ v: 1, node: process.version, results }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ v: 1, node: process.version, machine: machine(), results }, null, 2)}\n`,
+    );
+  if (values.write) {
+    const how = ["npx -y pnpm@12 bench", ...process.argv.slice(2)].join(" ");
+    process.stderr.write(`\nwritten: ${await writeResults(results, how)}\n`);
+  }
 }

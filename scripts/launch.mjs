@@ -1,4 +1,5 @@
 // node scripts/launch.mjs <package> <bin> [arguments]: builds what is stale, then runs the bin in this process.
+// The package * is all of them.
 //
 // Not `turbo run build && node bin`: what turbo says would mix with what the bin writes on stdout, and a signal
 // for the bin would have to pass through a shell.

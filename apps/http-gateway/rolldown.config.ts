@@ -1,6 +1,6 @@
 import { chmodSync } from "node:fs";
 import { defineConfig } from "rolldown";
-import { lazyBuiltins } from "../../rolldown.shared.ts";
+import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
 
 const bin = "dist/cli.js";
 
@@ -9,6 +9,7 @@ export default defineConfig({
   input: "src/cli.ts",
   platform: "node",
   plugins: [
+    thirdPartyNotices(),
     lazyBuiltins([
       "http",
       "http2",

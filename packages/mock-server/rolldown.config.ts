@@ -1,5 +1,5 @@
 import { defineConfig } from "rolldown";
-import { lazyBuiltins } from "../../rolldown.shared.ts";
+import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
 
 // The bin needs nothing installed, and loads what only some requests need from files of its own; the library keeps
 // hono and core as what its users installed.
@@ -14,6 +14,7 @@ export default defineConfig([
     input: "src/cli.ts",
     platform: "node",
     plugins: [
+      thirdPartyNotices(),
       lazyBuiltins([
         "http",
         "http2",

@@ -1,6 +1,6 @@
 import { chmod } from "node:fs/promises";
 import { defineConfig, type Plugin } from "rolldown";
-import { lazyBuiltins } from "../../rolldown.shared.ts";
+import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
 
 /** Ink imports React's developer tools when DEV is set; nobody debugs the bundle with them. */
 const withoutDevtools: Plugin = {
@@ -47,6 +47,7 @@ export default defineConfig({
   },
   transform: { define: { "process.env.NODE_ENV": '"production"' } },
   plugins: [
+    thirdPartyNotices(),
     withoutDevtools,
     lazyBuiltins([
       "child_process",

@@ -69,6 +69,13 @@ describe.each(published)("$name, packed", ({ name, folder, budget }) => {
     ).toEqual([]);
   });
 
+  test("names what is bundled into it, with its licence", async () => {
+    const notices = await readFile(unpacked(name, "dist", "THIRD-PARTY-NOTICES.txt"), "utf8");
+
+    expect(notices).toMatch(/^zod \d+\.\d+\.\d+, MIT\n\nMIT License/m);
+    expect(notices).not.toContain("undefined");
+  });
+
   test("has a README whose links lead to files, of the tarball or of this repository", async () => {
     const text = await readFile(unpacked(name, "README.md"), "utf8");
     const links = [...text.matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, link = ""]) => link);
