@@ -4,7 +4,8 @@ import { archived } from "./call/archive.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Control } from "./control/control.ts";
 import { failureOf, membersFailure } from "./failure.ts";
-import { readListFile, saveNewCsv } from "./files.ts";
+import { saveNew } from "./desk/save.ts";
+import { readListFile } from "./files.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import { controlTask, performControl } from "./perform-control.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
@@ -78,6 +79,8 @@ export function taskName(effect: ServerEffect): string {
       return `copying ${effect.what}`;
     case "export_calls":
       return "writing the calls to a file";
+    case "save_list":
+      return "writing the list to a file";
   }
 }
 
@@ -110,11 +113,19 @@ async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<D
     const way = await desk.copy(text);
     return way === undefined ? { kind: "not_copied", what, text } : { kind: "copied", what, way };
   }
-  const { calls, as } = effect;
   const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
-  const saved = await desk.save(`mesibo-calls-${stamp}.${as}`, archived(calls, as));
+  const { name, ending, what, text } =
+    effect.kind === "save_list"
+      ? { ...effect, ending: effect.format }
+      : {
+          name: "mesibo-calls",
+          ending: effect.as,
+          what: plural(effect.calls.length, "call"),
+          text: archived(effect.calls, effect.as),
+        };
+  const saved = await desk.save(`${name}-${stamp}.${ending}`, text);
   return saved.ok
-    ? { kind: "exported", path: saved.path, count: calls.length }
+    ? { kind: "exported", path: saved.path, what }
     : { kind: "not_exported", reason: saved.reason };
 }
 
@@ -176,12 +187,13 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
     case "save_failures": {
       const { gid, job, result } = effect;
       const name = `mesibo-group-${gid}-job-${job}-failures`;
-      const file = await saveNewCsv({ directory, name, text: failuresCsv(result) });
+      const file = await saveNew(directory, { name: `${name}.csv`, text: failuresCsv(result) });
       answer({ kind: "failures_saved", effect, file });
       return;
     }
     case "copy":
     case "export_calls":
+    case "save_list":
       answer(await atDesk(effect, performance));
   }
 }

@@ -128,6 +128,6 @@ test("a directory that cannot be written to is named, with what to do", async ()
   expect(await saveNew("/no-such-directory", { name: "a.har", text: "" })).toEqual({
     ok: false,
     reason:
-      "/no-such-directory/a.har could not be written (ENOENT); start the app in a directory that you may write to.",
+      "/no-such-directory/a.har could not be written: there is no such file. Start the app in a directory that you may write to.",
   });
 });

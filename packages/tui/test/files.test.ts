@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MAX_CHARACTERS } from "../src/bulk/limits.ts";
-import { readListFile, saveNewCsv } from "../src/files.ts";
+import { saveNew } from "../src/desk/save.ts";
+import { readListFile } from "../src/files.ts";
 
 let directory = "";
 
@@ -66,7 +67,7 @@ describe("a list in a file", () => {
 });
 
 describe("a new file", () => {
-  const save = (text: string) => saveNewCsv({ directory, name: "failures", text });
+  const save = (text: string) => saveNew(directory, { name: "failures.csv", text });
 
   test("is for its owner's eyes only", async () => {
     expect(await save("a\n")).toEqual({ ok: true, path: join(directory, "failures.csv") });
@@ -88,9 +89,9 @@ describe("a new file", () => {
 
   test("that cannot be written says where and why", async () => {
     const gone = join(directory, "gone");
-    expect(await saveNewCsv({ directory: gone, name: "failures", text: "" })).toEqual({
+    expect(await saveNew(gone, { name: "failures.csv", text: "" })).toEqual({
       ok: false,
-      reason: `Nothing could be written into ${gone}: there is no such file.`,
+      reason: `${gone}/failures.csv could not be written: there is no such file. Start the app in a directory that you may write to.`,
     });
   });
 });

@@ -8,7 +8,8 @@ import type { Failed, JobResult } from "./result.ts";
 // Spreadsheets of many countries split at semicolons, whatever the file has.
 const splits = /[;\t|]/;
 
-const csv = (records: readonly (readonly string[])[]): string =>
+/** Rows of cells as CSV, none of which a spreadsheet takes for a formula. */
+export const csvOf = (records: readonly (readonly string[])[]): string =>
   stringify(
     records.map((cells) => cells.map(guard)),
     { quoted_match: splits },
@@ -36,7 +37,7 @@ export function failuresCsv({ refused, unknown, notSent }: JobResult): string {
   );
   failures.sort((a, b) => (a.edit.line ?? Infinity) - (b.edit.line ?? Infinity));
   const removes = failures.some(({ edit }) => edit.kind === "remove");
-  return csv([
+  return csvOf([
     ["address", ...permissionNames, ...(removes ? [CHANGE_COLUMN] : []), ...reportColumns],
     ...failures.map(({ edit, outcome, reason }) => [
       ...memberCells(edit),
@@ -50,7 +51,7 @@ export function failuresCsv({ refused, unknown, notSent }: JobResult): string {
 
 /** Members as CSV, for `readMembers` to read again. */
 export const membersCsv = (members: readonly Member[]): string =>
-  csv([
+  csvOf([
     ["address", ...permissionNames],
     ...members.map(({ address, permissions }) =>
       memberCells({ kind: "put", line: undefined, address, permissions }),

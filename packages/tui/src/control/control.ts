@@ -34,6 +34,8 @@ export interface ClockChange {
   readonly now?: number | undefined;
   readonly advance_seconds?: number | undefined;
   readonly frozen?: boolean | undefined;
+  /** Back to the machine's time, running; nothing else is given then. */
+  readonly real?: true | undefined;
 }
 
 /** Faults to inject in the place of those that are there. */
@@ -100,7 +102,14 @@ export function createControl(place: MockPlace): Control {
         requests: shaped(journalSchema, await askAtOnce({ path: journal })).requests,
       };
     },
-    changeClock: async (change) => {
+    changeClock: async ({ real, ...change }) => {
+      if (real === true) {
+        // How far it is ahead is the same from now on, since it runs.
+        const running = await ask({ method: "PATCH", path: `${own}/clock`, body: { frozen: false } });
+        const { ahead } = shaped(clockSchema, running);
+        await askAtOnce({ method: "PATCH", path: `${own}/clock`, body: { advance_seconds: -ahead } });
+        return;
+      }
       await ask({ method: "PATCH", path: `${own}/clock`, body: change });
     },
     setFaults: async (plan) => {

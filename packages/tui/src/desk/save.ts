@@ -1,12 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join, parse } from "node:path";
+import { codeOf, reasonOf } from "../file-words.ts";
 import type { Saved } from "./desk.ts";
 
 /** Names that are tried before giving up. */
 const TRIES = 100;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : String(error);
 
 /** Writes a new file in a directory, for its owner only. A name that is taken gets a number; nothing is replaced. */
 export async function saveNew(
@@ -21,11 +19,9 @@ export async function saveNew(
       await writeFile(path, text, { flag: "wx", mode: 0o600 });
       return { ok: true, path };
     } catch (error) {
-      const code = codeOf(error);
-      if (code !== "EEXIST") {
-        const reason = `${path} could not be written (${code}); start the app in a directory that you may write to.`;
-        return { ok: false, reason };
-      }
+      if (codeOf(error) === "EEXIST") continue;
+      const reason = `${path} could not be written: ${reasonOf(error)}. Start the app in a directory that you may write to.`;
+      return { ok: false, reason };
     }
   }
   return { ok: false, reason: `${directory} has ${TRIES} files named like ${name}; move some of them away.` };

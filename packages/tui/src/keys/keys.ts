@@ -260,6 +260,12 @@ export const bindings = [
     help: "copy the last call as a curl command",
   },
   {
+    action: "export_list",
+    keys: ["x"],
+    in: ["groups", "members"],
+    help: "write the rows shown into a new file: CSV, JSON or NDJSON",
+  },
+  {
     action: "export_har",
     keys: ["x"],
     in: ["requests", "request"],

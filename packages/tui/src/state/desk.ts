@@ -1,7 +1,6 @@
 import type { DeskAnswer } from "./effects.ts";
 import type { State } from "./model.ts";
 import { noticed, withDialog } from "./step.ts";
-import { plural } from "../text/words.ts";
 
 /** The state after something was copied or written to a file, or was not. */
 export function atDesk(state: State, answer: DeskAnswer): State {
@@ -17,7 +16,7 @@ export function atDesk(state: State, answer: DeskAnswer): State {
       return withDialog(state, { kind: "message", title, text, top: 0 });
     }
     case "exported":
-      return noticed(state, "done", `Wrote ${plural(answer.count, "call")} to ${answer.path}.`);
+      return noticed(state, "done", `Wrote ${answer.what} to ${answer.path}.`);
     case "not_exported":
       return noticed(state, "not_sent", answer.reason);
   }

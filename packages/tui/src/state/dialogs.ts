@@ -80,7 +80,7 @@ export interface PaletteDialog {
 /** Asks for one text. */
 export interface PromptDialog {
   readonly kind: "prompt";
-  readonly of: "advance" | "fork";
+  readonly of: "advance" | "fork" | "export";
   readonly text: TextField;
 }
 

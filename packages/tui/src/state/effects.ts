@@ -45,13 +45,22 @@ export type DeskEffect =
       readonly what: string;
       readonly text: string;
     }
+  | {
+      readonly kind: "save_list";
+      /** Of the file, without time and ending. */
+      readonly name: string;
+      readonly format: string;
+      /** What it holds, for the notice. */
+      readonly what: string;
+      readonly text: string;
+    }
   | { readonly kind: "export_calls"; readonly as: ArchiveKind; readonly calls: readonly CallRecord[] };
 
 /** What became of something on this machine. */
 export type DeskAnswer =
   | { readonly kind: "copied"; readonly what: string; readonly way: string }
   | { readonly kind: "not_copied"; readonly what: string; readonly text: string }
-  | { readonly kind: "exported"; readonly path: string; readonly count: number }
+  | { readonly kind: "exported"; readonly path: string; readonly what: string }
   | { readonly kind: "not_exported"; readonly reason: string };
 
 /** Something to do with the profiles of this machine; no change of a server's data. */
@@ -161,6 +170,7 @@ const harmless = [
   "save_failures",
   "copy",
   "export_calls",
+  "save_list",
   "suspend",
 ] as const;
 

@@ -224,6 +224,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   },
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   export_har: needsRow,
+  export_list: needsRow,
   export_script: needsRow,
   job_happened: resolveFault,
   job_did_not: resolveFault,

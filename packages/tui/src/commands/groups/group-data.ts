@@ -1,23 +1,9 @@
-import { describeFlags, encodeFlags, formatFlags, type Gid, type Group } from "@mesibo-groups/core";
+import { describeFlags, formatFlags, type Gid, type Group } from "@mesibo-groups/core";
 import { CommandError } from "../command-error.ts";
 import type { Context } from "../command.ts";
 import { MAX_GROUPS } from "../../limits.ts";
 
-/** A group as data. */
-export function groupData({ gid, name, flags, expiry, expiryext, active, pinned }: Group) {
-  const { send, receive, store, loopback, other } = flags;
-  const flag = encodeFlags(flags);
-  return {
-    gid,
-    name,
-    flag,
-    flags: { send, receive, store, loopback, other },
-    expiry,
-    expiryext,
-    active,
-    pinned,
-  };
-}
+export { groupData } from "../../list-data.ts";
 
 /** A flag as people write it, twice: `17 0x11`. */
 export const flagText = ({ flags }: Pick<Group, "flags">): string =>

@@ -1,18 +1,7 @@
-import {
-  permissionNames,
-  type Gid,
-  type Member,
-  type MemberRow,
-  type Permissions,
-} from "@mesibo-groups/core";
+import { permissionNames, type Gid, type Member, type Permissions } from "@mesibo-groups/core";
 import type { Context } from "../command.ts";
 
-/** A member as data, and as `--ndjson` prints it. */
-export const memberData = ({ address, permissions, uid }: MemberRow) => ({
-  address,
-  permissions,
-  ...(uid === undefined ? {} : { uid }),
-});
+export { memberData } from "../../list-data.ts";
 
 /** Permissions as words: `send receive`, or `none`. */
 export const permissionWords = (permissions: Permissions): string =>

@@ -13,6 +13,7 @@ import { mockActions } from "./mock.ts";
 import { moveActions } from "./move.ts";
 import { paletteActions } from "./palette.ts";
 import { profileActions } from "./profiles.ts";
+import { promptActions } from "./prompt.ts";
 import { screenActions } from "./screens.ts";
 import { undoActions } from "./undo.ts";
 
@@ -32,5 +33,6 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...profileActions,
   ...mockActions,
   ...lookActions,
+  ...promptActions,
   ...interruptActions,
 };

@@ -18,10 +18,7 @@ import {
 } from "../mock.ts";
 import { otherForm } from "../mock-words.ts";
 import type { State } from "../model.ts";
-import { promptAnswer } from "../prompt.ts";
-import type { PromptDialog } from "../dialogs.ts";
-import { noticed, pushed, step, withDialog, withScreen, type Step } from "../step.ts";
-import { textField } from "../text-field.ts";
+import { pushed, step, withScreen, type Step } from "../step.ts";
 import type { Handler } from "./handler.ts";
 
 /** A look at the mock that somebody has asked for. */
@@ -58,11 +55,6 @@ export function openRequest(state: State, format: MockScreen["format"]): Step {
 export const turnRequestFormat = (state: State): Step | undefined =>
   state.screen.kind === "mock" ? openRequest(state, otherForm(state.screen.format)) : undefined;
 
-const prompt =
-  (of: PromptDialog["of"]): Handler =>
-  (state) =>
-    step(withDialog(state, { kind: "prompt", of, text: textField() }));
-
 /** The state with the form of a fault changed, where that is in front. */
 export function withFaultForm(state: State, change: (form: FaultForm) => FaultForm): State {
   const { screen } = state;
@@ -95,17 +87,13 @@ export const mockActions = {
   mock_worlds: toTab("worlds"),
   freeze_clock: (state) =>
     step(state, { kind: "change_clock", change: { frozen: clock(state)?.frozen !== true } }),
-  advance_clock: prompt("advance"),
   next_expiry: (state) => {
     const [next] = clock(state)?.expires_next ?? [];
     return next === undefined
       ? step(state)
       : step(state, { kind: "change_clock", change: { advance_seconds: Math.max(0, next.in_seconds) } });
   },
-  real_time: (state) => {
-    const ahead = clock(state)?.ahead ?? 0;
-    return step(state, { kind: "change_clock", change: { advance_seconds: -ahead, frozen: false } });
-  },
+  real_time: (state) => step(state, { kind: "change_clock", change: { real: true } }),
   new_fault: (state) => step(pushed(state, { kind: "fault", form: newFault(state.mock.reading?.faults) })),
   remove_fault: (state) => {
     const { screen, mock } = state;
@@ -127,15 +115,6 @@ export const mockActions = {
   restore_world: onSaved("restore_world"),
   compare_world: onSaved("compare_world"),
   write_world: onSaved("write_world"),
-  fork_world: prompt("fork"),
   export_journal: (state) => step(state, { kind: "export_journal", as: "har" }),
   export_tests: (state) => step(state, { kind: "export_journal", as: "vitest" }),
-  answer_prompt: (state) => {
-    const { dialog } = state;
-    if (dialog?.kind !== "prompt") return step(state);
-    const answer = promptAnswer(dialog);
-    return answer.ok
-      ? step(withDialog(state, undefined), answer.effect)
-      : step(noticed(state, "info", answer.fault));
-  },
 } as const satisfies Record<string, Handler>;

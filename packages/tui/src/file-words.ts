@@ -1,0 +1,20 @@
+const words = new Map([
+  ["ENOENT", "there is no such file"],
+  ["ENOTDIR", "there is no such file"],
+  ["EACCES", "you may not do that"],
+  ["EPERM", "you may not do that"],
+  ["EROFS", "the disk is read-only"],
+  ["ENOSPC", "the disk is full"],
+  ["ENAMETOOLONG", "the name is too long"],
+]);
+
+/** The name that the system has for an error; undefined for what is none of its. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/** What the system says, in words. What is no error of the system is a mistake of ours and is thrown on. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return words.get(code) ?? code;
+}
