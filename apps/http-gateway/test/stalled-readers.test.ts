@@ -64,8 +64,8 @@ test(`${READERS} readers who take nothing hold little memory, and do not hold up
   );
   const grown = ((await memory()) - before) / 2 ** 20;
   process.stderr.write(`${READERS} stalled readers: ${grown.toFixed(1)} MiB more.\n`);
-  // A page and a connection each. The history that each has asked for is 20 MB.
-  expect(grown).toBeLessThan(64 + READERS * 0.25);
+  // A page, a connection and what the collector has not got to yet. The history that each asked for is 20 MB.
+  expect(grown).toBeLessThan(64 + READERS * 0.5);
 
   child.kill("SIGTERM");
   expect((await ended).code).toBe(0);
