@@ -5,6 +5,7 @@ import type { KeyRing } from "./keys/ring.ts";
 import type { ApiKey } from "./keys/rows.ts";
 import { scopes } from "./keys/scopes.ts";
 import { ProblemError } from "./problem.ts";
+import type { FailedLogin } from "./rate/failed-logins.ts";
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
@@ -16,9 +17,8 @@ function checkKeys(apiKeys: readonly string[]): void {
   }
 }
 
-function refuse(detail: string, challenge: string): never {
-  throw new ProblemError("unauthenticated", { detail, headers: { "www-authenticate": challenge } });
-}
+const refusal = (detail: string, challenge: string): ProblemError =>
+  new ProblemError("unauthenticated", { detail, headers: { "www-authenticate": challenge } });
 
 /** Finds the key of the environment that a request carries: it may do everything. */
 function createFixedKeys(apiKeys: readonly string[]): (given: string) => Actor | undefined {
@@ -42,13 +42,15 @@ export interface Door {
   readonly apiKeys: readonly string[];
   /** The keys in the store. */
   readonly ring: KeyRing;
+  /** Who has none. */
+  readonly failed: FailedLogin;
 }
 
 /**
  * Lets only requests with a known API key pass. Keys are compared by hash and in constant time, all of them
  * each time, so that neither length nor position shows.
  */
-export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEnv> {
+export function requireKey({ apiKeys, ring, failed }: Door): MiddlewareHandler<GatewayEnv> {
   const fixed = createFixedKeys(apiKeys);
   // The ring hands out the same object for as long as it believes a key.
   const actors = new WeakMap<ApiKey, Actor>();
@@ -56,12 +58,17 @@ export function requireKey({ apiKeys, ring }: Door): MiddlewareHandler<GatewayEn
   return async function requireKey(c, next) {
     const given = /^Bearer +([\u0021-\u007e]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
     if (given === undefined) {
-      refuse("Send the header Authorization: Bearer <key>.", 'Bearer realm="mesibo-gateway"');
+      const refused = refusal(
+        "Send the header Authorization: Bearer <key>.",
+        'Bearer realm="mesibo-gateway"',
+      );
+      throw (await failed(c.env?.source)) ?? refused;
     }
     const find = async (): Promise<Actor | undefined> => fixed(given) ?? fromRing(given);
     const actor = await find();
     if (actor === undefined) {
-      refuse("This API key is not known.", 'Bearer realm="mesibo-gateway", error="invalid_token"');
+      const challenge = 'Bearer realm="mesibo-gateway", error="invalid_token"';
+      throw (await failed(c.env?.source)) ?? refusal("This API key is not known.", challenge);
     }
     c.set("actor", actor);
     c.set("isStillKnown", async () => (await find()) !== undefined);

@@ -18,6 +18,8 @@ export interface GatewayEnv {
   readonly Bindings: {
     /** Cuts the connection of the request. */
     readonly cut?: () => void;
+    /** The address at its other end. */
+    readonly source?: string | undefined;
   };
   readonly Variables: {
     requestId: string;

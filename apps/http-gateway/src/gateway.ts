@@ -14,6 +14,7 @@ import { acceptJson } from "./negotiate.ts";
 import { openApiDocument } from "./openapi.ts";
 import { PROBLEM_JSON, problemBody, ProblemError } from "./problem.ts";
 import { memoryCells } from "./rate/cells.ts";
+import { createFailedLogins } from "./rate/failed-logins.ts";
 import { storeCells } from "./rate/store-cells.ts";
 import { limitRate } from "./rate/limit.ts";
 import { defectRecord, logRequests, writeRecord, type Log } from "./request-log.ts";
@@ -172,7 +173,8 @@ export function createGateway(options: GatewayOptions): Router {
     if (c.res.headers.has("idempotency-replayed")) metrics?.replayed();
   });
   // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
-  app.use("/v1/*", requireKey({ apiKeys, ring: createKeyRing(engine) }));
+  const failed = createFailedLogins({ now: engine.now, onFailed: metrics?.failedLogin });
+  app.use("/v1/*", requireKey({ apiKeys, ring: createKeyRing(engine), failed }));
   if (operations.rateLimit !== undefined) {
     const { rateLimit } = operations;
     // Several gateways share a limit where they share a database.

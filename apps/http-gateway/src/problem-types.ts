@@ -270,10 +270,11 @@ export const problemTypes = {
   },
   "quota-exceeded": {
     status: 429,
-    title: "Too many requests with this API key",
+    title: "Too many requests",
     retryable: true,
     sent: "no",
-    meaning: "The API key has made all the requests that it may make for now. This one did nothing.",
+    meaning:
+      "The API key has made all the requests that it may make for now, or too many requests from the same address had no valid key. This one did nothing.",
     remedy:
       "Wait as long as `Retry-After` says. The header `RateLimit` says in every answer how many are left.",
   },

@@ -5,6 +5,8 @@ import type { OperationsConfig } from "./config-operations.ts";
 /** The connection that a request came on. */
 export interface Connection {
   readonly cut: () => void;
+  /** The address at its other end. */
+  readonly source: string | undefined;
 }
 
 /** What is served, and where. */
@@ -39,8 +41,8 @@ const slowness = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 export async function serve({ fetch, port, host, shutdown }: ServeOptions): Promise<RunningGateway> {
   // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
   // and undici's does not take node-server's.
-  const listener = getRequestListener((request, { outgoing }) =>
-    fetch(request, { cut: () => void outgoing.destroy() }),
+  const listener = getRequestListener((request, { incoming, outgoing }) =>
+    fetch(request, { cut: () => void outgoing.destroy(), source: incoming.socket.remoteAddress }),
   );
   const server = createServer(slowness, (request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {

@@ -79,7 +79,7 @@ test.each([
   ["a key with a space", ["a b"]],
   ["a key with a line break", [`${KEY}\n`]],
 ])("a gateway with %s is not made, and the message holds no key", (_, apiKeys) => {
-  const make = () => requireKey({ apiKeys, ring: async () => undefined });
+  const make = () => requireKey({ apiKeys, ring: async () => undefined, failed: async () => undefined });
   expect(make).toThrow(/^createGateway: /);
   expect(make).not.toThrow(KEY);
 });

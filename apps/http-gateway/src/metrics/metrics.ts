@@ -13,6 +13,7 @@ export interface Metrics {
   readonly denied: () => void;
   /** A stream of events has begun, has ended, or was cut because nobody took what it sent. */
   readonly stream: (change: "begun" | "ended" | "cut") => void;
+  readonly failedLogin: (limited: boolean) => void;
   /** Prometheus text, with what the store knows of operations. */
   readonly render: (engine: Engine) => Promise<string>;
 }
@@ -87,11 +88,26 @@ export function createMetrics(): Metrics {
     help: "Streams of events that were cut because nobody took what they sent.",
   });
   let streams = 0;
+  const failures = counter({
+    name: "gateway_failed_logins_total",
+    help: "Requests without a valid API key. limited: over what one address may fail.",
+  });
   const waits = histogram({
     name: "gateway_upstream_queue_wait_seconds",
     help: "Time that a call waited for a place among the requests in flight.",
   });
-  const series = [requests, durations, calls, retries, callDurations, waits, replays, denials, cuts];
+  const series = [
+    requests,
+    durations,
+    calls,
+    retries,
+    callDurations,
+    waits,
+    replays,
+    denials,
+    failures,
+    cuts,
+  ];
 
   return {
     request: ({ route, method, status, duration_ms }) => {
@@ -111,6 +127,7 @@ export function createMetrics(): Metrics {
       if (change === "cut") cuts.add({});
       else streams += change === "begun" ? 1 : -1;
     },
+    failedLogin: (limited) => failures.add({ limited: String(limited) }),
     render: async (engine) => {
       const { inFlight, queued, breaker, retriesRefused, quietGroups, latched } = engine.client.state();
       const all = [
