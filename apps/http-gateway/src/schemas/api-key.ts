@@ -27,6 +27,7 @@ const groups = z
   .openapi("KeyGroups", {
     description: "The only groups that the key may touch: those listed, and those whose name begins so.",
     example: { name_prefix: "shop-" },
+    minProperties: 1,
   });
 
 /** The body of a new key. */

@@ -4,13 +4,16 @@ import { eventTypes } from "../journal/events.ts";
 import { typesOf } from "../event-stream/filter.ts";
 import { wholeText } from "./primitives.ts";
 
+/** 15 digits: more than there will be, and exact as a number. */
+const MAX_EVENT_ID = 999_999_999_999_999;
+
 const ID = "the id of an event, a whole number from 0";
 
 const eventId = z
   .string({ error: ID })
   .refine((text) => /^(?:0|[1-9]\d{0,14})$/.test(text), { error: ID })
   .transform(Number)
-  .openapi({ type: "integer", minimum: 0 });
+  .openapi({ type: "integer", minimum: 0, maximum: MAX_EVENT_ID });
 
 const TYPES = `types with commas between, of ${eventTypes.join(", ")}, or with a star such as group.*`;
 
@@ -37,10 +40,14 @@ export const eventQuery = z.strictObject({
 /** Where a stream was cut. It wins over `after`, because a browser repeats the first URL when it asks again. */
 export const lastEventId = z.looseObject({
   "last-event-id": z
-    .literal("")
-    .or(eventId)
+    .union([z.literal(""), eventId], { error: ID })
     .optional()
-    .openapi({ description: "The last event that you have. Wins over `after`.", type: "integer" }),
+    .openapi({
+      description: "The last event that you have. Wins over `after`.",
+      type: "integer",
+      minimum: 0,
+      maximum: MAX_EVENT_ID,
+    }),
 });
 
 /** An event, as each `data:` line of the stream holds it. */

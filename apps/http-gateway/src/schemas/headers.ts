@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 const key = z.string().openapi({
   description:
     "1 to 255 visible ASCII characters, such as a UUID: a new one for each new request, the same one to repeat.",
+  pattern: '^([!#-~]{1,255}|"[!#-~]{1,255}")$',
   example: "5d0f7a8e-3b1c-4c53-9a8e-0e6a8b1d7f10",
 });
 

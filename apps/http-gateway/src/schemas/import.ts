@@ -13,7 +13,8 @@ export const groupImport = z
         .array(whole({ from: 1, to: MAX_GID }), { error: EXPECTED })
         .min(1, { error: EXPECTED })
         .max(MAX_GIDS, { error: EXPECTED })
-        .refine((gids) => new Set(gids).size === gids.length, { error: EXPECTED }),
+        .refine((gids) => new Set(gids).size === gids.length, { error: EXPECTED })
+        .openapi({ uniqueItems: true }),
     },
     { error: "a JSON object" },
   )

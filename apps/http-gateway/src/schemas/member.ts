@@ -68,7 +68,10 @@ export const addressPermissions = z
     gid: z.int(),
     address: z.string(),
     member: z.boolean(),
-    permissions: permissions.nullable().openapi({ description: "Null for somebody who is no member." }),
+    // A union: for a nullable reference the document would ask for an object and null at once.
+    permissions: z
+      .union([permissions, z.null()])
+      .openapi({ description: "Null for somebody who is no member." }),
     effective: effectiveView,
   })
   .openapi("AddressPermissions");

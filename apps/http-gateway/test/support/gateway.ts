@@ -194,7 +194,13 @@ const prepareAll: Prepare = async (engine) => {
     await insertOperation(db, running);
     await insertEdits(db, { operation: RUNNING_ID, items: [{ ...pending, problem: undefined }] });
   });
-  const key = { id: KEY_ID, name: "Kept", hash: "00", scopes: ["groups:read"], createdAt: now() } as const;
+  const key = {
+    id: KEY_ID,
+    name: "Kept",
+    hash: "00".repeat(32),
+    scopes: ["groups:read"],
+    createdAt: now(),
+  } as const;
   const nothing = { old: undefined, groups: undefined, expiresAt: undefined };
   const kept = { ...key, ...nothing, revokedAt: undefined, lastUsedAt: undefined };
   await store.write(({ db }) => insertApiKey(db, kept));
