@@ -23,7 +23,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   gid = (await createClient({ gateway: { url: gateway.url, key: API_KEY } }).groups.create({ name: "first" }))
     .gid;
-});
+}, 60_000);
 
 afterAll(() => gateway.close());
 

@@ -93,13 +93,33 @@ test("a list of failures can be imported again, and holds who was not done", asy
   const argv = ["members", "import", "102529", "in.csv", "--retry-failures", "out.csv"];
   expect((await runOn(argv, { mock, files, written })).code).toBe(6);
   expect(Object.fromEntries(written)).toEqual({
-    "out.csv": "address,send,receive,publish,subscribe,list\nnobody,0,1,1,1,1\n",
+    "out.csv": [
+      "address,send,receive,publish,subscribe,list,line,outcome,reason",
+      'nobody,false,true,true,true,true,3,refused,"groupeditmembers: mesibo refused with BADUSER 404 (m): You can only add valid users; not known here: nobody"',
+      "",
+    ].join("\n"),
   });
   const again = await runOn(["members", "import", "102529", "out.csv"], {
     mock,
     files: Object.fromEntries(written),
   });
   expect(again.code).toBe(1);
+});
+
+test("who is no user yet is made one where that is asked for, and added", async () => {
+  const mock = demoMock();
+  const files = { "in.csv": "address,send\nerin@example.com,1\nnew@example.com,0\n" };
+  const argv = ["members", "import", "102529", "in.csv", "--create-users", "--json"];
+  const { code, out } = await runOn(argv, { mock, files });
+  expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({
+    code: 0,
+    done: ["erin@example.com", "new@example.com"],
+    refused: [],
+  });
+  expect(mock.world(CANARY).groups()[0]?.members.at(-1)).toMatchObject({
+    address: "new@example.com",
+    permissions: { send: false, receive: true },
+  });
 });
 
 test("what was exported and synced back changes nothing", async () => {

@@ -7,7 +7,7 @@ let gateway: RunningGateway;
 
 beforeAll(async () => {
   gateway = await startGateway();
-});
+}, 60_000);
 
 afterAll(() => gateway.close());
 
@@ -54,6 +54,7 @@ const lines: readonly (readonly string[])[] = [
   ["members", "add", "102533", "carol@example.com", "--no-send"],
   ["members", "set", "102533", "carol@example.com", "--send"],
   ["members", "import", "102534", "list.csv"],
+  ["members", "import", "102534", "list.csv", "--create-users"],
   ["members", "list", "102534"],
   ["members", "remove", "102533", "carol@example.com"],
   ["members", "export", "102534"],

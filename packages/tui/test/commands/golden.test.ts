@@ -5,7 +5,7 @@ import { runOn, transcript, type Scene } from "./support.ts";
 const commands = await loadCommands();
 
 const list =
-  "address,send,receive,publish,subscribe,list\nalice@example.com,1,1,1,1,1\nerin@example.com,0,1,,x,no\nzed,1\n";
+  "address,send,receive,publish,subscribe,list\nalice@example.com,1,1,1,1,1\nerin@example.com,0,1,,x,no\nzed,1,,,,\n";
 
 const groupsYaml = `
 groups:
@@ -109,8 +109,13 @@ const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: S
   "members-import-stdin": [["members", "import", "--gid", "102529", "-", "--json"]],
   "members-import-bad-list": [
     ["members", "import", "102529", "bad.csv"],
-    { files: { "bad.csv": "address,rank\na,1\n" } },
+    { files: { "bad.csv": "address,send,rank\na,perhaps,1\nb\u0007,1,2\n" } },
   ],
+  "members-import-column": [
+    ["members", "import", "102529", "odd.csv"],
+    { files: { "odd.csv": "address,rank,recieve\nerin@example.com,1,0\nerin@example.com,2,0\n" } },
+  ],
+  "members-import-create-users": [["members", "import", "102529", "list.csv", "--create-users"]],
   "members-export": [["members", "export", "102529"]],
   "members-sync-removals": [["members", "sync", "102529", "plain.txt"]],
   "members-sync": [["members", "sync", "102529", "plain.txt", "--allow-removals"]],

@@ -1,10 +1,10 @@
 import type { Member } from "@mesibo-groups/core";
+import { membersCsv } from "../../bulk/report.ts";
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { gidArgument, readGid } from "../gid.ts";
 import { listMembers, memberData } from "./member-data.ts";
-import { memberListLines } from "./write-list.ts";
 
 // What is printed is made safe for a terminal first, and would not be the same address any more.
 function checkPrintable(members: readonly Member[]): void {
@@ -28,7 +28,7 @@ export const membersExport = command({
     return {
       data: { gid, members: rows, count: rows.length, complete },
       rows,
-      text: memberListLines(members),
+      text: membersCsv(members).trimEnd().split("\n"),
     };
   },
 });

@@ -17,7 +17,8 @@ export const membersSync = command({
   run: async (invocation) => {
     const { given, values, dryRun, confirm, say } = invocation;
     const gid = readGid(given.get("gid"));
-    const wanted = await wantedMembers(invocation, given.get("file") ?? "-");
+    const list = await wantedMembers(invocation, given.get("file") ?? "-");
+    const wanted = list.map(({ address, permissions }) => ({ address, permissions }));
     const { members, complete } = await listMembers(invocation, gid);
     if (!complete)
       throw new CommandError(
