@@ -25,7 +25,7 @@ export interface Effort {
 
 const effortOf: Readonly<Record<"quick" | "whole", Effort>> = {
   quick: { rounds: 2, sampleMs: 200, warmUp: { enough: 8_000, milliseconds: 700 }, coldStarts: 1 },
-  whole: { rounds: 9, sampleMs: 1_000, warmUp: { enough: 60_000, milliseconds: 10_000 }, coldStarts: 11 },
+  whole: { rounds: 7, sampleMs: 1_000, warmUp: { enough: 60_000, milliseconds: 10_000 }, coldStarts: 11 },
 };
 
 interface Server extends Running {

@@ -117,7 +117,8 @@ const generalTools = /^(?:json-server|MSW|Prism|Mockoon|WireMock)/;
 function besidePeers(rows: readonly Row[]): readonly Row[] {
   const one = (table: string, name: string, moreIsBetter: boolean): readonly Row[] => {
     const ratios = column(rows, table, name);
-    const own = ratios.get("mesibo-mock") ?? Number.NaN;
+    const own = ratios.get("mesibo-mock");
+    if (own === undefined) return [];
     return [...ratios]
       .filter(([row]) => !row.startsWith("mesibo-mock") && !row.startsWith("bare"))
       .map(([row, ratio]) => ({
@@ -149,7 +150,7 @@ function besidePeers(rows: readonly Row[]): readonly Row[] {
 const isCelled = (row: Row): boolean => "cell" in row && row.cell !== undefined;
 
 /** Writes RESULTS.md and its plots. Benches that were not run are not in it. */
-export async function writeResults(results: readonly Result[], how: string): Promise<string> {
+export async function writeResults(results: readonly Result[], how: string): Promise<void> {
   const rows = results.flatMap(({ rows: own }) => own);
   const drawn = plots(rows);
   await mkdir(path("bench/plots"), { recursive: true });
@@ -174,7 +175,5 @@ ${side}
 ## By themselves
 
 ${rest}`;
-  const file = path("bench/RESULTS.md");
-  await writeFile(file, `${text.trimEnd()}\n`);
-  return file;
+  await writeFile(path("bench/RESULTS.md"), `${text.trimEnd()}\n`);
 }

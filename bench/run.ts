@@ -69,12 +69,15 @@ if (values.list) {
   const wanted = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const plan = { quick: values.quick, soakMinutes };
   const results: Result[] = [];
+  const how = ["npx -y pnpm@12 bench", ...process.argv.slice(2)].join(" ");
   if (!values.json) process.stdout.write(`node ${process.version}; a ratio is a median of paired ratios\n`);
   for (const bench of wanted) {
     const started = performance.now();
     const rows = await rowsOf(bench, plan);
     const seconds = Math.round(performance.now() - started) / 1_000;
     results.push({ bench: bench.name, seconds, rows });
+    // After each, so that a run that is ended early leaves what it has.
+    if (values.write) await writeResults(results, how);
     if (!values.json) {
       const tables = tablesOf(rows).map(plainTable).join("\n");
       process.stdout.write(`\n# ${bench.name}, ${seconds} s\n\n${tables}`);
@@ -84,8 +87,4 @@ if (values.list) {
     process.stdout.write(
       `${JSON.stringify({ v: 1, node: process.version, machine: machine(), results }, null, 2)}\n`,
     );
-  if (values.write) {
-    const how = ["npx -y pnpm@12 bench", ...process.argv.slice(2)].join(" ");
-    process.stderr.write(`\nwritten: ${await writeResults(results, how)}\n`);
-  }
 }
