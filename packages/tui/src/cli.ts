@@ -10,7 +10,10 @@ import packageJson from "../package.json" with { type: "json" };
 // A reader that has seen enough (`mesibo-groups | head`) closes the pipe; that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  const code = error.code ?? "an error";
+  process.stderr.write(`mesibo-groups: the output could not be written (${code}). What was done is done.\n`);
+  // As after an answer that was lost: whoever reads the exit code must look before it repeats anything.
+  process.exit(5);
 });
 
 const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =>

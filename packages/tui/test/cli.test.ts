@@ -56,6 +56,18 @@ test("a reader that has seen enough is no failure", async () => {
   expect({ out, err }).toEqual({ out: "mesibo-groups: the group tutorial\ncode 0\n", err: "" });
 });
 
+test("output that cannot be written is one clear line, and no stack", async () => {
+  const script = `"$0" "$1" groups create Lost > /dev/full; echo "code $?"`;
+  const child = spawn("bash", ["-c", script, process.execPath, bin], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  await new Promise((resolve) => child.on("close", resolve));
+  expect(said).toContain("mesibo-groups: the output could not be written (ENOSPC). What was done is done.\n");
+  expect(said).toContain("code 5\n");
+  expect(said).not.toContain("    at ");
+});
+
 test("a wrong flag is one clear line and exit code 2", async () => {
   expect(await run(["--colour"])).toEqual({
     code: 2,
