@@ -59,6 +59,8 @@ export async function serve({ fetch, port, host, shutdown }: ServeOptions): Prom
     url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
     close: async () => {
       await new Promise((resolve) => setTimeout(resolve, Math.max(SETTLE_MS, shutdown.delayMs)));
+      // A busy process fires this timer late, with requests that came in time still unread: those first.
+      await new Promise((resolve) => setImmediate(resolve));
       await new Promise<void>((resolve) => {
         const cut = setTimeout(() => {
           server.closeAllConnections();

@@ -55,6 +55,6 @@ export function requireIdempotencyKey(header: string | undefined): string {
   if (key !== undefined) return key;
   throw new ProblemError("idempotency-key-missing", {
     detail:
-      "Send the header Idempotency-Key with a new UUID for each group to create, and the same one when you repeat.",
+      "Send the header Idempotency-Key with a new UUID for each request of this kind, and the same one when you repeat it.",
   });
 }
