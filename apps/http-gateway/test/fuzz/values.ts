@@ -25,7 +25,6 @@ const corpus = [
   "__proto__",
   "constructor",
   "NaN",
-  "-0",
   "1e309",
   "0x91",
   "[object Object]",
