@@ -30,7 +30,7 @@ const QUIET_MS = 100;
 const START_MS = 30_000;
 
 /** Milliseconds after which a key that nothing is drawn for has no frame. */
-const DEAF_MS = 1_000;
+const DEAF_MS = 10_000;
 
 // In control mode, tmux writes control characters and the backslash as three octal digits.
 const unescaped = (text: string): string =>

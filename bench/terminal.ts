@@ -2,6 +2,7 @@ import { startMock } from "../packages/mock-server/src/index.ts";
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { Row } from "./bench.ts";
 import { openBenchTerminal, type BenchTerminal, type Written } from "./real-terminal.ts";
 import { median, percentile, type Figure } from "./stats.ts";
 
@@ -67,12 +68,20 @@ async function idleCpu(pid: number): Promise<number> {
   return (((await cpuOf(pid)) - before) / (IDLE_MS / 1_000)) * 100;
 }
 
-/** The figures of the built terminal app with 50,000 members, in a real terminal; none where there is no tmux. */
-export async function terminalFigures(): Promise<readonly Figure[]> {
-  if (spawnSync("tmux", ["-V"]).status !== 0) {
-    process.stderr.write("skipped: the terminal's figures need tmux, which is not installed\n");
-    return [];
+/** Uses a terminal, and ends it whatever comes of that: it would keep this process alive. */
+async function inTerminal<T>(command: string, use: (terminal: BenchTerminal) => Promise<T>): Promise<T> {
+  const terminal = openBenchTerminal(command);
+  try {
+    return await use(terminal);
+  } finally {
+    await terminal.close();
   }
+}
+
+/** The figures of the built terminal app with 50,000 members, in a real terminal; none where there is no tmux. */
+export async function terminalFigures(): Promise<readonly Row[]> {
+  if (spawnSync("tmux", ["-V"]).status !== 0)
+    return [{ name: "the terminal app with 50,000 members", skipped: "tmux is not installed" }];
   const users = Array.from({ length: MEMBERS }, (_, index) => `user${index}@example.com`);
   const members = users.map((address) => ({ address }));
   const server = await startMock({
@@ -84,11 +93,8 @@ export async function terminalFigures(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   try {
     const starts: number[] = [];
-    for (let round = 0; round < STARTS; round += 1) {
-      const terminal = openBenchTerminal(command);
-      starts.push(await terminal.started("1 of 1"));
-      await terminal.close();
-    }
+    for (let round = 0; round < STARTS; round += 1)
+      starts.push(await inTerminal(command, (terminal) => terminal.started("1 of 1")));
     figures.push({
       name: "first frame, median",
       value: median(starts),
@@ -96,27 +102,27 @@ export async function terminalFigures(): Promise<readonly Figure[]> {
       target: "at most 600",
       samples: starts,
     });
-    const terminal = openBenchTerminal(command);
-    await terminal.started("1 of 1");
-    const pid = await terminal.pid();
-    await walk(terminal, ["Enter", "2"]);
-    for (const [name, [way, keys]] of Object.entries(walks)) {
-      await walk(terminal, way);
-      figures.push(...figuresOf(name, await walk(terminal, keys)));
-    }
-    figures.push({
-      name: "RSS after all of it",
-      value: await memoryOf(pid),
-      unit: "MiB",
-      target: "at most 200",
+    await inTerminal(command, async (terminal) => {
+      await terminal.started("1 of 1");
+      const pid = await terminal.pid();
+      await walk(terminal, ["Enter", "2"]);
+      for (const [name, [way, keys]] of Object.entries(walks)) {
+        await walk(terminal, way);
+        figures.push(...figuresOf(name, await walk(terminal, keys)));
+      }
+      figures.push({
+        name: "RSS after all of it",
+        value: await memoryOf(pid),
+        unit: "MiB",
+        target: "at most 200",
+      });
+      figures.push({
+        name: `CPU while nothing happens, ${IDLE_MS / 1_000} s`,
+        value: await idleCpu(pid),
+        unit: "%",
+        target: "under 1",
+      });
     });
-    figures.push({
-      name: `CPU while nothing happens, ${IDLE_MS / 1_000} s`,
-      value: await idleCpu(pid),
-      unit: "%",
-      target: "under 1",
-    });
-    await terminal.close();
   } finally {
     await server.close();
   }
