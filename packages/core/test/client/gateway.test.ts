@@ -422,6 +422,30 @@ describe("a list of members", () => {
     });
   });
 
+  test("is told in the gateway's own words where mesibo has none, and by its status where there are no words", async () => {
+    const items = [
+      { address: "b", status: "refused", problem: { ...problem, type: "/problems/object-not-allowed" } },
+      { address: "c", status: "refused" },
+      { address: "d", status: "unknown", problem: { ...problem, type: "/problems/upstream-protocol" } },
+      { address: "e", status: "unknown" },
+    ];
+    const { client } = over([batch(items)]);
+    const error = await failureOf(
+      client.members.add({ gid: 7, addresses: ["b", "c", "d", "e"], permissions }),
+    );
+    expect(error).toMatchObject({
+      outcome: "unknown",
+      report: {
+        refused: [
+          { error: { refusal: { error: "object-not-allowed", cause: "no" } } },
+          { error: { refusal: { error: "refused", cause: undefined } } },
+        ],
+        unknown: [{ error: { kind: "protocol" } }, { error: { kind: "unknown", reason: "unknown" } }],
+        stoppedBy: undefined,
+      },
+    });
+  });
+
   test("says why the gateway did not send the rest", async () => {
     const stopped = { reason: "cancelled", detail: "Somebody asked to stop it." };
     const { client } = over([batch([a, { address: "b", status: "skipped" }], { stopped })]);

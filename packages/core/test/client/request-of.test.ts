@@ -78,6 +78,7 @@ describe("what a recorded call to a gateway asked for", () => {
     ["groupset", "PATCH", "/groups/7", '{"name":7}'],
     ["groupeditmembers", "PUT", "/groups/7/members/a", "{}"],
     ["groupeditmembers", "DELETE", "/groups/7/members/%", ""],
+    ["groupeditmembers", "POST", "/groups/7/member-batches", "{}"],
     ["groupdel", "DELETE", "/operations/7", ""],
     ["useradd", "POST", "/groups", "{}"],
   ] as const)("is unknown where no client wrote it: %s %s %s %s", (op, method, path, body) => {
