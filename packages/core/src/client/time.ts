@@ -25,7 +25,8 @@ export function pause(ms: number, signal: AbortSignal | undefined, until?: Promi
     const onAbort = (): void => {
       end(false);
     };
-    const timer = setTimeout(end, Math.min(ms, MAX_TIMER_MS), true);
+    // A deadline can be over by now, and Node warns of a negative time.
+    const timer = setTimeout(end, Math.max(0, Math.min(ms, MAX_TIMER_MS)), true);
     signal?.addEventListener("abort", onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
     void until?.then(onAbort);
