@@ -111,6 +111,27 @@ describe("is refused with the place of the fault, and nothing is sent:", () => {
       "a quote that is never closed",
     ],
     [
+      "a quote that goes on over the end of its line",
+      "text/csv",
+      `${columns}\ncarol,1,1,1,1,1\n"da\nve",1,1,1,1,1\n`,
+      "/line 3",
+      "a quote that is never closed on it",
+    ],
+    [
+      "text beside a quote, far down",
+      "text/csv",
+      `${columns}\n${Array.from({ length: 300 }, (_, index) => `u${index},1,1,1,1,1\n`).join("")}"a"b,1,1,1,1,1\n`,
+      "/line 302",
+      "or text beside one",
+    ],
+    [
+      "a carriage return within a line",
+      "text/csv",
+      `${columns}\n\n"a\rb",1,1,1,1,1`,
+      "/line 3/address",
+      "without control characters",
+    ],
+    [
       "a switch that is none",
       "text/csv",
       `${columns}\ncarol,1,1,yes,1,1`,
@@ -172,6 +193,7 @@ describe("is refused with the place of the fault, and nothing is sent:", () => {
   test.each([
     ["an empty CSV", "text/csv", "\n\n", "The CSV is empty"],
     ["an unknown column", "text/csv", "address,role\n", 'the column "role"'],
+    ["columns with half a quote", "text/csv", 'address,"send\n', "line 1 has a quote that is never closed"],
     ["a column that is missing", "text/csv", "address,send\n", "must name the columns"],
     ["no JSON", "application/json", "{", "The body is not JSON."],
   ])("%s", async (_, type, body, words) => {

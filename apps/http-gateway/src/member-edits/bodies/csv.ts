@@ -1,5 +1,5 @@
 import { ProblemError } from "../../problem.ts";
-import { csvRecords } from "./csv-records.ts";
+import { csvRows } from "./csv-rows.ts";
 import type { Line, LinesAsked } from "./line.ts";
 
 const names = ["send", "receive", "publish", "subscribe", "list"] as const;
@@ -36,15 +36,17 @@ const switchIn = (cell: string): boolean | string => switches.get(cell.toLowerCa
 
 /** The members in a CSV: a header with the columns, then a record for each. Switches are true, false, 1 or 0. */
 export function* csvLines(text: string, { removals }: LinesAsked): Generator<Line> {
-  const records = csvRecords(text);
-  const header = records.next().value;
-  if (header?.cells === undefined) throw malformed("The CSV is empty: its first line must name the columns.");
+  const rows = csvRows(text);
+  const header = rows.next().value;
+  if (header === undefined) throw malformed("The CSV is empty: its first line must name the columns.");
+  if (header.cells === undefined) throw malformed(`The columns of the CSV cannot be read: ${header.fault}`);
   const columns = header.cells;
   checkHeader(columns, removals);
-  for (const { cells, line, fault } of records) {
+  for (const { cells, line, fault } of rows) {
     const at = [`line ${line}`] as const;
     if (cells === undefined) {
-      yield { at, fault: `line ${line} ${fault}` };
+      yield { at, fault };
+      // A quote that was meant to go on makes nonsense of what follows.
       return;
     }
     if (cells.length !== columns.length) {
