@@ -17,7 +17,7 @@ function noCursor(): ProblemError {
 export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return "";
   const row = Buffer.from(cursor, "base64url").toString();
-  if (row !== "" && cursorAfter(row) === cursor) return row;
+  if (row !== "" && !row.includes("\0") && cursorAfter(row) === cursor) return row;
   throw noCursor();
 }
 

@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { requireAccess } from "./access/enforce.ts";
 import { requireKey } from "./auth.ts";
 import { limitBody } from "./body.ts";
+import { checkPath } from "./check-path.ts";
 import type { OperationsConfig } from "./config-operations.ts";
 import type { GatewayEnv, Router } from "./environment.ts";
 import { createKeyRing } from "./keys/ring.ts";
@@ -95,15 +96,6 @@ function both(log: Log | undefined, metrics: Metrics | undefined): Log {
   };
 }
 
-function isPercentEncoded(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What went wrong as a problem. Everything that is not known by name is a mistake of ours. */
 function toProblem(error: unknown, client: Client): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
@@ -158,13 +150,7 @@ export function createGateway(options: GatewayOptions): Router {
       xFrameOptions: "DENY",
     }),
   );
-  app.use(async function checkPath(c, next) {
-    // Read leniently, %ff and %25ff would name the same address.
-    if (c.req.url.includes("%") && !isPercentEncoded(new URL(c.req.url).pathname)) {
-      throw new ProblemError("malformed", { detail: "The path holds broken percent-encoding." });
-    }
-    await next();
-  });
+  app.use(checkPath);
   if (operations.allowedHosts !== undefined) app.use(allowHosts(operations.allowedHosts));
   app.use("/v1/*", async function neverStore(c, next) {
     // Before, not after: hono takes an answer apart to add a header to it.

@@ -39,6 +39,9 @@ describe("a demo", () => {
       duplex: "half",
     } as RequestInit);
     expect(await chunked.json()).toMatchObject({ gid: 102534, name: "Chunked" });
+    // A bundler drops what it takes for useless: that the built bin refuses it too is no matter of course.
+    const broken = await fetch(`${url}/v1/groups/102533/permissions/%ff`, { headers });
+    expect(await broken.json()).toMatchObject({ type: "/problems/malformed" });
     const large = await fetch(`${url}/v1/groups`, { method: "POST", headers, body: "x".repeat(2_000_000) });
     expect(await large.json()).toMatchObject({ type: "/problems/too-large" });
     const listed = await fetch(`${url}/v1/groups`, { headers });
@@ -54,6 +57,7 @@ describe("a demo", () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
       { event: "request", method: "POST", route: "/v1/groups", status: 201 },
       { status: 201 },
+      { status: 400 },
       { status: 413 },
       { status: 200 },
     ]);

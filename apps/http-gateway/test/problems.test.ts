@@ -362,3 +362,11 @@ test("broken percent-encoding is refused, so that no two paths mean one address"
     expect(problemIn(answer)).toMatchObject({ status: 400, type: "/problems/malformed" });
   }
 });
+
+test("a NUL in a URL is refused, because PostgreSQL takes none", async () => {
+  const nul = ["groups?filter[name]=a%00*", "audit?actor=%00", "operations/%00", "groups/%31%00"];
+  for (const path of [...nul, `operations?cursor=${Buffer.from("\0").toString("base64url")}`]) {
+    const answer = await gatewayOverMock().ask(`/v1/${path}`);
+    expect(problemIn(answer).status).toBe(400);
+  }
+});

@@ -2,12 +2,12 @@ import { z } from "@hono/zod-openapi";
 import { MAX_GID } from "@mesibo-groups/core";
 import { DEFAULT_KEY_DAYS, DEFAULT_OVERLAP_HOURS, MAX_KEY_DAYS, MAX_OVERLAP_HOURS } from "../keys/manage.ts";
 import { scopes } from "../keys/scopes.ts";
-import { groupName, nextCursor, whole } from "./primitives.ts";
+import { groupName, isStorable, nextCursor, whole } from "./primitives.ts";
 
 const MAX_GIDS = 1000;
 const GIDS = `a list of 1 to ${MAX_GIDS} gids`;
 const SCOPES = `a list of one or more of ${scopes.join(", ")}`;
-const NAME = "a text of 1 to 100 characters";
+const NAME = "a text of 1 to 100 characters, without NUL or halves of surrogate pairs";
 
 const groups = z
   .strictObject(
@@ -38,7 +38,7 @@ export const newApiKey = z
         .string({ error: NAME })
         .min(1, { error: NAME })
         .max(100, { error: NAME })
-        .refine((text) => text.isWellFormed(), { error: NAME }),
+        .refine(isStorable, { error: NAME }),
       scopes: z.array(z.enum(scopes, { error: SCOPES }), { error: SCOPES }).min(1, { error: SCOPES }),
       groups: groups.optional(),
       expires_in_days: whole({ from: 1, to: MAX_KEY_DAYS })

@@ -39,7 +39,10 @@ export const toggleText = z
  */
 export const MAX_NAME_BYTES = 1024;
 
-const TEXT = `a text of 1 to ${MAX_NAME_BYTES} bytes in UTF-8, without halves of surrogate pairs`;
+const TEXT = `a text of 1 to ${MAX_NAME_BYTES} bytes in UTF-8, without NUL or halves of surrogate pairs`;
+
+/** Whether a text can be kept anywhere: PostgreSQL takes neither NUL nor halves of surrogate pairs. */
+export const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes("\0");
 
 /**
  * A group's name.
@@ -48,7 +51,7 @@ const TEXT = `a text of 1 to ${MAX_NAME_BYTES} bytes in UTF-8, without halves of
  */
 export const groupName = z
   .string({ error: TEXT })
-  .refine((text) => text !== "" && text.isWellFormed() && Buffer.byteLength(text) <= MAX_NAME_BYTES, {
+  .refine((text) => text !== "" && isStorable(text) && Buffer.byteLength(text) <= MAX_NAME_BYTES, {
     error: TEXT,
   })
   .openapi({ minLength: 1, example: "News" });
