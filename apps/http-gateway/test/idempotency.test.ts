@@ -281,6 +281,20 @@ describe("where mesibo did not answer", () => {
     expect((await ask("/v1/groups")).json).toMatchObject({ items: { length: 2 } });
   });
 
+  test("a group that was there before, or that another create made, is not taken for a lost one's", async () => {
+    const { ask, path } = await unknown();
+    const before = (await ask("/v1/groups/20")).json;
+    const taken = await ask(`${path}/resolutions`, settle({ outcome: "happened", gid: 20 }));
+    expect(problemIn(taken)).toMatchObject({ status: 400, errors: [{ pointer: "/gid", code: "invalid_value" }] });
+    expect((await ask("/v1/groups/20")).json).toEqual(before);
+    expect((await ask(path)).json).toMatchObject({ state: "unknown" });
+
+    const { operation = "" } = problemIn(await ask("/v1/groups", create("other")));
+    await ask(`${operation}/resolutions`, settle({ outcome: "happened", gid: 77 }));
+    const twice = await ask(`${path}/resolutions`, settle({ outcome: "happened", gid: 77 }));
+    expect(problemIn(twice)).toMatchObject({ status: 400, errors: [{ pointer: "/gid" }] });
+  });
+
   test("a found create needs its gid", async () => {
     const { ask, path } = await unknown();
     const answer = await ask(`${path}/resolutions`, settle({ outcome: "happened" }));

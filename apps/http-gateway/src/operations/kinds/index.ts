@@ -7,6 +7,7 @@ import { memberEdits } from "../../member-edits/stored.ts";
 import { changeGroup } from "./change-group.ts";
 import { createGroup } from "./create-group.ts";
 import { deleteGroup } from "./delete-group.ts";
+import { foundGroup } from "./found-group.ts";
 import { importGroups } from "./import-groups.ts";
 import { putMember } from "./put-member.ts";
 import { removeMember } from "./remove-member.ts";
@@ -53,9 +54,18 @@ function stored<Q, R>(kind: Kind<Q, R>, resultOf: (request: Q, gid: number) => R
 
 const nothing = (): void => undefined;
 
+const created = stored(createGroup, (_, gid) => ({ gid }));
+
+/** A create, whose group may be known by the time somebody finds it. */
+const storedCreate: StoredKind = {
+  ...created,
+  happened: (operation, gid) => async (tx, at) =>
+    (await foundGroup(tx, { operation, gid })) ?? created.happened(operation, gid)(tx, at),
+};
+
 /** Every kind of operation, by name. */
 export const kinds = {
-  create_group: stored(createGroup, (_, gid) => ({ gid })),
+  create_group: storedCreate,
   change_group: stored(changeGroup, nothing),
   delete_group: stored(deleteGroup, () => "gone" as const),
   put_member: stored(putMember, nothing),
