@@ -285,7 +285,10 @@ describe("where mesibo did not answer", () => {
     const { ask, path } = await unknown();
     const before = (await ask("/v1/groups/20")).json;
     const taken = await ask(`${path}/resolutions`, settle({ outcome: "happened", gid: 20 }));
-    expect(problemIn(taken)).toMatchObject({ status: 400, errors: [{ pointer: "/gid", code: "invalid_value" }] });
+    expect(problemIn(taken)).toMatchObject({
+      status: 400,
+      errors: [{ pointer: "/gid", code: "invalid_value" }],
+    });
     expect((await ask("/v1/groups/20")).json).toEqual(before);
     expect((await ask(path)).json).toMatchObject({ state: "unknown" });
 
