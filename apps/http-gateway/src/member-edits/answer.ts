@@ -3,7 +3,7 @@ import type { GatewayEnv } from "../environment.ts";
 import { NDJSON, wantsLines } from "../negotiate.ts";
 import type { Engine } from "../operations/engine.ts";
 import type { StoredAnswer } from "../operations/operation.ts";
-import type { Performed } from "../operations/perform.ts";
+import type { Performed } from "../operations/once-for-key.ts";
 import { findOperation } from "../operations/rows.ts";
 import { problemBody, ProblemError } from "../problem.ts";
 import { memberBatchResult, memberSummary, type MemberOutcome } from "../schemas/member-edit.ts";

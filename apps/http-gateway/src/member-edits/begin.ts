@@ -1,11 +1,12 @@
 import type { Engine } from "../operations/engine.ts";
 import { newOperationId } from "../operations/operation.ts";
-import { onceForKey, type Performed } from "../operations/perform.ts";
+import { onceForKey, type Performed } from "../operations/once-for-key.ts";
 import { findOperation } from "../operations/rows.ts";
 import { latchedProblem } from "../upstream-problem.ts";
 import type { EditItem, MemberEdit } from "./edit.ts";
 import { noProgress, type Job, type JobRequest } from "./job.ts";
-import { createLedger, insertJob, jobAnswer } from "./ledger.ts";
+import { insertJob, jobAnswer } from "./job-record.ts";
+import { createLedger } from "./ledger.ts";
 import { runJob } from "./run.ts";
 
 /** What is to be edited, and whether the caller waits for it. */

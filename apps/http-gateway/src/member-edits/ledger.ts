@@ -1,19 +1,16 @@
 import { appendEvents, lockJournal } from "../journal/events.ts";
+import { notWrittenDown } from "../operations/end.ts";
 import type { Engine } from "../operations/engine.ts";
-import type { OperationState, StoredAnswer } from "../operations/operation.ts";
-import { KeyTaken, operationPath, writeEnd } from "../operations/perform.ts";
-import { insertOperation, releaseOperation } from "../operations/rows.ts";
-import { ProblemError } from "../problem.ts";
+import { releaseOperation } from "../operations/rows.ts";
+import type { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import type { Tx } from "../store/store.ts";
-import { editProblem, type EditItem } from "./edit.ts";
-import { gidOf, noProgress, type Job, type Progress, type Stopped } from "./job.ts";
-import { insertEdits, listEdits, markEdits, skipPending } from "./rows.ts";
+import type { EditItem } from "./edit.ts";
+import { gidOf, type Job, type Progress, type Stopped } from "./job.ts";
+import { insertJob, LostJob, writeJobEnd } from "./job-record.ts";
+import { markEdits } from "./rows.ts";
 import type { Batch, Sent } from "./send.ts";
 import { settleEdits } from "./settle.ts";
-
-/** Another process has taken the job over, or it has ended. */
-export class LostJob extends Error {}
 
 /** Where a job is written down as it goes. */
 export interface Ledger {
@@ -39,86 +36,6 @@ export interface LedgerParts {
   /** Every edit, where the job is not written down yet. */
   readonly items: readonly EditItem[] | undefined;
   readonly progress: Progress;
-}
-
-/** What the same request gets again: without the edits, which are in rows of their own. */
-export function jobAnswer({ id, request }: Job, progress: Progress): StoredAnswer {
-  const operation = operationPath(id);
-  const body = { operation, gid: request.gid, ...progress };
-  return request.in_background
-    ? { status: 202, headers: { location: operation, "retry-after": "1" }, body }
-    : { status: 207, headers: {}, body };
-}
-
-/** The state of an operation that has ended so. */
-export function stateOf({ total, succeeded, failed, unknown }: Progress): OperationState {
-  if (unknown > 0) return "unknown";
-  if (succeeded === total) return "succeeded";
-  return failed === total ? "refused" : "partial";
-}
-
-const IN_DOUBT = editProblem(
-  new ProblemError("upstream-outcome-unknown", {
-    detail: "The gateway ended while it waited for mesibo's answer, and could not ask again.",
-  }),
-  { isolated: true },
-);
-
-/** Ends a job: what is pending will not be sent, and what may have been sent stays unknown. */
-async function writeJobEnd(
-  engine: Engine,
-  tx: Tx,
-  {
-    job,
-    progress,
-    stopped,
-  }: { readonly job: Job; readonly progress: Progress; readonly stopped?: Stopped | undefined },
-): Promise<Progress> {
-  const operation = job.id;
-  const doubtful = await listEdits(tx.db, { operation, statuses: ["sending"] });
-  const positions = doubtful.map(({ position }) => position);
-  await markEdits(tx.db, { operation, positions, status: "unknown", problem: IN_DOUBT });
-  await skipPending(tx.db, operation);
-  const unknown = progress.unknown + doubtful.length;
-  const { total, succeeded, failed } = progress;
-  const skipped = total - succeeded - failed - unknown;
-  const end: Progress = { ...progress, unknown, skipped, stopped: stopped ?? null };
-  const written = await writeEnd(engine, tx, {
-    id: operation,
-    action: job.kind,
-    asked: job,
-    from: ["sending"],
-    state: stateOf(end),
-    answer: jobAnswer(job, end),
-    settled: { gid: gidOf(job), events: [], progress: end },
-  });
-  if (!written) throw new LostJob();
-  return end;
-}
-
-/** Writes a job down that begins, with all its edits. */
-export async function insertJob(
-  engine: Engine,
-  tx: Tx,
-  { job, items }: { readonly job: Job; readonly items: readonly EditItem[] },
-): Promise<void> {
-  const { id, kind, actor, requestId, key, request } = job;
-  const progress = noProgress(items.length);
-  const inserted = await insertOperation(tx.db, {
-    id,
-    kind,
-    actor,
-    requestId,
-    key,
-    gid: request.gid,
-    request,
-    instance: engine.instance,
-    at: engine.now(),
-    progress,
-    answer: request.in_background ? jobAnswer(job, progress) : undefined,
-  });
-  if (!inserted) throw new KeyTaken();
-  await insertEdits(tx.db, { operation: id, items });
 }
 
 const NO_STORE: Stopped = { reason: "not_sent", detail: "The gateway's database did not take it." };
@@ -175,14 +92,7 @@ export function createLedger(engine: Engine, { job, items, progress: before }: L
         if (!(error instanceof LostJob)) throw error;
       });
     });
-    return new ProblemError("store-unavailable", {
-      detail:
-        "mesibo has answered, and the gateway could not write that down. It goes on trying; look at the operation.",
-      sent: "yes",
-      retryable: true,
-      members: { may_have_happened: true, operation: operationPath(id) },
-      headers: { location: operationPath(id), "retry-after": "2" },
-    });
+    return notWrittenDown(id);
   }
 
   async function end(stopped: Stopped | undefined): Promise<Progress> {

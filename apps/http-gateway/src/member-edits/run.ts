@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { batchAddresses, RefusedError, MesiboError, type MembersOptions } from "@mesibo-groups/core";
-import { KeyTaken } from "../operations/perform.ts";
+import { KeyTaken } from "../operations/once-for-key.ts";
 import { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
@@ -10,7 +10,8 @@ import { upstreamProblem } from "../upstream-problem.ts";
 import type { Engine } from "../operations/engine.ts";
 import { permissionBits, type EditItem } from "./edit.ts";
 import { gidOf, type Job, type Progress, type Stopped, type StopReason } from "./job.ts";
-import { LostJob, type Ledger } from "./ledger.ts";
+import { LostJob } from "./job-record.ts";
+import type { Ledger } from "./ledger.ts";
 import { sendBatch, type Batch, type Sent } from "./send.ts";
 
 /** What a job is run with. */

@@ -22,6 +22,13 @@ export const operationKinds = [
 /** What an operation does. */
 export type OperationKind = (typeof operationKinds)[number];
 
+/** Who asks for something. */
+export interface Asker {
+  /** The id of the API key, or `gateway`. */
+  readonly actor: string;
+  readonly requestId: string;
+}
+
 /**
  * How far an operation has come.
  *

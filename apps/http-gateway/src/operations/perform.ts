@@ -1,52 +1,22 @@
 import { MesiboError, RefusedError, type Client } from "@mesibo-groups/core";
-import type { NewEvent } from "../journal/events.ts";
-import { appendJournal } from "../journal/journal.ts";
-import { PROBLEM_JSON, problemBody, ProblemError } from "../problem.ts";
+import { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
 import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
+import { notWrittenDown, operationPath, problemAnswer, writeEnd, type End } from "./end.ts";
 import type { Engine } from "./engine.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
-import type { Kind, Settled } from "./kind.ts";
-import {
-  newOperationId,
-  storedAnswer,
-  type Operation,
-  type OperationState,
-  type Resolution,
-  type StoredAnswer,
-} from "./operation.ts";
+import type { Kind } from "./kind.ts";
+import { newOperationId, type Asker, type StoredAnswer } from "./operation.ts";
+import { KeyTaken, onceForKey, type Performed } from "./once-for-key.ts";
 import { keepQuiet, learnQuiet, quietUntil } from "./quiet.ts";
-import { endOperation, findByKey, insertOperation, isSentElsewhere, releaseOperation } from "./rows.ts";
+import { insertOperation, isSentElsewhere, releaseOperation } from "./rows.ts";
 
 /** A request for an operation. */
-export interface Asked<Q> {
+export interface Asked<Q> extends Asker {
   readonly request: Q;
-  /** The id of the API key. */
-  readonly actor: string;
-  readonly requestId: string;
   readonly key?: IdempotencyKey | undefined;
-}
-
-/** What a request for an operation came to. */
-export interface Performed {
-  readonly answer: StoredAnswer;
-  /** True for the answer of an earlier request with the same key. */
-  readonly replayed: boolean;
-}
-
-/** Another request with the same key was faster. */
-export class KeyTaken extends Error {}
-
-/** Where an operation can be looked at. */
-export const operationPath = (id: string): string => `/v1/operations/${id}`;
-
-/** A problem as it is stored and answered. */
-export function problemAnswer(problem: ProblemError, requestId: string): StoredAnswer {
-  const body = problemBody(problem, requestId);
-  const headers = { ...problem.facts.headers, "content-type": PROBLEM_JSON };
-  return storedAnswer.parse({ status: body.status, headers, body });
 }
 
 /** A problem with the way to its operation. */
@@ -59,96 +29,12 @@ function withOperation(problem: ProblemError, id: string): ProblemError {
   });
 }
 
-/** The answer of the operation that a key stands for. Throws where there is none to give. */
-function replay(operation: Operation, { fingerprint }: IdempotencyKey): Performed {
-  if (operation.fingerprint !== fingerprint) {
-    throw new ProblemError("idempotency-key-reused", {
-      detail: "This Idempotency-Key was sent with another request. Use a new key for a new request.",
-      members: { operation: operationPath(operation.id) },
-    });
-  }
-  if (operation.answer === undefined) throw inProgress(operation.id);
-  return { answer: operation.answer, replayed: true };
-}
-
-function inProgress(id?: string): ProblemError {
-  return new ProblemError("request-in-progress", {
-    detail:
-      "The first request with this Idempotency-Key is still under way. Send this one again in a moment.",
-    members: id === undefined ? undefined : { operation: operationPath(id) },
-    headers: { "retry-after": "1" },
-  });
-}
-
 function sentElsewhere(): ProblemError {
   return new ProblemError("group-busy", {
     detail:
       "Another gateway has asked mesibo for a change of this group, and what came of it is not known yet. Nothing was sent.",
     headers: { "retry-after": "5" },
   });
-}
-
-/** What is written down at the end of an operation. */
-interface End {
-  readonly id: string;
-  readonly action: string;
-  readonly asked: Pick<Asked<unknown>, "actor" | "requestId">;
-  readonly from: readonly OperationState[];
-  /** The process that must have it. Default: whichever does. */
-  readonly instance?: string | undefined;
-  readonly state: OperationState;
-  readonly answer: StoredAnswer;
-  readonly settled?: Omit<Settled, "answer" | "state"> | undefined;
-  readonly resolution?: Resolution | undefined;
-}
-
-const eventOf = {
-  succeeded: "operation.succeeded",
-  partial: "operation.succeeded",
-  refused: "operation.failed",
-  unknown: "operation.unknown",
-  resolved: "operation.resolved",
-} as const satisfies Record<Exclude<OperationState, "sending">, NewEvent["type"]>;
-
-/**
- * Ends an operation: its state, its answer, what others are told, and the audit, all or nothing. False where
- * somebody has settled it meanwhile: what they said stands.
- */
-export async function writeEnd({ store, now }: Engine, tx: Tx, end: End): Promise<boolean> {
-  const { id, action, asked, from, instance, state, answer, settled, resolution } = end;
-  const at = now();
-  const gid = settled?.gid;
-  const ended = await endOperation(tx.db, {
-    id,
-    from,
-    instance,
-    state,
-    answer,
-    gid,
-    progress: settled?.progress,
-    resolution,
-    at,
-  });
-  if (!ended) return false;
-  const type = state === "sending" ? undefined : eventOf[state];
-  const own: readonly NewEvent[] =
-    type === undefined
-      ? []
-      : [{ type, gid, subject: id, payload: { operation: id, kind: action, state }, at }];
-  await appendJournal(store, tx, {
-    events: [...(settled?.events ?? []), ...own],
-    audit: {
-      at,
-      actor: asked.actor,
-      action,
-      gid,
-      subject: settled?.subject,
-      operation: id,
-      requestId: asked.requestId,
-      outcome: state,
-    },
-  });
-  return true;
 }
 
 /**
@@ -159,29 +45,6 @@ export async function writeEnd({ store, now }: Engine, tx: Tx, end: End): Promis
  */
 export function perform<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
   return onceForKey(engine, asked, () => performOnce(engine, kind, asked));
-}
-
-/** Does work once for a key: another request with the same key gets the answer of the first. */
-export async function onceForKey(
-  engine: Engine,
-  { key, actor }: Pick<Asked<unknown>, "key" | "actor">,
-  work: () => Promise<Performed>,
-): Promise<Performed> {
-  if (key === undefined) return work();
-  const end = engine.begin(actor, key.key);
-  if (end === undefined) throw inProgress();
-  try {
-    const before = await engine.store.read((db) => findByKey(db, { actor, key: key.key }));
-    if (before !== undefined) return replay(before, key);
-    return await work();
-  } catch (error) {
-    if (!(error instanceof KeyTaken)) throw error;
-    const winner = await engine.store.read((db) => findByKey(db, { actor, key: key.key }));
-    if (winner === undefined) throw inProgress();
-    return replay(winner, key);
-  } finally {
-    end();
-  }
 }
 
 /** What a failed call leaves behind, or undefined where nothing was done and the same request may try again. */
@@ -282,13 +145,6 @@ async function settle(engine: Engine, id: string, work: (tx: Tx) => Promise<unkn
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     engine.keepTrying(async () => void (await engine.store.write(work)));
-    throw new ProblemError("store-unavailable", {
-      detail:
-        "mesibo has answered, and the gateway could not write that down. It goes on trying; look at the operation.",
-      sent: "yes",
-      retryable: true,
-      members: { may_have_happened: true, operation: operationPath(id) },
-      headers: { location: operationPath(id), "retry-after": "2" },
-    });
+    throw notWrittenDown(id);
   }
 }

@@ -1,9 +1,9 @@
 import { ProblemError } from "../problem.ts";
-import type { Engine } from "./engine.ts";
 import { BEAT_MS } from "../instances.ts";
+import { operationPath, problemAnswer, writeEnd } from "./end.ts";
+import type { Engine } from "./engine.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation } from "./operation.ts";
-import { operationPath, problemAnswer, writeEnd } from "./perform.ts";
 import { resolveOperation } from "./resolve.ts";
 import { keepQuiet } from "./quiet.ts";
 import { findOperation, listOperations } from "./rows.ts";

@@ -2,11 +2,11 @@ import { MesiboError, type Gid } from "@mesibo-groups/core";
 import { ProblemError } from "../problem.ts";
 import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
+import { problemAnswer, writeEnd } from "./end.ts";
 import type { Engine } from "./engine.ts";
 import type { Settled } from "./kind.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
-import type { Operation, Resolution } from "./operation.ts";
-import { problemAnswer, writeEnd } from "./perform.ts";
+import type { Asker, Operation, Resolution } from "./operation.ts";
 import { endQuiet, keepQuiet, quietUntil } from "./quiet.ts";
 import { claimOperation, findOperation, unclaimOperation } from "./rows.ts";
 
@@ -15,12 +15,6 @@ export type Verdict =
   | { readonly outcome: "happened"; readonly gid?: Gid | undefined }
   | { readonly outcome: "did_not_happen" }
   | { readonly outcome: "retried" };
-
-/** Who settles an operation. */
-export interface Resolver {
-  readonly actor: string;
-  readonly requestId: string;
-}
 
 function conflict(detail: string): ProblemError {
   return new ProblemError("operation-not-unknown", { detail });
@@ -59,7 +53,7 @@ async function effectOf(engine: Engine, operation: Operation, verdict: Verdict):
 interface Resolving {
   readonly operation: Operation;
   readonly verdict: Verdict;
-  readonly by: Resolver;
+  readonly by: Asker;
 }
 
 /** Writes a resolution down. Throws a conflict where somebody was faster: nothing is changed then. */
