@@ -1,17 +1,16 @@
 import { createRoute, z, type RouteConfig } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import { requireJson } from "../body.ts";
 import { knownGroup } from "../directory/known.ts";
-import type { GatewayEnv, Router } from "../environment.ts";
+import type { Router } from "../environment.ts";
 import { checkIfMatchTag } from "../etag.ts";
 import { answerEdits } from "../member-edits/answer.ts";
-import { editMembers, type EditsAsked } from "../member-edits/begin.ts";
-import { editTypeOf, editTypes, readEdits } from "../member-edits/bodies/read-edits.ts";
+import { isLong, jobFor } from "../member-edits/asked.ts";
+import { editMembers } from "../member-edits/begin.ts";
+import { editTypes, readEdits } from "../member-edits/bodies/read-edits.ts";
 import { differenceTo } from "../member-edits/difference.ts";
-import { MAX_INLINE_EDITS } from "../member-edits/limits.ts";
-import { NDJSON, wantsLines } from "../negotiate.ts";
+import { NDJSON } from "../negotiate.ts";
 import type { Engine } from "../operations/engine.ts";
-import { fingerprintOf, readKey, requireIdempotencyKey } from "../operations/idempotency.ts";
+import { readKey, requireIdempotencyKey } from "../operations/idempotency.ts";
 import { ProblemError } from "../problem.ts";
 import {
   callingRoute,
@@ -142,42 +141,6 @@ const set = createRoute({
     ...problemResponses(...problems, "version-mismatch", "removals-over-cap"),
   },
 });
-
-/** Whether a request would rather not wait. */
-const prefersAsync = (c: Context<GatewayEnv>): boolean =>
-  /(?:^|[,\s])respond-async(?:$|[,;\s])/i.test(c.req.header("prefer") ?? "");
-
-/** Whether so many edits are done in the background. */
-function isLong(c: Context<GatewayEnv>, count: number): boolean {
-  if (prefersAsync(c)) return true;
-  if (wantsLines(c.req.header("accept") ?? "")) return false;
-  return count > MAX_INLINE_EDITS || editTypeOf(c) !== "application/json";
-}
-
-interface AskedFor {
-  readonly gid: number;
-  readonly key: string | undefined;
-  /** What makes two requests the same one, besides the options. */
-  readonly body: unknown;
-  readonly options: z.output<typeof options>;
-}
-
-/** What is asked for in the words of a job. */
-function jobFor(
-  c: Context<GatewayEnv>,
-  { gid, key, body, options }: AskedFor,
-): Omit<EditsAsked, "kind" | "prepare"> {
-  const { continue_on_unknown = false, isolation_calls = null } = options;
-  const async = prefersAsync(c);
-  const fingerprint = (): string =>
-    fingerprintOf({ method: c.req.method, path: c.req.path, body: { body, options, async } });
-  return {
-    actor: c.var.actor.id,
-    requestId: c.var.requestId,
-    key: key === undefined ? undefined : { key, fingerprint: fingerprint() },
-    request: { gid, continue_on_unknown, isolation_calls },
-  };
-}
 
 /** The routes of many members at once. */
 export function memberBatchRoutes(engine: Engine): Router {
