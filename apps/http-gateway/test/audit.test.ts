@@ -118,6 +118,8 @@ describe("the audit", () => {
     ["?actor=", "/actor"],
     ["?who=me", "/who"],
     ["?cursor=%21", "/cursor"],
+    // "bob", which is the cursor of a list of addresses.
+    ["?cursor=Ym9i", "/cursor"],
   ])("%s is refused, and the field named", async (query, pointer) => {
     expect(problemIn(await gatewayOverMock().ask(`/v1/audit${query}`))).toMatchObject({
       type: "/problems/validation",

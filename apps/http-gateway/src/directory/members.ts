@@ -87,16 +87,6 @@ export async function listMembers(
   return rows.map(known);
 }
 
-/** How many members of a group the gateway knows. */
-export async function countMembers(db: Kysely<Tables>, gid: Gid): Promise<number> {
-  const { count } = await db
-    .selectFrom("members")
-    .select(({ fn }) => fn.countAll<number>().as("count"))
-    .where("gid", "=", gid)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** Members to set: all with the same permissions. */
 export interface MembersSet {
   readonly gid: Gid;

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Selectable } from "kysely";
-import { pageOf, readCursor } from "../cursor.ts";
+import { pageOf, readNumberCursor } from "../cursor.ts";
 import type { Router } from "../environment.ts";
 import { pulledBody } from "../event-stream/pulled.ts";
 import { readAudit, type AuditQuery } from "../journal/audit-rows.ts";
@@ -72,7 +72,7 @@ export function auditRoutes({ store, stopping }: Pick<Engine, "store" | "stoppin
 
   router.openapi(list, async (c) => {
     const { limit, cursor, ...query } = c.req.valid("query");
-    const after = Number(readCursor(cursor));
+    const after = readNumberCursor(cursor) ?? 0;
     c.header("vary", "accept");
     if (acceptedTypes(c.req.header("accept") ?? "").includes(NDJSON)) {
       const body = pulledBody({

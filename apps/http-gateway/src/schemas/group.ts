@@ -36,12 +36,6 @@ export const groupChange = z
   .refine(notBoth, { error: NO_BOTH, path: ["flag"] })
   .openapi("GroupChange", { example: { flags: { loopback: true } } });
 
-/** A new group, read. */
-export type NewGroupBody = z.output<typeof newGroup>;
-
-/** A change, read. */
-export type GroupChangeBody = z.output<typeof groupChange>;
-
 /** A group as an answer shows it. */
 export const groupView = z
   .object({
