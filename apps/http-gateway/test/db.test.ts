@@ -175,6 +175,7 @@ describe.each(ways)("from $from.place to $to.place", { timeout: 60_000 }, (way) 
     const { from, to, target, close } = await open();
     await to.write(({ db }) => db.insertInto("meta").values({ name: COPY_MARK, value: "x" }).execute());
     await to.write(({ db }) => saveGroup(db, newGroup(1, { name: "half" })));
+    expect((await checkStore(to)).findings.filter(({ ok }) => !ok)).toMatchObject([{ name: "copy" }]);
     await to.close();
     await expect(startEngine({ database: target, upstream: { kind: "demo" } })).rejects.toThrow(
       /is a copy that was not finished: run mesibo-gateway db copy again/,

@@ -18,6 +18,7 @@ describe("an upstream that lies", () => {
     ["a group that is null", listing([null])],
     ["a gid that is a text", listing([{ ...row, gid: "twenty" }])],
     ["a name that is a number", listing([{ ...row, name: 5 }])],
+    ["a name with a NUL", { ...listing([{ ...row, name: "a\0b" }]), members: [] }],
     ["a flag that is an object", listing([{ ...row, flag: {} }])],
     ["no groups", { result: true }],
     ["groups that are an object", { ...listing([]), groups: { length: 1 } }],

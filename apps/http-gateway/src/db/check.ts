@@ -6,6 +6,7 @@ import { missingChanges } from "../store/migrate.ts";
 import type { Store } from "../store/store.ts";
 import type { AuditRow, Tables } from "../store/tables.ts";
 import { copiedNames } from "./copied.ts";
+import { isUnfinished } from "./copy.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -94,9 +95,22 @@ async function auditChain(store: Store): Promise<Finding> {
   }
 }
 
+/** Half a copy has nothing wrong but what is missing, so it is told by its mark. Nothing to tell of any other store. */
+async function copied(store: Store): Promise<readonly Finding[]> {
+  if (!(await isUnfinished(store))) return [];
+  return [
+    { name: "copy", ok: false, detail: "was not finished: run mesibo-gateway db copy again, or drop it" },
+  ];
+}
+
 /** Looks whether a store is sound. Changes nothing. */
 export async function checkStore(store: Store): Promise<CheckReport> {
-  const findings = [await integrity(store), await schema(store), await auditChain(store)];
+  const findings = [
+    await integrity(store),
+    await schema(store),
+    await auditChain(store),
+    ...(await copied(store)),
+  ];
   const counts: Partial<Record<keyof Tables, number>> = {};
   for (const table of copiedNames) {
     const row = await store.read((db) =>

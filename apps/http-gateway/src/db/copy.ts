@@ -39,9 +39,12 @@ async function isEmpty(store: Store): Promise<boolean> {
 const marked = (store: Store) =>
   store.read((db) => db.selectFrom("meta").select("value").where("name", "=", COPY_MARK).executeTakeFirst());
 
+/** Whether a copy into a store was begun and not finished. */
+export const isUnfinished = async (store: Store): Promise<boolean> => (await marked(store)) !== undefined;
+
 /** Throws `StoreError` `unusable` where a copy into a store was begun and not finished. */
 export async function refuseUnfinished(store: Store): Promise<void> {
-  if ((await marked(store)) === undefined) return;
+  if (!(await isUnfinished(store))) return;
   throw new StoreError(
     "unusable",
     `${store.place} is a copy that was not finished: run mesibo-gateway db copy again, or drop it.`,
@@ -50,8 +53,7 @@ export async function refuseUnfinished(store: Store): Promise<void> {
 
 /** Empties a store that holds nothing but an earlier copy that was not finished. */
 async function begin({ from, to }: Copy): Promise<void> {
-  const unfinished = (await marked(to)) !== undefined;
-  if (!unfinished && !(await isEmpty(to))) {
+  if (!(await isUnfinished(to)) && !(await isEmpty(to))) {
     throw new CopyError(`${to.place} is not empty: copy into a new database.`);
   }
   await to.write(async ({ db }) => {

@@ -1,4 +1,4 @@
-import type { Client, Gid, Group, MemberRow } from "@mesibo-groups/core";
+import { UnknownOutcomeError, type Client, type Gid, type Group, type MemberRow } from "@mesibo-groups/core";
 import type { Kysely } from "kysely";
 import * as z from "zod";
 import { saveGroup } from "../../directory/groups.ts";
@@ -31,6 +31,11 @@ const DOCUMENTED_CUT = 20;
 
 async function tell(client: Client, group: Group): Promise<ToldGroup> {
   const members = await client.members.list({ gid: group.gid, count: MAX_LOOKED_THROUGH });
+  // PostgreSQL takes no NUL, and what cannot be written down would be tried for ever.
+  if ([group.name, ...members.map(({ address }) => address)].some((text) => text.includes("\0"))) {
+    const facts = { op: "groupgetmembers", kind: "protocol", sent: "yes", attempts: 1 } as const;
+    throw new UnknownOutcomeError(facts, `a NUL in the name or in an address of group ${group.gid}`);
+  }
   // A listing shorter than asked for has ended by itself, unless it is exactly as long as the only known cut.
   const complete = members.length < MAX_LOOKED_THROUGH && members.length !== DOCUMENTED_CUT;
   return { group, members, complete };
