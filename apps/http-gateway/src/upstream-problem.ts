@@ -30,7 +30,7 @@ export function shownRefusal({ op, refusal }: RefusedError): UpstreamRefusal {
 export function latchedProblem(latch: RefusedError | undefined, sent: "no" | "yes"): ProblemError {
   const said = latch === undefined ? "the app token" : `with ${cut(latch.refusal.error)}`;
   return new ProblemError("upstream-latched", {
-    detail: `mesibo refused ${said}; no call leaves until the app token is put right and the gateway is started again.`,
+    detail: `mesibo refused ${said}; no call leaves until the gateway is started with another app token, or mesibo-gateway latch release says that this one is good again.`,
     sent,
     members: latch === undefined ? undefined : { upstream: shownRefusal(latch) },
   });
