@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { parseFault } from "./parse-fault.ts";
 
 /** What the command line asks for. */
 export type Command =
-  | { readonly kind: "commands" }
+  | { readonly kind: "commands"; readonly args: readonly string[] }
   | { readonly kind: "version" }
   | {
       readonly kind: "open";
@@ -41,20 +42,22 @@ const options = {
   version: { type: "boolean", default: false },
 } as const;
 
-/** Whether the command line names a command, or asks about them. */
+/** Whether the command line names a command. */
 function namesCommand(args: readonly string[]): boolean {
   // The name behind --profile is no command.
   const { positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
-  return positionals.length > 0 || args.includes("--help") || args.includes("-h");
+  return positionals.length > 0;
 }
 
-/** Reads the command line. Never throws: what is wrong comes back as a sentence. */
+/** Reads the command line; `tui` may stand before what opens the app. What is wrong comes back as a sentence. */
 export function readArguments(
   args: readonly string[],
   { INK_SCREEN_READER }: Readonly<Record<string, string | undefined>> = {},
 ): Command {
-  const own = args[0] === "tui" ? args.slice(1) : args;
-  if (namesCommand(own)) return { kind: "commands" };
+  const named = args[0] === "tui";
+  const own = named ? args.slice(1) : args;
+  const asked = own.includes("--help") || own.includes("-h");
+  if (asked || (!named && namesCommand(own))) return { kind: "commands", args: own };
   try {
     const { values } = parseArgs({ args: [...own], options });
     if (values.version) return { kind: "version" };
@@ -66,8 +69,7 @@ export function readArguments(
     }
     return { kind: "open", color, ascii: values.ascii, profile: values.profile, screenReader };
   } catch (error) {
-    // The first sentence names the option; the rest is advice about positional arguments.
-    const [message = ""] = (error instanceof Error ? error.message : String(error)).split(". ");
-    return { kind: "wrong", message: `${message.replace(/\.$/, "")}. See --help.` };
+    if (!(error instanceof Error)) throw error;
+    return { kind: "wrong", message: parseFault(error) };
   }
 }

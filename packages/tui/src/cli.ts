@@ -100,7 +100,7 @@ async function main(): Promise<number> {
   const command = readArguments(process.argv.slice(2), process.env);
   switch (command.kind) {
     case "commands":
-      return runCommandLine(process.argv.slice(2));
+      return runCommandLine(command.args);
     case "version":
       process.stdout.write(`${packageJson.version}\n`);
       return 0;

@@ -58,17 +58,36 @@ test("a profile that no file knows is an error that names those there are", asyn
 test("--profile takes a name, and the name is no command", () => {
   expect(readArguments(["--profile", "staging"])).toEqual({
     kind: "open",
+    color: "auto",
     ascii: false,
     profile: "staging",
     screenReader: false,
   });
   expect(readArguments(["tui", "--profile=staging", "--ascii"])).toEqual({
     kind: "open",
+    color: "auto",
     ascii: true,
     profile: "staging",
     screenReader: false,
   });
-  expect(readArguments(["--profile", "staging", "groups", "list"])).toEqual({ kind: "commands" });
+  const args = ["--profile", "staging", "groups", "list"];
+  expect(readArguments(args)).toEqual({ kind: "commands", args });
+});
+
+test("tui opens the app, is asked for help as the app is, and takes no command behind it", () => {
+  expect(readArguments(["tui"])).toEqual(readArguments([]));
+  expect(readArguments(["tui", "--help"])).toEqual({ kind: "commands", args: ["--help"] });
+  expect(readArguments(["tui", "groups", "list"])).toEqual({
+    kind: "wrong",
+    message: "Unexpected argument 'groups'. See --help.",
+  });
+});
+
+test("a value that begins with a dash is told how it is written", () => {
+  expect(readArguments(["--profile", "-x"])).toEqual({
+    kind: "wrong",
+    message: "--profile needs a value. One that begins with a dash is written --profile=-…. See --help.",
+  });
 });
 
 test("mesibo itself is asked nothing before its notice is answered, once per profile and machine", async () => {

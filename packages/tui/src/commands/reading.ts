@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearest } from "@mesibo-groups/core";
+import { parseFault } from "../parse-fault.ts";
 import { usage } from "./command-error.ts";
 import type { Options } from "./options.ts";
 
@@ -79,11 +80,7 @@ export function readShared(
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [, option] = /^Unknown option '(-[^']+)'/.exec(error.message) ?? [];
-    // The first sentence names the option; the rest is advice about positional arguments.
-    const [first = ""] = error.message.split(/\. |\n/);
-    throw usage(
-      option === undefined ? `${first.replace(/\.$/, "")}. See --help.` : unknownOption(option, options),
-    );
+    throw usage(option === undefined ? parseFault(error) : unknownOption(option, options));
   }
 }
 

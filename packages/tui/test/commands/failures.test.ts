@@ -26,6 +26,7 @@ const classes: Readonly<Record<string, readonly [argv: readonly string[], scene?
   "usage-2-validation": [["groups", "create", "A", "--flag", "3"]],
   "usage-2-forms": [["groups", "list", "--json", "--ndjson"]],
   "usage-2-address": [["members", "add", "102529", "a\u0007b"]],
+  "usage-2-dash": [["groups", "edit", "102529", "--name", "-x"]],
   "usage-2-seconds": [["groups", "create", "A", "--expiry", "1y"]],
   "usage-2-nothing": [["groups", "edit", "102529"]],
   "auth-3": [["groups", "list"], { token: "another-token" }],
