@@ -60,6 +60,7 @@ test("--profile takes a name, and the name is no command", () => {
     kind: "open",
     color: "auto",
     ascii: false,
+    color: "auto",
     profile: "staging",
     screenReader: false,
   });
@@ -67,6 +68,7 @@ test("--profile takes a name, and the name is no command", () => {
     kind: "open",
     color: "auto",
     ascii: true,
+    color: "auto",
     profile: "staging",
     screenReader: false,
   });

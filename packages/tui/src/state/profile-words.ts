@@ -2,7 +2,7 @@ import type { ProfileForm } from "./profile-form.ts";
 
 const kinds = {
   mock: "A mock of mesibo: this app's own, or one over HTTP. It takes any token.",
-  gateway: "A mesibo gateway, which alone holds the app token. This version cannot connect to one yet.",
+  gateway: "A mesibo gateway, which alone holds the app token. It is asked with an API key.",
   mesibo: "mesibo itself, or your own mesibo server, with your app token.",
 } as const;
 

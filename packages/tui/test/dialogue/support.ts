@@ -58,7 +58,10 @@ export async function hold(answers: readonly string[], options: TalkOptions = {}
     directory,
     onDefect: (error) => defects.push(error),
   });
-  const talk = createTalk({ program, say: (line) => lines.push(line) });
+  // Whether a task takes long enough to be announced is this machine's affair.
+  const isAnnounced = (line: string): boolean => /^(?:Working: |Progress \d)/.test(line);
+  const say = (line: string): void => void (isAnnounced(line) || lines.push(line));
+  const talk = createTalk({ program, say });
   async function* said(): AsyncGenerator<string> {
     for (const answer of answers) {
       lines.push(`> ${answer}`);
