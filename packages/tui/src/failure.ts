@@ -5,6 +5,7 @@ import {
   type Address,
   type MemberFailure,
 } from "@mesibo-groups/core";
+import { operationOf } from "./gateway/operation-of.ts";
 import type { Failure, MembersOutcome } from "./state/events.ts";
 import { listed, plural } from "./text/words.ts";
 
@@ -38,7 +39,7 @@ export function failureOf(error: unknown): Failure {
   const token = tokenFailure(error);
   if (token !== undefined) return token;
   const text = error instanceof RefusedError ? refusalWords(error) : error.message;
-  return { outcome: error.outcome, text };
+  return { outcome: error.outcome, text, operation: operationOf(error) };
 }
 
 /** Whether a member was refused for being no user of the app. */

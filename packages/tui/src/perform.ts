@@ -7,7 +7,9 @@ import { failureOf, membersFailure } from "./failure.ts";
 import { saveNew } from "./desk/save.ts";
 import { readListFile } from "./files.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
+import type { Operations } from "./gateway/operations.ts";
 import { controlTask, performControl } from "./perform-control.ts";
+import { gatewayTask, performGateway } from "./perform-gateway.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import { readingFailure } from "./reading-failure.ts";
 import {
@@ -20,6 +22,7 @@ import {
   type ServerEffect,
 } from "./state/effects.ts";
 import { isControlEffect } from "./state/control-effects.ts";
+import { isGatewayEffect } from "./state/gateway-effects.ts";
 import type { Answer } from "./state/events.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
@@ -35,6 +38,8 @@ export interface Performance extends BulkPerformance {
   readonly desk: Desk;
   /** Undefined where the server is no mock. */
   readonly control: Control | undefined;
+  /** Undefined where the server is no gateway. */
+  readonly operations: Operations | undefined;
 }
 
 const doing = {
@@ -51,6 +56,7 @@ function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
 /** What is being done, for the status line. */
 export function taskName(effect: ServerEffect): string {
   if (isControlEffect(effect)) return controlTask(effect);
+  if (isGatewayEffect(effect)) return gatewayTask(effect);
   switch (effect.kind) {
     case "list_groups":
       return "listing groups";
@@ -133,6 +139,10 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
   const { client, now, answer, stops, directory } = performance;
   if (isControlEffect(effect)) {
     answer(await performControl(effect, performance));
+    return;
+  }
+  if (isGatewayEffect(effect)) {
+    answer(await performGateway(effect, performance.operations));
     return;
   }
   switch (effect.kind) {

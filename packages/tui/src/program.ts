@@ -1,5 +1,6 @@
 import type { Client } from "@mesibo-groups/core";
 import type { Control } from "./control/control.ts";
+import type { Operations } from "./gateway/operations.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
 import type { Keymap } from "./keys/keymap.ts";
 import { perform, taskName } from "./perform.ts";
@@ -41,6 +42,8 @@ export interface ProgramOptions {
   readonly client: Client;
   /** Of the mock, where the server is one. */
   readonly control?: Control | undefined;
+  /** Of the gateway, where the server is one. */
+  readonly operations?: Operations | undefined;
   readonly connection: Connection;
   readonly size: Size;
   /** Default: the key table as it comes. */
@@ -78,6 +81,7 @@ export function createProgram({
   profiles,
   client: firstClient,
   control: firstControl,
+  operations: firstOperations,
   connection,
   size,
   keymap,
@@ -103,9 +107,10 @@ export function createProgram({
   let watching: NodeJS.Timeout | undefined;
   /** Looks at the mock that are on their way. */
   let looks = 0;
-  let server: Pick<Session, "client" | "control" | "maxMembers" | "acknowledge"> = {
+  let server: Pick<Session, "client" | "control" | "operations" | "maxMembers" | "acknowledge"> = {
     client: firstClient,
     control: firstControl,
+    operations: firstOperations,
     maxMembers: firstMax,
     acknowledge: firstAcknowledge,
   };
@@ -214,7 +219,7 @@ export function createProgram({
   function ask(effect: ServerEffect): void {
     // An answer of a server that was left is about nothing that is shown.
     const asked = server;
-    const { client, control, maxMembers } = asked;
+    const { client, control, operations, maxMembers } = asked;
     const answer = (event: Event): void => {
       if (server === asked) dispatch(event);
     };
@@ -235,6 +240,7 @@ export function createProgram({
     const task = perform(effect, {
       client,
       control,
+      operations,
       maxMembers,
       now,
       desk,

@@ -1,4 +1,5 @@
 import type { CallRecord, Client } from "@mesibo-groups/core";
+import { createOperations, type Operations } from "./gateway/operations.ts";
 import { maxMembersOf } from "./limits.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { EMBEDDED } from "./profile/choose.ts";
@@ -21,6 +22,8 @@ export interface Session {
   readonly connection: Connection;
   /** Of the mock; undefined for any other server. */
   readonly control: Control | undefined;
+  /** Of the gateway; undefined for any other server. */
+  readonly operations: Operations | undefined;
   /** Members that the server lists at most: a list of so many may not be the whole. */
   readonly maxMembers: number;
   /** Remembers that the notice before the first call was answered. */
@@ -96,12 +99,16 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
   const resolved = resolve({ around, flags, files: await loadFiles(around) });
   let heard: ((record: CallRecord) => void) | undefined;
   let control: Control | undefined;
+  let operations: Operations | undefined;
   const client = await openConnection({
     around,
     resolved,
     onCall: (record) => heard?.(record),
     onMock: (place) => {
       control = createControl(place);
+    },
+    onGateway: (place) => {
+      operations = createOperations(place);
     },
   });
   const remember = async (): Promise<void> => {
@@ -111,6 +118,7 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
   return {
     client,
     control,
+    operations,
     connection: connectionOf(resolved, await pendingNotice({ around, resolved })),
     maxMembers: maxMembersOf(resolved.dialect.value),
     acknowledge: async () => {

@@ -9,6 +9,7 @@ import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
 import { createProgram, type Program } from "../src/program.ts";
 import { isControlChange } from "../src/state/control-effects.ts";
+import { isGatewayChange } from "../src/state/gateway-effects.ts";
 import { isMutation, type Effect, type Mutation } from "../src/state/effects.ts";
 import { focusOf } from "../src/state/focus.ts";
 import type { State } from "../src/state/model.ts";
@@ -82,6 +83,24 @@ const chosen = update(update(first, { kind: "key", key: { name: "0", text: "0" }
   kind: "profiles_listed",
   profiles: known,
 }).state;
+/** The jobs of a gateway that does not know what came of two operations. */
+const doubtful = update(
+  update(
+    { ...first, connection: { ...connection, kind: "gateway" } },
+    { kind: "key", key: { name: "3", text: "3" } },
+  ).state,
+  {
+    kind: "operations_listed",
+    operations: ["create_group", "delete_group"].map((kind, index) => ({
+      id: `op_01M8MVPSS6ZXNHKQNFSTZD8N0${index}`,
+      kind,
+      gid: kind === "create_group" ? undefined : 102529,
+      name: kind === "create_group" ? "Perhaps" : undefined,
+      detail: "No answer came.",
+      createdAt: "2026-11-29T23:54:37.223Z",
+    })),
+  },
+).state;
 const starts = fc.constantFrom(first, ended, chosen, looked);
 
 const withDanger = (state: State): State => ({ ...state, connection: { ...connection, danger: true } });
@@ -119,6 +138,9 @@ const ways = [
   ["esc", "esc", "4", "3", "d"],
   ["esc", "esc", "4", "3", "n", "ctrl+s"],
   ["esc", "esc", "4", "3", "n", "tab", "tab"],
+  ["end", "h"],
+  ["t", ...Array.from("8n00")],
+  ["h", ...Array.from("102533"), "enter"],
 ] as const;
 
 const runs = fc
@@ -234,11 +256,47 @@ law("on a danger profile nothing is changed without y on a dialog, nor removed w
   expect([...reached]).toEqual(expect.arrayContaining(some));
 });
 
+law(
+  "no operation of a gateway is settled without y or a gid, nor a group made again without its id typed",
+  () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(runs, (names) => {
+        for (const { effect, before, key } of walk(names, doubtful).effects) {
+          if (!isGatewayChange(effect)) continue;
+          const { operation, resolution } = effect;
+          const { dialog } = before;
+          reached.add(`${resolution.outcome} ${operation.kind}`);
+          if (resolution.outcome === "happened" && operation.kind === "create_group") {
+            expect({ key, dialog: dialog?.kind }).toEqual({ key: "enter", dialog: "prompt" });
+            continue;
+          }
+          expect({ key, dialog: dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
+          const typedEnd = dialog?.kind === "confirm" ? dialog.typed.text : "";
+          const isTwin = resolution.outcome === "retried" && operation.kind === "create_group";
+          expect(typedEnd).toBe(isTwin ? operation.id.slice(-4).toLowerCase() : "");
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([...reached].toSorted()).toEqual(
+      ["did_not_happen", "happened", "retried"].flatMap((outcome) => [
+        `${outcome} create_group`,
+        `${outcome} delete_group`,
+      ]),
+    );
+  },
+);
+
 law("on a read-only profile no key changes anything", () => {
   fc.assert(
     fc.property(runs, starts, (names, from) => {
-      const { effects } = walk(names, withReadOnly(from));
-      expect(effects.filter(({ effect }) => isMutation(effect) || isControlChange(effect))).toEqual([]);
+      const changes = [from, doubtful].flatMap((each) => walk(names, withReadOnly(each)).effects);
+      expect(
+        changes.filter(
+          ({ effect }) => isMutation(effect) || isControlChange(effect) || isGatewayChange(effect),
+        ),
+      ).toEqual([]);
     }),
     { numRuns: 3000 },
   );
@@ -429,6 +487,11 @@ const mistakes: readonly (readonly [mistake: string, law: string, broken: typeof
           : state,
       effects,
     })),
+  ],
+  [
+    "an operation is settled without a word",
+    "no operation of a gateway is settled without y or a gid, nor a group made again without its id typed",
+    answeredWith("y", (dialog) => dialog?.kind === "confirm" && dialog.verb === "it did not happen"),
   ],
   [
     "a danger profile is like any other",

@@ -1,12 +1,9 @@
-import {
-  MembersError,
-  MesiboError,
-  RefusedError,
-  UnknownOutcomeError,
-  type ErrorKind,
-} from "@mesibo-groups/core";
+import { MembersError, MesiboError, RefusedError, type ErrorKind } from "@mesibo-groups/core";
+import { GatewayError } from "../gateway/errors.ts";
+import { operationOf } from "../gateway/operation-of.ts";
 import { CommandError, type CommandFault } from "./command-error.ts";
 import { exits, type Exit } from "./exits.ts";
+import { gatewayFault } from "./gateway/fault.ts";
 
 interface FailureClass {
   readonly exit: Exit;
@@ -61,10 +58,6 @@ function nextStep(error: MesiboError | CommandError, through: Through): string {
   return overGateway[error.kind] ?? classes[error.kind].next;
 }
 
-/** The id under which a gateway keeps a change whose outcome is unknown. */
-export const operationOf = (error: unknown): string | undefined =>
-  error instanceof UnknownOutcomeError ? error.operation?.split("/").at(-1) : undefined;
-
 // What a gateway refuses by itself has the name of its problem.
 const gatewayExits: Readonly<Record<string, Exit>> = {
   "insufficient-scope": "unauthorised",
@@ -109,9 +102,10 @@ export interface FailureDocument {
 
 /** An error in words and as data. Anything that is no error of ours or of core is thrown on. */
 export function describeFailure(
-  error: unknown,
+  failure: unknown,
   through?: Through,
 ): { readonly exit: Exit; readonly document: FailureDocument } {
+  const error = failure instanceof GatewayError ? gatewayFault(failure) : failure;
   if (!(error instanceof MesiboError || error instanceof CommandError)) throw error;
   const exit = exitOf(error);
   const ending = /[.!?]$/.test(error.message) ? "" : ".";

@@ -1,5 +1,6 @@
 import { createClient, type CallRecord, type Client } from "@mesibo-groups/core";
 import type { MockPlace } from "../control/ask.ts";
+import type { GatewayPlace } from "../gateway/ask.ts";
 import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
 import type { Secret } from "./secret.ts";
 
@@ -10,6 +11,8 @@ export interface ConnectionOptions extends Sought {
   readonly timeoutMs?: number | undefined;
   /** Told where the mock is, where the profile is one: there is more to ask of it than mesibo's API. */
   readonly onMock?: ((place: MockPlace) => void) | undefined;
+  /** Told where the gateway is, where the profile is one: it keeps what mesibo's API has no words for. */
+  readonly onGateway?: ((place: GatewayPlace) => void) | undefined;
   /** Told the token or API key before anything else can print it. */
   readonly onSecret?: ((secret: Secret) => void) | undefined;
 }
@@ -25,7 +28,7 @@ async function openEmbedded({ resolved, onCall, onMock, timeoutMs }: ConnectionO
 
 /** A client for the resolved profile. Sends nothing; throws `ProfileError` where a credential is missing. */
 export async function openConnection(options: ConnectionOptions): Promise<Client> {
-  const { around, resolved, onCall, onMock, timeoutMs, onSecret } = options;
+  const { around, resolved, onCall, onMock, timeoutMs, onSecret, onGateway } = options;
   const { kind, url, dialect } = resolved;
   if (url.value === undefined) return openEmbedded(options);
   const secret = await findCredential({ around, resolved });
@@ -33,6 +36,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Client
   if (secret !== undefined) onSecret?.(secret);
   const given = secret?.reveal() ?? MOCK_TOKEN;
   if (kind.value === "mock") onMock?.({ fetch: globalThis.fetch, url: url.value, token: given });
+  if (kind.value === "gateway") onGateway?.({ url: url.value, key: given });
   const more = { onCall, timeoutMs, deadlineMs: timeoutMs };
   return kind.value === "gateway"
     ? createClient({ gateway: { url: url.value, key: given }, ...more })

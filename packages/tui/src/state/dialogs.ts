@@ -1,6 +1,8 @@
 import type { Gid, GroupFlags, Permissions } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
+import type { UnknownOperation } from "../gateway/operations.ts";
 import type { ControlEffect } from "./control-effects.ts";
+import type { GatewayEffect } from "./gateway-effects.ts";
 import type { Mutation, ProfileEffect, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -25,7 +27,7 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effects: readonly (Mutation | ProfileEffect | ControlEffect)[];
+  readonly effects: readonly (Mutation | ProfileEffect | ControlEffect | GatewayEffect)[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
   /** The dialog that it stands in front of, and goes back to. */
@@ -80,8 +82,10 @@ export interface PaletteDialog {
 /** Asks for one text. */
 export interface PromptDialog {
   readonly kind: "prompt";
-  readonly of: "advance" | "fork" | "export";
+  readonly of: "advance" | "fork" | "export" | "made";
   readonly text: TextField;
+  /** The one whose group the gid is asked of. */
+  readonly operation?: UnknownOperation | undefined;
 }
 
 /** What is said before the first call; leaving it leaves the application without one. */

@@ -6,6 +6,7 @@ import type { ArchiveKind } from "../call/archive.ts";
 import type { ConfigChange } from "../profile/edit.ts";
 import type { Profile } from "../profile/schema.ts";
 import { isControlEffect, type ControlEffect } from "./control-effects.ts";
+import { isGatewayEffect, type GatewayEffect } from "./gateway-effects.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
 export interface BulkEffect {
@@ -110,6 +111,7 @@ export const isReading = (effect: Effect): effect is ReadingEffect =>
 export type Effect =
   | ProfileEffect
   | ControlEffect
+  | GatewayEffect
   | SuspendEffect
   | ReadingEffect
   | {
@@ -175,11 +177,17 @@ const harmless = [
 ] as const;
 
 /** Changes of the server's data. */
-export type Mutation = Exclude<Effect, ProfileEffect | ControlEffect | { kind: (typeof harmless)[number] }>;
+export type Mutation = Exclude<
+  Effect,
+  ProfileEffect | ControlEffect | GatewayEffect | { kind: (typeof harmless)[number] }
+>;
 
 /** Whether an effect changes the server's data. */
 export const isMutation = (effect: Effect): effect is Mutation =>
-  !isProfileEffect(effect) && !isControlEffect(effect) && !harmless.some((kind) => kind === effect.kind);
+  !isProfileEffect(effect) &&
+  !isControlEffect(effect) &&
+  !isGatewayEffect(effect) &&
+  !harmless.some((kind) => kind === effect.kind);
 
 /** What goes to the server, or is done on the way to it. */
 export type ServerEffect = Exclude<Effect, ProfileEffect | SuspendEffect>;

@@ -13,6 +13,7 @@ import type {
   SaveFailuresEffect,
   ServerEffect,
 } from "./effects.ts";
+import type { GatewayAnswer } from "./gateway-answers.ts";
 import type { MockAnswer } from "./mock-answers.ts";
 import type { Connection } from "./model.ts";
 
@@ -23,6 +24,8 @@ export interface Failure {
   readonly text: string;
   /** mesibo disabled the app: nothing more may be asked. */
   readonly disabled?: boolean | undefined;
+  /** The id under which a gateway keeps it, where the outcome is unknown. */
+  readonly operation?: string | undefined;
 }
 
 /** How an edit of members ended. */
@@ -46,6 +49,7 @@ export type FileSaved =
 export type Answer =
   | DeskAnswer
   | MockAnswer
+  | GatewayAnswer
   | {
       readonly kind: "groups_listed";
       readonly groups: readonly Group[];
@@ -78,7 +82,7 @@ export type Answer =
   | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** What a server answered to a call of mesibo's API, or this machine. */
-export type ServerAnswer = Exclude<Answer, MockAnswer>;
+export type ServerAnswer = Exclude<Answer, MockAnswer | GatewayAnswer>;
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =

@@ -1,7 +1,9 @@
 import { resultWords } from "../bulk/words.ts";
-import { capital } from "../text/words.ts";
-import { jobTitle } from "./jobs.ts";
-import type { Job } from "./model.ts";
+import { capital, plural } from "../text/words.ts";
+import type { JobRow } from "./job-rows.ts";
+import { isOpen, jobTitle } from "./jobs.ts";
+import type { Job, State } from "./model.ts";
+import { operationTitle } from "./operation-words.ts";
 
 const became = {
   happened: "it happened",
@@ -21,4 +23,29 @@ export function whatJob({ effect, outcome, result }: Job): string {
 export function jobOutcome({ outcome, resolution, stopping }: Job): string {
   if (outcome === "running" && stopping === true) return "running: stops";
   return `${outcome.replace("_", " ")}${resolution === undefined ? "" : `: ${became[resolution]}`}`;
+}
+
+/** What names a row of the jobs: a number, or that it is the gateway's. */
+export const rowId = (row: JobRow): string => (row.kind === "job" ? String(row.job.id) : "gw");
+
+/** How a row of the jobs stands, in a few words. */
+export const rowOutcome = (row: JobRow): string =>
+  row.kind === "job" ? jobOutcome(row.job) : "unknown to the gateway";
+
+/** What a row of the jobs is about. */
+export const whatRow = (row: JobRow): string =>
+  row.kind === "job" ? whatJob(row.job) : capital(operationTitle(row.operation));
+
+/** How many rows there are, and how many want somebody to look. */
+export function countWords({ jobs, operations, connection }: State): string {
+  const open = jobs.filter(isOpen).length;
+  const { unknown, fault } = operations;
+  return [
+    `${plural(jobs.length, "job")}${open === 0 ? "" : `, ${open} of unknown outcome`}`,
+    connection.kind !== "gateway"
+      ? ""
+      : fault === undefined
+        ? `; ${plural(unknown.length, "unknown operation")} of the gateway`
+        : "; the gateway's operations could not be listed",
+  ].join("");
 }

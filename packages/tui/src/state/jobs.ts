@@ -118,7 +118,13 @@ export function withJobEnded(state: State, answer: ServerAnswer): State {
   const { effect, failure, result } = end;
   const jobs = state.jobs.map((job) =>
     job.effect === effect
-      ? { ...job, outcome: failure?.outcome ?? ("done" as const), text: failure?.text ?? "", result }
+      ? {
+          ...job,
+          outcome: failure?.outcome ?? ("done" as const),
+          text: failure?.text ?? "",
+          operation: failure?.operation,
+          result,
+        }
       : job,
   );
   return { ...state, jobs };

@@ -1,6 +1,7 @@
 import type { Address, CallRecord, Gid, Group, Member, RoutedMember } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
 import type { CallFormat } from "../call/format.ts";
+import type { UnknownOperation } from "../gateway/operations.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import type { KnownProfile } from "../profile/known.ts";
 import type { Effect, MembersEffect, Mutation } from "./effects.ts";
@@ -37,6 +38,7 @@ export interface State {
   readonly redo: readonly Reversal[];
   /** What is known of the mock, where there is one. */
   readonly mock: MockState;
+  readonly operations: OperationsState;
   readonly keymap: Keymap;
   readonly look: Look;
   readonly size: Size;
@@ -124,8 +126,18 @@ export interface Job {
   readonly resolution: "happened" | "not_happened" | "repeated" | "there" | "not_there" | undefined;
   /** Whether it was told to start no further call. */
   readonly stopping?: boolean | undefined;
+  /** The id under which a gateway keeps it, where the outcome is unknown. */
+  readonly operation?: string | undefined;
   /** What became of each member of a bulk job that has ended. */
   readonly result?: JobResult | undefined;
+}
+
+/** What a gateway keeps of unknown outcomes; nothing of any other server. */
+export interface OperationsState {
+  /** Newest first. */
+  readonly unknown: readonly UnknownOperation[];
+  /** Why they could not be listed; undefined where the last look went well. */
+  readonly fault: string | undefined;
 }
 
 /** What takes a change back. */

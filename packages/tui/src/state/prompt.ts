@@ -1,3 +1,4 @@
+import { MAX_GID } from "@mesibo-groups/core";
 import { parseDuration } from "../text/duration.ts";
 import type { Effect } from "./effects.ts";
 import { listFile, listFormats } from "./list-file.ts";
@@ -34,7 +35,20 @@ function exported(text: string): PromptAnswer {
     : { ok: true, effect: (state) => listFile(state, format) };
 }
 
-const readers = { advance, fork, export: exported } satisfies Record<
+function made(text: string): PromptAnswer {
+  const gid = /^\d{1,10}$/.test(text.trim()) ? Number(text.trim()) : 0;
+  if (gid < 1 || gid > MAX_GID)
+    return { ok: false, fault: `Type a gid, a whole number from 1 to ${MAX_GID}.` };
+  return {
+    ok: true,
+    effect: ({ dialog }) =>
+      dialog?.kind === "prompt" && dialog.operation !== undefined
+        ? { kind: "settle_operation", operation: dialog.operation, resolution: { outcome: "happened", gid } }
+        : undefined,
+  };
+}
+
+const readers = { advance, fork, export: exported, made } satisfies Record<
   PromptDialog["of"],
   (text: string) => PromptAnswer
 >;
@@ -57,5 +71,10 @@ export const promptWords = {
     title: "Write the list into a file",
     about:
       "The rows that are shown go into a new file in the working directory, as csv, json or ndjson. Which?",
+  },
+  made: {
+    title: "Which group was made?",
+    about:
+      "Its gid, as the list of groups has it. The gateway takes the group up, and knows from now on that the operation happened.",
   },
 } as const satisfies Record<PromptDialog["of"], { readonly title: string; readonly about: string }>;

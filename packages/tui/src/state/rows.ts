@@ -2,6 +2,7 @@ import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
 import { shownMembers, withRange } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
+import { jobRows } from "./job-rows.ts";
 import { filtered, remembered, type ListState } from "./list.ts";
 import { mockRows } from "./mock.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
@@ -65,7 +66,7 @@ export function openList(state: State): OpenList | undefined {
   }
   if (screen.kind === "jobs") {
     const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
-    return { list: screen.list, count: state.jobs.length, orders: [], withList };
+    return { list: screen.list, count: jobRows(state).length, orders: [], withList };
   }
   if (screen.kind === "mock") {
     const { tab, lists } = screen;

@@ -1,14 +1,16 @@
 import type { Action } from "../keys/keys.ts";
 import { textField } from "./text-field.ts";
 import { controlTitle, isControlChange, type ControlChange } from "./control-effects.ts";
+import { isGatewayChange, settleTitle, type GatewayChange } from "./gateway-effects.ts";
 import { isMutation, type Effect, type Mutation } from "./effects.ts";
 import { jobTitle } from "./jobs.ts";
+import { operationPhrase } from "./operation-words.ts";
 import type { State } from "./model.ts";
 import type { ConfirmDialog } from "./dialogs.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 
 /** Why nothing can be changed on this connection, as a sentence; undefined where it can. */
-const readOnlyReason = ({ connection }: State): string | undefined =>
+export const readOnlyReason = ({ connection }: State): string | undefined =>
   connection.readOnly === undefined
     ? undefined
     : `${connection.name} is read-only (${connection.readOnly} says so), so nothing can be changed.`;
@@ -48,18 +50,24 @@ const changing: ReadonlySet<Action> = new Set([
 export const readOnlyFault = (state: State, action: Action): string | undefined =>
   changing.has(action) ? readOnlyReason(state) : undefined;
 
-const gidOf = (effects: readonly Mutation[]): string | undefined => {
-  const about = effects.find((effect) => effect.kind !== "create_group");
-  return about === undefined ? undefined : String(about.gid);
+const phraseOf = (effects: readonly Effect[]): string | undefined => {
+  for (const effect of effects) {
+    if (isMutation(effect) && effect.kind !== "create_group") return String(effect.gid);
+    if (isGatewayChange(effect)) return operationPhrase(effect.operation);
+  }
+  return undefined;
 };
 
 /** A change of what a server holds, by mesibo's API or behind it. */
-type Change = Mutation | ControlChange;
+type Change = Mutation | ControlChange | GatewayChange;
 
-const isChange = (effect: Effect): effect is Change => isMutation(effect) || isControlChange(effect);
+const isChange = (effect: Effect): effect is Change =>
+  isMutation(effect) || isControlChange(effect) || isGatewayChange(effect);
 
-const changeTitle = (effect: Change): string =>
-  isControlChange(effect) ? controlTitle(effect) : jobTitle(effect);
+function changeTitle(effect: Change): string {
+  if (isGatewayChange(effect)) return settleTitle(effect);
+  return isControlChange(effect) ? controlTitle(effect) : jobTitle(effect);
+}
 
 /** What is asked on a connection marked danger where elsewhere nothing is. */
 function askFirst(before: State, effects: readonly Change[]): State {
@@ -88,6 +96,6 @@ export function safeguarded(before: State, next: Step): Step {
   if (changes.length > 0 && before.dialog?.kind !== "confirm") return step(askFirst(before, changes));
   const { dialog } = next.state;
   if (dialog?.kind !== "confirm" || before.dialog?.kind === "confirm") return next;
-  const phrase = dialog.phrase ?? gidOf(dialog.effects.filter(isMutation));
+  const phrase = dialog.phrase ?? phraseOf(dialog.effects);
   return { ...next, state: withDialog(next.state, { ...dialog, phrase }) };
 }

@@ -2,7 +2,6 @@ import type { Action } from "../keys/keys.ts";
 import { groupInFocus } from "./actions/groups.ts";
 import { plural } from "../text/words.ts";
 import { openForm } from "./actions/form.ts";
-import { jobInFocus } from "./actions/jobs.ts";
 import { targets } from "./actions/members.ts";
 import { profileInFocus } from "./actions/profiles.ts";
 import {
@@ -17,6 +16,7 @@ import {
 } from "./bulk-job.ts";
 import { faultDraft } from "./fault-form.ts";
 import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
+import { jobInFocus, operationInFocus } from "./job-rows.ts";
 import { isOpen } from "./jobs.ts";
 import { previewOf } from "./list-preview.ts";
 import { mockFault } from "./mock.ts";
@@ -24,7 +24,7 @@ import { groupOf, type State } from "./model.ts";
 import { promptAnswer } from "./prompt.ts";
 import { draftOf, isProfileChanged } from "./profile-form.ts";
 import { openList } from "./rows.ts";
-import { readOnlyFault } from "./safeguards.ts";
+import { readOnlyFault, readOnlyReason } from "./safeguards.ts";
 import { droppable } from "./waiting.ts";
 
 const needsRow = (state: State): string | undefined =>
@@ -132,6 +132,7 @@ function turnFault(state: State): string | undefined {
 }
 
 function resolveFault(state: State): string | undefined {
+  if (operationInFocus(state) !== undefined) return readOnlyReason(state);
   const job = jobInFocus(state);
   if (job === undefined) return "There is no job here.";
   return isOpen(job) ? undefined : "Only a job whose outcome is unknown has to be resolved.";

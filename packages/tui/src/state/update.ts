@@ -8,6 +8,7 @@ import { answered } from "./answers.ts";
 import { editInFocus } from "./edits.ts";
 import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
+import { gatewayAnswered } from "./gateway-answers.ts";
 import { withJobs } from "./jobs.ts";
 import { emptyList } from "./list.ts";
 import { plainLook, type Look } from "./look.ts";
@@ -54,6 +55,7 @@ export function start({ keymap = standardKeys, look = plainLook, ...options }: S
     undo: [],
     redo: [],
     mock: noMock,
+    operations: { unknown: [], fault: undefined },
     halted: undefined,
     interrupts: 0,
     quit: false,
@@ -178,6 +180,10 @@ function happened(state: State, event: Event): Step {
     case "mock_exported":
     case "control_failed":
       return mockAnswered(state, event);
+    case "operations_listed":
+    case "operation_settled":
+    case "gateway_failed":
+      return gatewayAnswered(state, event);
     case "aged":
       return step(aged(state, event.asOf));
     case "profiles_listed":

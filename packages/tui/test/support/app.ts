@@ -1,7 +1,9 @@
-import { createClient, type ClientOptions } from "@mesibo-groups/core";
+import { createClient, type CallRecord, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-server";
 import { expect, vi } from "vitest";
 import type { Control } from "../../src/control/control.ts";
+import type { GatewayPlace } from "../../src/gateway/ask.ts";
+import { createOperations } from "../../src/gateway/operations.ts";
 import type { Desk } from "../../src/desk/desk.ts";
 import type { Keymap } from "../../src/keys/keymap.ts";
 import { plainLook, type Look } from "../../src/state/look.ts";
@@ -35,6 +37,8 @@ export interface OpenOptions {
   readonly desk?: Desk | undefined;
   /** Default: that of the mock. */
   readonly control?: Control | undefined;
+  /** Asked in the place of the mock. */
+  readonly gateway?: GatewayPlace | undefined;
 }
 
 /** The application on a mock, drawn on a terminal in memory. */
@@ -60,17 +64,17 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const screen = openScreen(columns, rows);
   const mock = createMock({ seed, tokens: [CANARY] });
   let program: Program | undefined;
-  const client = createClient({
-    token: CANARY,
-    url: mock.url,
-    fetch: mock.fetch,
-    onCall: (record) => program?.dispatch({ kind: "called", record }),
-    ...options.client,
-  });
+  const onCall = (record: CallRecord): void => program?.dispatch({ kind: "called", record });
+  const { gateway } = options;
+  const client =
+    gateway === undefined
+      ? createClient({ token: CANARY, url: mock.url, fetch: mock.fetch, onCall, ...options.client })
+      : createClient({ gateway, onCall });
   const defects: unknown[] = [];
   program = createProgram({
     client,
     control: options.control ?? controlOf(mock),
+    operations: gateway && createOperations(gateway),
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     profiles: options.profiles,
     size: { columns, rows },

@@ -2,7 +2,8 @@ import { command } from "../command.ts";
 import { readCount } from "../count.ts";
 import { readGid } from "../gid.ts";
 import { table } from "../print.ts";
-import { cell, openGateway, readPages } from "./ask-gateway.ts";
+import { readPages } from "../../gateway/pages.ts";
+import { cell, openGateway } from "./ask-gateway.ts";
 
 const columns = ["id", "at", "actor", "action", "gid", "subject", "outcome"] as const;
 

@@ -1,6 +1,7 @@
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
-import { cell, openGateway, readPages } from "../gateway/ask-gateway.ts";
+import { readPages } from "../../gateway/pages.ts";
+import { cell, openGateway } from "../gateway/ask-gateway.ts";
 import { table } from "../print.ts";
 
 const states = ["sending", "succeeded", "refused", "partial", "unknown", "resolved"] as const;

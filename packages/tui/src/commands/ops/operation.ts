@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { CommandError, usage } from "../command-error.ts";
-import type { Row } from "../gateway/ask-gateway.ts";
+import type { Row } from "../../gateway/pages.ts";
 import type { Argument } from "../reading.ts";
 
 /** The argument that names an operation. */

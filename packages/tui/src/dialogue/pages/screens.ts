@@ -1,7 +1,7 @@
 import { callText } from "../../state/call-text.ts";
 import { newGroup } from "../../state/form.ts";
-import { jobOutcome, whatJob } from "../../state/job-words.ts";
-import { isOpen } from "../../state/jobs.ts";
+import { jobRows } from "../../state/job-rows.ts";
+import { countWords, rowOutcome, whatRow } from "../../state/job-words.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { CreateScreen, JobsScreen, RequestsScreen, State } from "../../state/model.ts";
 import { shownCalls } from "../../state/rows.ts";
@@ -50,19 +50,22 @@ function requestsPage(state: State, screen: RequestsScreen): Page {
   };
 }
 
-function jobsPage({ jobs }: State, { list }: JobsScreen): Page {
-  if (jobs.length === 0) return { title: "Jobs", lines: ["No change was sent yet."], items: [] };
-  const here = jobs[cursorIn(list, jobs.length)];
-  const open = jobs.filter(isOpen).length;
+function jobsPage(state: State, { list }: JobsScreen): Page {
+  const rows = jobRows(state);
+  if (rows.length === 0 && state.connection.kind !== "gateway")
+    return { title: "Jobs", lines: ["No change was sent yet."], items: [] };
+  const nameOf = (row: (typeof rows)[number]): string =>
+    row.kind === "job" ? `Job ${row.job.id}` : `Operation ${row.operation.id}`;
+  const here = rows[cursorIn(list, rows.length)];
   return {
     title: "Jobs",
     lines: [
-      `${plural(jobs.length, "job")}, newest first${open === 0 ? "" : `; ${open} of unknown outcome`}.`,
-      `Job ${here?.id ?? ""} is chosen; a number chooses another one.`,
+      `${countWords(state)}.`,
+      ...(here === undefined ? [] : [`${nameOf(here)} is chosen; a number chooses another one.`]),
     ],
-    items: jobs.map((job, row) => ({
-      text: `Job ${job.id}: ${whatJob(job)}; ${jobOutcome(job)}`,
-      choice: pointAt(row),
+    items: rows.map((row, index) => ({
+      text: `${nameOf(row)}: ${whatRow(row)}; ${rowOutcome(row)}`,
+      choice: pointAt(index),
     })),
   };
 }

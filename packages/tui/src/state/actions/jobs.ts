@@ -2,24 +2,30 @@ import { retryJob } from "../../bulk/retry.ts";
 import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
-import { cursorIn, emptyList } from "../list.ts";
+import { jobInFocus, operationInFocus } from "../job-rows.ts";
+import { emptyList } from "../list.ts";
 import type { Job, State } from "../model.ts";
-import type { ConfirmDialog } from "../dialogs.ts";
+import type { ConfirmDialog, Dialog } from "../dialogs.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
+import type { UnknownOperation } from "../../gateway/operations.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
+import { operationAccount, settleAgain, settleDidNot, settleHappened } from "./operations.ts";
 
-/** The job under the cursor. */
-export function jobInFocus({ screen, jobs }: State): Job | undefined {
-  return screen.kind === "jobs" ? jobs[cursorIn(screen.list, jobs.length)] : undefined;
+interface Acts {
+  readonly job: (state: State, job: Job) => State;
+  readonly operation: (state: State, operation: UnknownOperation) => State;
 }
 
-const onJob =
-  (act: (state: State, job: Job) => State): Handler =>
+const onRow =
+  (acts: Acts): Handler =>
   (state) => {
+    const operation = operationInFocus(state);
+    // What a gateway keeps is settled there, for everybody.
+    if (operation !== undefined) return step(acts.operation(state, operation));
     const job = jobInFocus(state);
-    return step(job === undefined ? state : act(state, job));
+    return step(job === undefined ? state : acts.job(state, job));
   };
 
 const resolve = (state: State, job: Job, resolution: NonNullable<Job["resolution"]>): State => ({
@@ -27,8 +33,10 @@ const resolve = (state: State, job: Job, resolution: NonNullable<Job["resolution
   jobs: state.jobs.map((each) => (each.id === job.id ? { ...each, resolution } : each)),
 });
 
-const resolved = (resolution: "happened" | "not_happened", words: string): Handler =>
-  onJob((state, job) => noticed(resolve(state, job, resolution), "info", `Job ${job.id}: ${words}.`));
+const resolved =
+  (resolution: "happened" | "not_happened", words: string): Acts["job"] =>
+  (state, job) =>
+    noticed(resolve(state, job, resolution), "info", `Job ${job.id}: ${words}.`);
 
 const words = {
   running: "It is on its way.",
@@ -54,6 +62,19 @@ function account(state: State, job: Job): string {
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+function accountDialog(state: State): Dialog | undefined {
+  const job = jobInFocus(state);
+  const operation = operationInFocus(state);
+  if (job !== undefined && endedBulk(job) !== undefined) return { kind: "result", job: job.id, top: 0 };
+  if (operation !== undefined) {
+    const title = "An operation of the gateway";
+    return { kind: "message", title, text: operationAccount(state, operation), top: 0 };
+  }
+  if (job === undefined) return undefined;
+  const title = `Job ${job.id}: ${jobTitle(job.effect)}`;
+  return { kind: "message", title, text: account(state, job), top: 0 };
 }
 
 /** What sends a job again: of many members only those that were not done. */
@@ -91,25 +112,20 @@ function againDialog(state: State, job: Job): ConfirmDialog {
 
 /** Changes that were sent, and what became of them. */
 export const jobActions = {
-  show_jobs: (state) => step(pushed(state, { kind: "jobs", list: emptyList })),
-  open_job: onJob((state, job) =>
-    withDialog(
-      state,
-      endedBulk(job) === undefined
-        ? {
-            kind: "message",
-            title: `Job ${job.id}: ${jobTitle(job.effect)}`,
-            text: account(state, job),
-            top: 0,
-          }
-        : { kind: "result", job: job.id, top: 0 },
+  show_jobs: (state) =>
+    step(
+      pushed(state, { kind: "jobs", list: emptyList }),
+      ...(state.connection.kind === "gateway" ? [{ kind: "list_operations" } as const] : []),
     ),
-  ),
+  open_job: (state) => step(withDialog(state, accountDialog(state))),
   stop_job: (state) => {
     const job = jobInFocus(state);
     return job === undefined ? step(state) : stopJob(state, job);
   },
-  job_happened: resolved("happened", "it happened"),
-  job_did_not: resolved("not_happened", "it did not happen"),
-  job_again: onJob((state, job) => withDialog(state, againDialog(state, job))),
+  job_happened: onRow({ job: resolved("happened", "it happened"), operation: settleHappened }),
+  job_did_not: onRow({ job: resolved("not_happened", "it did not happen"), operation: settleDidNot }),
+  job_again: onRow({
+    job: (state, job) => withDialog(state, againDialog(state, job)),
+    operation: settleAgain,
+  }),
 } as const satisfies Record<string, Handler>;

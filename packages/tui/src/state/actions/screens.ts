@@ -34,7 +34,11 @@ function refreshed(state: State): readonly Effect[] {
   if (screen.kind === "requests") return [];
   if (screen.kind === "mock" || screen.kind === "fault") return [lookAtMock(state)];
   if (screen.kind === "profiles" || screen.kind === "profile") return [{ kind: "list_profiles" }];
-  if (screen.kind === "jobs") return [{ kind: "list_groups" }];
+  if (screen.kind === "jobs")
+    return [
+      { kind: "list_groups" },
+      ...(state.connection.kind === "gateway" ? [{ kind: "list_operations" } as const] : []),
+    ];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
 }

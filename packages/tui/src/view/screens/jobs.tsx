@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { jobOutcome, whatJob } from "../../state/job-words.ts";
+import { jobRows, type JobRow } from "../../state/job-rows.ts";
+import { countWords, rowId, rowOutcome, whatRow } from "../../state/job-words.ts";
 import { isOpen } from "../../state/jobs.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { Job, JobsScreen, State } from "../../state/model.ts";
-import { plural } from "../../text/words.ts";
 import { FilterLine } from "../components/filter-line.tsx";
 import { Table, type Column } from "../components/table.tsx";
 import type { Tone } from "../theme.ts";
@@ -16,16 +16,23 @@ const tones = {
   unknown: "warn",
 } satisfies Record<Job["outcome"], Tone>;
 
-const columns: readonly Column<Job>[] = [
-  { title: "JOB", width: 5, stays: true, cell: ({ id }) => String(id) },
+type Mark = "unknown" | "pending" | undefined;
+
+function markOf(row: JobRow): Mark {
+  if (row.kind === "operation" || isOpen(row.job)) return "unknown";
+  return row.job.outcome === "running" ? "pending" : undefined;
+}
+
+const columns: readonly Column<JobRow>[] = [
+  { title: "JOB", width: 5, stays: true, cell: rowId },
   {
     title: "OUTCOME",
     width: 24,
     stays: true,
-    cell: jobOutcome,
-    tone: ({ outcome }) => tones[outcome],
+    cell: rowOutcome,
+    tone: (row) => (row.kind === "job" ? tones[row.job.outcome] : "warn"),
   },
-  { title: "WHAT", width: 24, stays: true, grows: true, cell: whatJob },
+  { title: "WHAT", width: 24, stays: true, grows: true, cell: whatRow },
 ];
 
 /** The changes that were sent, newest first. */
@@ -38,20 +45,19 @@ export function JobsView({
   readonly screen: JobsScreen;
   readonly height: number;
 }): ReactNode {
-  const { jobs, size } = state;
-  const open = jobs.filter(isOpen).length;
-  const what = `${plural(jobs.length, "job")}${open === 0 ? "" : `, ${open} of unknown outcome`}`;
+  const { size } = state;
+  const rows = jobRows(state);
   return (
     <>
-      <FilterLine what={what} list={screen.list} width={size.columns} />
+      <FilterLine what={countWords(state)} list={screen.list} width={size.columns} />
       <Table
         columns={columns}
-        rows={jobs}
-        cursor={cursorIn(screen.list, jobs.length)}
+        rows={rows}
+        cursor={cursorIn(screen.list, rows.length)}
         width={size.columns}
         height={height - 1}
-        keyOf={({ id }) => id}
-        markOf={(job) => (isOpen(job) ? "unknown" : job.outcome === "running" ? "pending" : undefined)}
+        keyOf={(row) => (row.kind === "job" ? row.job.id : row.operation.id)}
+        markOf={markOf}
         empty="No change was sent yet."
       />
     </>

@@ -1,0 +1,90 @@
+import type { Resolution, UnknownOperation } from "../../gateway/operations.ts";
+import { capital, listed } from "../../text/words.ts";
+import type { ConfirmDialog } from "../dialogs.ts";
+import type { State } from "../model.ts";
+import { operationPhrase, operationTitle } from "../operation-words.ts";
+import { withDialog } from "../step.ts";
+import { textField } from "../text-field.ts";
+
+/** The listed groups of the name that a group was to be made with, as a sentence; empty where it is no such operation. */
+function twins({ data }: State, { kind, name }: UnknownOperation): string {
+  if (kind !== "create_group") return "";
+  const gids = (data.groups?.groups ?? [])
+    .filter((group) => group.name === name)
+    .map(({ gid }) => `group ${gid}`);
+  return gids.length === 0 ? "No group of that name is listed." : `Listed of that name: ${listed(gids)}.`;
+}
+
+/** All that is known of an operation. */
+export function operationAccount(state: State, operation: UnknownOperation): string {
+  const { id, detail, createdAt } = operation;
+  return [
+    `${capital(operationTitle(operation))}.`,
+    "Unknown: the gateway sent it and no answer came. It may have happened.",
+    detail,
+    twins(state, operation),
+    `Asked for at ${createdAt}, as ${id}.`,
+    "R asks the gateway again. h: it happened. x: it did not. t: send it again. Settling is for everybody who uses the gateway.",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+interface Asked {
+  readonly title: string;
+  readonly line: string;
+  readonly verb: string;
+  readonly phrase?: string | undefined;
+  readonly resolution: Resolution;
+}
+
+function ask(state: State, operation: UnknownOperation, asked: Asked): State {
+  const { title, line, verb, phrase, resolution } = asked;
+  const dialog: ConfirmDialog = {
+    kind: "confirm",
+    title,
+    lines: [`${capital(operationTitle(operation))}, asked for at ${operation.createdAt}.`, line],
+    verb,
+    phrase,
+    typed: textField(),
+    effects: [{ kind: "settle_operation", operation, resolution }],
+  };
+  return withDialog(state, dialog);
+}
+
+const FOR_ALL = "The gateway answers whoever repeats the request by this from now on.";
+
+/** Asks before an operation is settled as happened; a new group's gid has to be told first. */
+export function settleHappened(state: State, operation: UnknownOperation): State {
+  if (operation.kind === "create_group")
+    return withDialog(state, { kind: "prompt", of: "made", text: textField(), operation });
+  return ask(state, operation, {
+    title: "Did it happen?",
+    line: FOR_ALL,
+    verb: "it happened",
+    resolution: { outcome: "happened" },
+  });
+}
+
+/** Asks before an operation is settled as not happened. */
+export const settleDidNot = (state: State, operation: UnknownOperation): State =>
+  ask(state, operation, {
+    title: "Did it not happen?",
+    line: FOR_ALL,
+    verb: "it did not happen",
+    resolution: { outcome: "did_not_happen" },
+  });
+
+/** Asks before the gateway sends an operation again. */
+export function settleAgain(state: State, operation: UnknownOperation): State {
+  const isCreate = operation.kind === "create_group";
+  return ask(state, operation, {
+    title: "Send it again?",
+    line: isCreate
+      ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
+      : "If it did happen, sending it again changes nothing more.",
+    verb: "send it again",
+    phrase: isCreate ? operationPhrase(operation) : undefined,
+    resolution: { outcome: "retried", ...(isCreate ? { accept_duplicate_risk: true as const } : {}) },
+  });
+}

@@ -1,0 +1,29 @@
+import type { UnknownOperation } from "../gateway/operations.ts";
+
+const verbs: Readonly<Record<string, string>> = {
+  create_group: "create the group",
+  change_group: "write group",
+  delete_group: "delete group",
+  put_member: "put a member into group",
+  remove_member: "remove a member of group",
+  import_groups: "take groups into the gateway's list",
+  edit_members: "edit members of group",
+  set_members: "set the members of group",
+};
+
+/** What an operation was to do, in a few words. A kind that is not known has its own name. */
+export function operationTitle({ kind, gid, name }: UnknownOperation): string {
+  const verb = verbs[kind] ?? kind.replaceAll("_", " ");
+  const what = gid === undefined ? (name === undefined ? "" : JSON.stringify(name)) : String(gid);
+  return `${verb} ${what}`.trim();
+}
+
+/** What has to be typed before a group is created once more: the last letters of the operation's id. */
+export const operationPhrase = ({ id }: UnknownOperation): string => id.slice(-4).toLowerCase();
+
+/** What settled an operation, as a sentence. */
+export const settledWords = {
+  happened: "The gateway knows now that it happened.",
+  did_not_happen: "The gateway knows now that it did not happen.",
+  retried: "It was sent again, and is done.",
+} as const;
