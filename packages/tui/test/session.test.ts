@@ -60,7 +60,6 @@ test("--profile takes a name, and the name is no command", () => {
     kind: "open",
     color: "auto",
     ascii: false,
-    color: "auto",
     profile: "staging",
     screenReader: false,
   });
@@ -68,7 +67,6 @@ test("--profile takes a name, and the name is no command", () => {
     kind: "open",
     color: "auto",
     ascii: true,
-    color: "auto",
     profile: "staging",
     screenReader: false,
   });
