@@ -26,7 +26,7 @@ const echoing = (fetch: FetchLike): FetchLike => {
 const walks: Traces[] = [];
 
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-  test(`the app token is in no frame, file, copy or record of walk ${seed}`, async () => {
+  test(`the app token is in no frame, file, copy or record of walk ${seed}`, slow, async () => {
     const traces = await wander({ seed, length: 80, wire: echoing });
     const { screen, copied, files, known } = traces;
     walks.push(traces);
