@@ -103,8 +103,11 @@ export async function runJob(engine: Engine, running: Running): Promise<Progress
     };
     const sent = await sendBatch(client, { gid, batch }, options);
     isolationLeft = Math.max(0, isolationLeft - Math.max(0, sent.calls - 1));
-    const nothing = sent.answered.length === 0 && sent.calls <= 1;
-    if (nothing && !inBackground && ledger.isEmpty()) throw await nothingSent(sent.stoppedBy);
+    const refusal = client.latched();
+    // A refused token is not the fault of the edits: they may try again once the operator has been there.
+    const latched = refusal !== undefined && sent.answered.every(({ outcome }) => outcome === "refused");
+    const nothing = sent.calls <= 1 && (sent.answered.length === 0 || latched);
+    if (nothing && !inBackground && ledger.isEmpty()) throw await nothingSent(sent.stoppedBy ?? refusal);
     return { sent, known: await ledger.settle({ batch, sent }) };
   }
 
