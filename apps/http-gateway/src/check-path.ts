@@ -12,17 +12,20 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** Refuses URLs that cannot be read in one way only, and those with a NUL, which PostgreSQL takes in no text. */
+/** Refuses URLs that cannot be read in one way only. */
 export const checkPath: MiddlewareHandler<GatewayEnv> = async function checkPath(c, next) {
   const { url } = c.req;
-  if (url.includes("%")) {
-    // Read leniently, %ff and %25ff would name the same address.
-    if (decoded(new URL(url).pathname) === undefined) {
-      throw new ProblemError("malformed", { detail: "The path holds broken percent-encoding." });
-    }
-    if (url.includes("%00")) {
-      throw new ProblemError("malformed", { detail: "The URL holds %00, which is in no name and no id." });
-    }
+  // Read leniently, %ff and %25ff would name the same address.
+  if (url.includes("%") && decoded(new URL(url).pathname) === undefined) {
+    throw new ProblemError("malformed", { detail: "The path holds broken percent-encoding." });
+  }
+  await next();
+};
+
+/** Refuses URLs with a NUL, which PostgreSQL takes in no text. Comes after the key: without one nobody learns this. */
+export const refuseNul: MiddlewareHandler<GatewayEnv> = async function refuseNul(c, next) {
+  if (c.req.url.includes("%00")) {
+    throw new ProblemError("malformed", { detail: "The URL holds %00, which is in no name and no id." });
   }
   await next();
 };

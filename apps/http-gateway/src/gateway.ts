@@ -5,7 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { requireAccess } from "./access/enforce.ts";
 import { requireKey } from "./auth.ts";
 import { limitBody } from "./body.ts";
-import { checkPath } from "./check-path.ts";
+import { checkPath, refuseNul } from "./check-path.ts";
 import type { OperationsConfig } from "./config-operations.ts";
 import type { GatewayEnv, Router } from "./environment.ts";
 import { createKeyRing } from "./keys/ring.ts";
@@ -150,17 +150,18 @@ export function createGateway(options: GatewayOptions): Router {
       xFrameOptions: "DENY",
     }),
   );
-  app.use(checkPath);
-  if (operations.allowedHosts !== undefined) app.use(allowHosts(operations.allowedHosts));
   app.use("/v1/*", async function neverStore(c, next) {
     // Before, not after: hono takes an answer apart to add a header to it.
     c.header("cache-control", "no-store");
     await next();
     if (c.res.headers.has("idempotency-replayed")) metrics?.replayed();
   });
+  app.use(checkPath);
+  if (operations.allowedHosts !== undefined) app.use(allowHosts(operations.allowedHosts));
   // Before everything that is below /v1, known or not: whoever has no key learns nothing, not even what exists.
   const failed = createFailedLogins({ now: engine.now, onFailed: metrics?.failedLogin });
   app.use("/v1/*", requireKey({ apiKeys, ring: createKeyRing(engine), failed }));
+  app.use("/v1/*", refuseNul);
   if (operations.rateLimit !== undefined) {
     const { rateLimit } = operations;
     // Several gateways share a limit where they share a database.

@@ -9,7 +9,7 @@ const said = (wrong: boolean, words: string): readonly string[] => (wrong ? [wor
 
 /** Fields with rules that a JSON schema cannot say: which bits go together, what a page is, what bytes an address has. */
 const unsaid =
-  /^\/(?:flag|flags\/other|cursor|gid|accept_duplicate_risk|value|base|types|sender|last_in_turn|offline\/\d+|items\/\d+\/permissions|(?:.*\/)?address)$/;
+  /^\/(?:name|groups\/name_prefix|flag|flags\/other|cursor|gid|accept_duplicate_risk|value|base|types|sender|last_in_turn|offline\/\d+|items\/\d+\/permissions|(?:.*\/)?address)$/;
 
 /** Every value of this field, however deep. */
 function* valuesOf(value: unknown, field: string): Generator {
@@ -96,6 +96,8 @@ export function createChecks(judge: Judge): Readonly<Record<string, Check>> {
     "whoever has no key gets nothing": (exchange) => {
       const { shot, answer } = exchange;
       if (!isProtected(exchange) || !["none", "wrong"].includes(shot.asker)) return [];
+      // Who has come too often without one is told to wait.
+      if (answer.status === 429) return said(!answer.headers.has("retry-after"), "429 without Retry-After");
       return said(
         answer.status !== 401 || !answer.headers.has("www-authenticate"),
         `${answer.status} without a key`,
@@ -128,6 +130,8 @@ export function createChecks(judge: Judge): Readonly<Record<string, Check>> {
       const plain =
         shot.headers["accept"] === undefined && shot.asker === "full" && isDocumentedMethod(exchange);
       if (!plain || !bodyIsValid || !parametersAreValid || !headersAreValid) return [];
+      // No text of a database holds a NUL, so no URL does, whatever its route.
+      if (Object.values(shot.parameters).some(({ text }) => text.includes("\0"))) return [];
       // What lines of text hold is in words only.
       if (shot.body !== undefined && !/^application\/(?:.*\+)?json$/.test(shot.body.media)) return [];
       const refused = [400, 401, 403, 405, 406, 413, 415, 421].includes(answer.status);
