@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { pulledBody } from "../src/event-stream/pulled.ts";
+import { pulledBody } from "../src/pulled-body.ts";
 import { deleteEvents } from "../src/journal/history.ts";
 import { eventTypes } from "../src/journal/events.ts";
 import { createApiKey, revokeApiKey } from "../src/keys/manage.ts";

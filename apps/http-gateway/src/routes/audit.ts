@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Selectable } from "kysely";
 import { pageOf, readNumberCursor } from "../cursor.ts";
 import type { Router } from "../environment.ts";
-import { pulledBody } from "../event-stream/pulled.ts";
+import { pulledBody } from "../pulled-body.ts";
 import { readAudit, type AuditQuery } from "../journal/audit-rows.ts";
 import { acceptedTypes, NDJSON } from "../negotiate.ts";
 import type { Engine } from "../operations/engine.ts";

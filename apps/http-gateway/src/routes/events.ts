@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { createFeed } from "../event-stream/feed.ts";
 import { typesOf } from "../event-stream/filter.ts";
 import { followEvents } from "../event-stream/follow.ts";
-import { pulledBody } from "../event-stream/pulled.ts";
+import { pulledBody } from "../pulled-body.ts";
 import { createSeats } from "../event-stream/seats.ts";
 import type { Router } from "../environment.ts";
 import { readHistory, type History } from "../journal/history.ts";

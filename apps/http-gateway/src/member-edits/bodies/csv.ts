@@ -1,24 +1,23 @@
+import { permissionNames } from "@mesibo-groups/core";
 import { ProblemError } from "../../problem.ts";
 import { csvRows } from "./csv-rows.ts";
 import type { Line, LinesAsked } from "./line.ts";
-
-const names = ["send", "receive", "publish", "subscribe", "list"] as const;
 
 function malformed(detail: string): ProblemError {
   return new ProblemError("malformed", { detail });
 }
 
 function checkHeader(header: readonly string[], removals: boolean): void {
-  const allowed: readonly string[] = ["address", ...names, ...(removals ? ["remove"] : [])];
+  const allowed: readonly string[] = ["address", ...permissionNames, ...(removals ? ["remove"] : [])];
   const odd = header.find((name, index) => !allowed.includes(name) || header.indexOf(name) !== index);
   if (odd !== undefined) {
     throw malformed(
       `The CSV's first line has the column ${JSON.stringify(odd.slice(0, 40))}: give each of ${allowed.join(", ")} once.`,
     );
   }
-  const permissions = names.filter((name) => header.includes(name));
+  const permissions = permissionNames.filter((name) => header.includes(name));
   const enough =
-    permissions.length === names.length || (permissions.length === 0 && header.includes("remove"));
+    permissions.length === permissionNames.length || (permissions.length === 0 && header.includes("remove"));
   if (!header.includes("address") || !enough) {
     throw malformed(`The CSV's first line must name the columns: ${allowed.slice(0, 6).join(",")}.`);
   }
@@ -64,7 +63,7 @@ export function* csvLines(text: string, { removals }: LinesAsked): Generator<Lin
       continue;
     }
     const permissions = Object.fromEntries(
-      names.filter((name) => columns.includes(name)).map((name) => [name, switchIn(cell(name))]),
+      permissionNames.filter((name) => columns.includes(name)).map((name) => [name, switchIn(cell(name))]),
     );
     const given = remove === "" || switchIn(remove) === false ? {} : { remove };
     yield { at, value: { address, permissions, ...given } };
