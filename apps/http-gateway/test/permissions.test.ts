@@ -1,6 +1,6 @@
 import { effective, decodeFlags, noPermissions, type Permissions } from "@mesibo-groups/core";
 import { describe, expect, test } from "vitest";
-import { gatewayOverMock, problemIn } from "./support/gateway.ts";
+import { gatewayOverMock, NOW, problemIn } from "./support/gateway.ts";
 
 const selected = {
   allowed: true,
@@ -90,6 +90,29 @@ describe("effective permissions", () => {
         expect(shown[name]).toEqual({ allowed, rule: id, sentence, source, confidence });
       }
     }
+  });
+
+  test.each([
+    ["has expired", "expires_at", NOW * 1000, "group_expired"],
+    ["is not active", "active", 0, "group_inactive"],
+  ] as const)("of a group that %s say what a simulated route says", async (_, column, value, rule) => {
+    const { ask, engine } = gatewayOverMock();
+    const { store } = await engine();
+    await store.write(({ db }) =>
+      db
+        .updateTable("groups")
+        .set({ [column]: value })
+        .where("gid", "=", 102529)
+        .execute(),
+    );
+    const body = { sender: "alice" };
+    const routed = (await ask("/v1/groups/102529/route-simulations", { method: "POST", body })).json;
+    expect(routed).toMatchObject({ accepted: false, because: [{ rule }] });
+    const { because } = routed as { because: unknown[] };
+    const send = { allowed: false, ...(because[0] as object) };
+    expect((await ask(`${path}/alice`)).json).toMatchObject({ effective: { send } });
+    const everybody = [{ effective: { send } }, { effective: { send } }];
+    expect((await ask(path)).json).toMatchObject({ members: everybody, non_member: { send } });
   });
 
   test("of an unknown group are 404", async () => {

@@ -51,14 +51,15 @@ export {
   type PermissionName,
   type Permissions,
 } from "./domain/permissions.ts";
-export { effective, permissionMatters, type Effective, type Verdict } from "./domain/effective.ts";
 export {
-  route,
-  type Route,
+  effective,
+  effectiveIn,
+  permissionMatters,
+  type Effective,
   type RoutedGroup,
-  type RoutedMember,
-  type RouteQuestion,
-} from "./domain/route.ts";
+  type Verdict,
+} from "./domain/effective.ts";
+export { route, type Route, type RoutedMember, type RouteQuestion } from "./domain/route.ts";
 export { nearest } from "./domain/nearest.ts";
 export { rules, type Rule } from "./domain/rules.ts";
 export type { Confidence, Sourced } from "./domain/source.ts";

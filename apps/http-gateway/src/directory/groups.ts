@@ -1,4 +1,4 @@
-import { decodeFlags, encodeFlags, type Gid, type GroupFlags } from "@mesibo-groups/core";
+import { decodeFlags, encodeFlags, type Gid, type GroupFlags, type RoutedGroup } from "@mesibo-groups/core";
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable } from "kysely";
 import type { GroupRule } from "../access/group-rule.ts";
 import type { Store } from "../store/store.ts";
@@ -37,6 +37,11 @@ function known(row: Selectable<GroupRow>): KnownGroup {
     createdAt: row.created_at,
     observedAt: row.observed_at,
   };
+}
+
+/** A group as core's rules take it, at a moment in Unix milliseconds. */
+export function asRouted({ flags, active, expiresAt }: KnownGroup, at: number): RoutedGroup {
+  return { flags, active, expired: expiresAt <= at };
 }
 
 const columns = ({ name, flags, expiresAt, expiryExtension, active }: GroupFields) => ({

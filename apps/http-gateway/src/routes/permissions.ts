@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { effective, encodeFlags } from "@mesibo-groups/core";
+import { effectiveIn, encodeFlags } from "@mesibo-groups/core";
 import { pageOf, readCursor } from "../cursor.ts";
+import { asRouted } from "../directory/groups.ts";
 import { knownGroup } from "../directory/known.ts";
 import { findMember, listMembers } from "../directory/members.ts";
 import type { Router } from "../environment.ts";
@@ -40,30 +41,31 @@ const ofAddress = createRoute({
 /** The routes that say who may do what, and why. */
 export function permissionRoutes(engine: Engine): Router {
   const router = createRouter();
-  const { store } = engine;
+  const { store, now } = engine;
 
   router.openapi(ofGroup, async (c) => {
     const { gid } = c.req.valid("param");
     const { limit = DEFAULT_LIMIT, cursor } = c.req.valid("query");
-    const { flags } = await knownGroup(engine, gid);
+    const known = await knownGroup(engine, gid);
+    const group = asRouted(known, now());
     const after = readCursor(cursor);
-    const known = await store.read((db) => listMembers(db, { gid, after, limit: limit + 1 }));
-    const { items, next_cursor } = pageOf(known, { limit, keyOf: ({ address }) => address });
+    const some = await store.read((db) => listMembers(db, { gid, after, limit: limit + 1 }));
+    const { items, next_cursor } = pageOf(some, { limit, keyOf: ({ address }) => address });
     const members = items.map(({ address, permissions }) => ({
       address,
       permissions: viewPermissions(permissions),
-      effective: viewEffective(effective(flags, permissions)),
+      effective: viewEffective(effectiveIn(group, permissions)),
     }));
-    const non_member = viewEffective(effective(flags, "non_member"));
-    return c.json({ gid, flag: encodeFlags(flags), members, non_member, next_cursor }, 200);
+    const non_member = viewEffective(effectiveIn(group, "non_member"));
+    return c.json({ gid, flag: encodeFlags(known.flags), members, non_member, next_cursor }, 200);
   });
 
   router.openapi(ofAddress, async (c) => {
     const { gid, address } = c.req.valid("param");
-    const { flags } = await knownGroup(engine, gid);
+    const group = asRouted(await knownGroup(engine, gid), now());
     const member = await store.read((db) => findMember(db, { gid, address }));
     const permissions = member === undefined ? null : viewPermissions(member.permissions);
-    const verdicts = viewEffective(effective(flags, permissions ?? "non_member"));
+    const verdicts = viewEffective(effectiveIn(group, permissions ?? "non_member"));
     return c.json({ gid, address, member: permissions !== null, permissions, effective: verdicts }, 200);
   });
 

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { route, type Gid } from "@mesibo-groups/core";
 import { requireJson } from "../body.ts";
+import { asRouted } from "../directory/groups.ts";
 import { knownGroup } from "../directory/known.ts";
 import { listMembers, type KnownMember } from "../directory/members.ts";
 import type { Router } from "../environment.ts";
@@ -50,9 +51,8 @@ export function routeSimulationRoutes(engine: Engine): Router {
   router.openapi(simulate, async (c) => {
     const { gid } = c.req.valid("param");
     const { sender, offline = [], last_in_turn: last } = c.req.valid("json");
-    const { flags, active, expiresAt } = await knownGroup(engine, gid);
+    const group = asRouted(await knownGroup(engine, gid), now());
     const members = await membersOf(gid);
-    const group = { flags, active, expired: expiresAt <= now() };
     // -1 for nobody, and for somebody who is no member any more.
     const cursor = members.findIndex(({ address }) => address === last);
     const found = route({ group, members, sender, cursor });
@@ -68,7 +68,7 @@ export function routeSimulationRoutes(engine: Engine): Router {
         recipients: found.recipients
           .slice(0, MAX_LISTED)
           .map((address) => ({ address, outcome: away.has(address) ? whenAway : ("delivered" as const) })),
-        last_in_turn: flags.receive === "in_turn" ? (members[found.cursor]?.address ?? null) : null,
+        last_in_turn: group.flags.receive === "in_turn" ? (members[found.cursor]?.address ?? null) : null,
         because: found.because.map(viewRule),
       },
       200,

@@ -22,7 +22,17 @@ const verdicts = {
   stranger: no(rules.not_a_member),
   turn: yes(rules.receives_in_turn),
   turnSelected: yes(rules.receives_in_turn_selected),
+  inactive: no(rules.group_inactive),
+  expired: no(rules.group_expired),
 };
+
+/** The facts of a group that decide who gets a message. */
+export interface RoutedGroup {
+  readonly flags: GroupFlags;
+  readonly active: boolean;
+  /** Default: false. */
+  readonly expired?: boolean | undefined;
+}
 
 /** Whoever asks to do one thing. */
 interface Asker {
@@ -47,7 +57,7 @@ function receiving(flags: GroupFlags, { member, permission }: Asker): Verdict {
 /**
  * What a member with these permissions, or somebody who is no member, may really do in a group with these
  * flags, and the rule that decides each answer. Depends on nothing else: whether the group is active or
- * expired is {@link route}'s question.
+ * expired is {@link effectiveIn}'s question.
  *
  * @param flags - The group's flags.
  * @param who - A member's permissions, or `"non_member"`.
@@ -72,6 +82,38 @@ export function effective(flags: GroupFlags, who: Permissions | "non_member"): E
     subscribe: byMode(callMode(flags, "subscribe"), { member, permission: own.subscribe }),
     list: byMode(callMode(flags, "list"), { member, permission: own.list }),
   };
+}
+
+const gone: Effective = Object.freeze({
+  send: verdicts.expired,
+  receive: verdicts.expired,
+  publish: verdicts.expired,
+  subscribe: verdicts.expired,
+  list: verdicts.expired,
+});
+
+/**
+ * What {@link effective} answers, in a group as it is at the moment: where it has expired nobody may do anything,
+ * and where it is not active nobody may send. {@link route} asks this, so the two agree.
+ *
+ * @param group - The group's flags, and whether it is active and has expired.
+ * @param who - A member's permissions, or `"non_member"`.
+ *
+ * @example
+ * ```ts
+ * import { allPermissions, effectiveIn, normalFlags } from "@mesibo-groups/core";
+ *
+ * const { send } = effectiveIn({ flags: normalFlags, active: true, expired: true }, allPermissions);
+ * console.assert(!send.allowed && send.rule.id === "group_expired");
+ * ```
+ */
+export function effectiveIn(
+  { flags, active, expired = false }: RoutedGroup,
+  who: Permissions | "non_member",
+): Effective {
+  if (expired) return gone;
+  const verdict = effective(flags, who);
+  return active ? verdict : { ...verdict, send: verdicts.inactive };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { effective } from "./effective.ts";
+import { effective, effectiveIn, type RoutedGroup, type Verdict } from "./effective.ts";
 import type { GroupFlags } from "./flags.ts";
 import type { Address, Member } from "./member.ts";
 import { allPermissions, noPermissions } from "./permissions.ts";
@@ -11,14 +11,6 @@ export interface RoutedMember extends Member {
    * keeps the turn in order only while nobody leaves.
    */
   readonly ordinal?: number | undefined;
-}
-
-/** The facts of a group that decide who gets a message. */
-export interface RoutedGroup {
-  readonly flags: GroupFlags;
-  readonly active: boolean;
-  /** Default: false. */
-  readonly expired?: boolean | undefined;
 }
 
 /** A question to {@link route}. */
@@ -46,11 +38,9 @@ export interface Route {
   readonly because: readonly Rule[];
 }
 
-function senderRule({ group, members, sender }: RouteQuestion): { allowed: boolean; rule: Rule } {
-  if (group.expired === true) return { allowed: false, rule: rules.group_expired };
-  if (!group.active) return { allowed: false, rule: rules.group_inactive };
+function sendersVerdict({ group, members, sender }: RouteQuestion): Verdict {
   const member = members.find(({ address }) => address === sender);
-  return effective(group.flags, member?.permissions ?? "non_member").send;
+  return effectiveIn(group, member?.permissions ?? "non_member").send;
 }
 
 interface Candidate {
@@ -100,7 +90,7 @@ function ownCopyRule(flags: GroupFlags): Rule {
 export function route(question: RouteQuestion): Route {
   const { group, members, sender, cursor = -1 } = question;
   const { flags } = group;
-  const sending = senderRule(question);
+  const sending = sendersVerdict(question);
   if (!sending.allowed) {
     return { accepted: false, recipients: [], stored: false, cursor, because: [sending.rule] };
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { effective, permissionMatters } from "../../src/domain/effective.ts";
+import { effective, effectiveIn, permissionMatters } from "../../src/domain/effective.ts";
 import { decodeFlags, normalFlags } from "../../src/domain/flags.ts";
 import {
   noPermissions,
@@ -125,6 +125,37 @@ describe("what somebody may really do", () => {
         const [member, stranger] = [effective(group, who), effective(group, "non_member")];
         const less = permissionNames.filter((name) => stranger[name].allowed && !member[name].allowed);
         expect(less).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe("in a group as it is", () => {
+  const everybody = [allPermissions, noPermissions, "non_member"] as const;
+
+  it("nobody may do anything once it has expired, active or not", () => {
+    const no = { allowed: false, rule: rules.group_expired };
+    for (const who of everybody) {
+      for (const active of [true, false]) {
+        const group = { flags: decodeFlags(2), active, expired: true };
+        expect(effectiveIn(group, who)).toEqual({
+          send: no,
+          receive: no,
+          publish: no,
+          subscribe: no,
+          list: no,
+        });
+      }
+    }
+  });
+
+  it("nobody may send while it is not active, and otherwise its flags decide", () => {
+    fc.assert(
+      fc.property(flags, fc.constantFrom(...everybody), (group, who) => {
+        const whole = effective(group, who);
+        expect(effectiveIn({ flags: group, active: true }, who)).toEqual(whole);
+        const send = { allowed: false, rule: rules.group_inactive };
+        expect(effectiveIn({ flags: group, active: false }, who)).toEqual({ ...whole, send });
       }),
     );
   });
