@@ -5,11 +5,8 @@ import {
   ValidationError,
   type MesiboError,
   type HoldReason,
-  type OpName,
 } from "@mesibo-groups/core";
 import { ProblemError, type UpstreamRefusal } from "./problem.ts";
-
-const reads: ReadonlySet<OpName> = new Set(["groupsget", "groupgetmembers", "usersget"]);
 
 // What mesibo says is shown, not trusted: a hostile answer must not become a huge one of ours.
 const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
@@ -60,9 +57,8 @@ function refusedProblem(error: RefusedError): ProblemError {
 }
 
 function unknownProblem(error: UnknownOutcomeError): ProblemError {
-  const { op, reason, sent, kind } = error;
-  const changes = !reads.has(op);
-  const after = !changes
+  const { op, reason, sent, kind, mayHaveHappened } = error;
+  const after = !mayHaveHappened
     ? "It was a read, so nothing was changed."
     : op === "groupadd"
       ? "It may have happened: look for the group before you create it again, or there may be two."
@@ -71,7 +67,7 @@ function unknownProblem(error: UnknownOutcomeError): ProblemError {
     sent,
     // Only a create makes something new each time.
     retryable: op !== "groupadd",
-    members: { may_have_happened: changes },
+    members: { may_have_happened: mayHaveHappened },
   };
   if (kind === "protocol") {
     return new ProblemError("upstream-protocol", {

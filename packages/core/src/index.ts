@@ -130,18 +130,15 @@ export { requestOf } from "./client/request-of.ts";
 
 // Errors
 export {
-  MembersError,
   MesiboError,
-  NotSentError,
-  RefusedError,
-  UnknownOutcomeError,
-  ValidationError,
   type ErrorFacts,
   type ErrorKind,
-  type HoldReason,
-  type MemberFailure,
-  type MembersReport,
   type Outcome,
   type Sent,
-} from "./client/errors.ts";
+} from "./client/errors/mesibo-error.ts";
+export { NotSentError, type HoldReason } from "./client/errors/not-sent-error.ts";
+export { RefusedError } from "./client/errors/refused-error.ts";
+export { UnknownOutcomeError } from "./client/errors/unknown-outcome-error.ts";
+export { ValidationError } from "./client/errors/validation-error.ts";
+export { MembersError, type MemberFailure, type MembersReport } from "./client/errors/members-error.ts";
 export type { Dialect } from "./wire/encode.ts";

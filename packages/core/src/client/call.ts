@@ -5,7 +5,7 @@ import type { Results } from "../domain/results.ts";
 import { createRedactor, tokenPattern } from "../wire/redact.ts";
 import { writeLetter, type Letter } from "./attempt.ts";
 import { batchAddresses } from "./batch.ts";
-import type { RefusedError } from "./errors.ts";
+import type { RefusedError } from "./errors/refused-error.ts";
 import { inTurn } from "./in-turn.ts";
 import { createLatch } from "./latch.ts";
 import { readOptions, type CallOptions, type ClientOptions } from "./options.ts";

@@ -14,7 +14,9 @@ import type {
 } from "../domain/requests.ts";
 import type { GroupsResult, MemberRow, MessageResult, UserResult, UsersResult } from "../domain/results.ts";
 import { createCaller, type Call } from "./call.ts";
-import { ValidationError, type MembersReport, type RefusedError } from "./errors.ts";
+import type { MembersReport } from "./errors/members-error.ts";
+import type { RefusedError } from "./errors/refused-error.ts";
+import { ValidationError } from "./errors/validation-error.ts";
 import { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./batch.ts";
 import { createGatewayCaller } from "./gateway/caller.ts";
 import type { GatewayOptions } from "./gateway/options.ts";

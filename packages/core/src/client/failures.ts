@@ -1,6 +1,8 @@
 import type { Refusal } from "../domain/refusal.ts";
 import type { OpName } from "../domain/requests.ts";
-import { NotSentError, RefusedError, UnknownOutcomeError, type HoldReason } from "./errors.ts";
+import { NotSentError, type HoldReason } from "./errors/not-sent-error.ts";
+import { RefusedError } from "./errors/refused-error.ts";
+import { UnknownOutcomeError } from "./errors/unknown-outcome-error.ts";
 import { now, type Limits } from "./time.ts";
 import type { Failed } from "./transport.ts";
 import { oneLine } from "./words.ts";

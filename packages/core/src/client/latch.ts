@@ -1,5 +1,5 @@
 import type { ClientOptions } from "./options.ts";
-import type { RefusedError } from "./errors.ts";
+import type { RefusedError } from "./errors/refused-error.ts";
 import { tell } from "./tell.ts";
 
 /** What stops a client once its token or key is refused: from then on nothing is sent. */

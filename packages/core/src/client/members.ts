@@ -1,7 +1,9 @@
 import type { Address } from "../domain/member.ts";
 import type { GroupEditMembers } from "../domain/requests.ts";
 import type { Caller } from "./call.ts";
-import { MembersError, MesiboError, RefusedError, type MemberFailure, type MembersReport } from "./errors.ts";
+import { MembersError, type MemberFailure, type MembersReport } from "./errors/members-error.ts";
+import { MesiboError } from "./errors/mesibo-error.ts";
+import { RefusedError } from "./errors/refused-error.ts";
 import type { CallOptions } from "./options.ts";
 import { tell } from "./tell.ts";
 

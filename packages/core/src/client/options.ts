@@ -1,6 +1,7 @@
 import type { OpName } from "../domain/requests.ts";
 import type { Dialect } from "../wire/encode.ts";
-import type { Outcome, RefusedError } from "./errors.ts";
+import type { Outcome } from "./errors/mesibo-error.ts";
+import type { RefusedError } from "./errors/refused-error.ts";
 import { atLeast, readPolicy, type PolicyOptions, type PolicySettings } from "./policy/options.ts";
 
 /**

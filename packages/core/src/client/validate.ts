@@ -2,7 +2,7 @@ import { addressFault, MAX_ADDRESS_BYTES, type Address, type AddressFault } from
 import type { GroupFlags } from "../domain/flags.ts";
 import type { OpName, Requests } from "../domain/requests.ts";
 import { tryEncode } from "../wire/encode.ts";
-import { ValidationError } from "./errors.ts";
+import { ValidationError } from "./errors/validation-error.ts";
 import type { CallOptions } from "./options.ts";
 
 const addressRules = {

@@ -186,6 +186,16 @@ describe("an answer", () => {
     expect(await failureOf(create(client))).toMatchObject(told);
   });
 
+  test("no answer to a read means that nothing was changed", async () => {
+    const { client } = over([problem("upstream-outcome-unknown", 504, { sent: "maybe" })]);
+    expect(await failureOf(client.groups.list())).toMatchObject({
+      kind: "unknown",
+      mayHaveHappened: false,
+      message:
+        "groupsget: sent, but no usable answer (upstream-outcome-unknown); it was a read, so nothing was changed. Ask again.",
+    });
+  });
+
   test.each([
     ["of another shape", json({ id: 7 }, 201)],
     ["that is no JSON", { kind: "text", text: "hello" } as const],

@@ -335,10 +335,31 @@ describe("what was sent without an answer is unknown", () => {
       attempts: 1,
       docs: `docs/errors.md#${kind}`,
       reason,
+      mayHaveHappened: true,
       message: `groupadd: sent, but no usable answer (${reason}); it may have happened. Look before you repeat it.`,
     });
     expect(requests).toHaveLength(1);
   });
+
+  test.each(["groupsget", "groupgetmembers", "usersget"] as const)(
+    "%s is a read: no answer means that nothing was changed",
+    async (op) => {
+      const { fetch, requests } = scripted(html);
+      expect(await settled(failureOf(start(op, clientOf(fetch, { retries: 0 }))))).toEqual({
+        name: "UnknownOutcomeError",
+        op,
+        kind: "protocol",
+        sent: "yes",
+        outcome: "unknown",
+        attempts: 1,
+        docs: "docs/errors.md#protocol",
+        reason: "status 502, html",
+        mayHaveHappened: false,
+        message: `${op}: sent, but no usable answer (status 502, html); it was a read, so nothing was changed. Ask again.`,
+      });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   test("an answer over 16 MiB, and one that breaks off in its body", async () => {
     const big = () => Promise.resolve(new Response("x".repeat(16 * 1024 * 1024 + 1)));

@@ -4,7 +4,7 @@ export const exits = {
   refused: { code: 1, meaning: "the server refused; definitely not done" },
   usage: { code: 2, meaning: "the command line, its input or the configuration is wrong; nothing was sent" },
   unauthorised: { code: 3, meaning: "not authorised: the app token was refused, or the app is disabled" },
-  not_sent: { code: 4, meaning: "never sent; safe to repeat" },
+  not_sent: { code: 4, meaning: "never sent, or a read without an answer; safe to repeat" },
   unknown: { code: 5, meaning: "sent, but no usable answer; it may have happened" },
   partial: { code: 6, meaning: "done in part; the details are on stdout" },
   conflict: { code: 7, meaning: "conflict, or a precondition that does not hold" },

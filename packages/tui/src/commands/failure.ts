@@ -1,4 +1,10 @@
-import { MembersError, MesiboError, RefusedError, type ErrorKind } from "@mesibo-groups/core";
+import {
+  MembersError,
+  MesiboError,
+  RefusedError,
+  UnknownOutcomeError,
+  type ErrorKind,
+} from "@mesibo-groups/core";
 import { GatewayError } from "../gateway/errors.ts";
 import { operationOf } from "../gateway/operation-of.ts";
 import { CommandError, type CommandFault } from "./command-error.ts";
@@ -47,9 +53,13 @@ const overGateway: Partial<Record<ErrorKind, string>> = {
   protocol: "Check that GATEWAY_URL is a gateway, without /v1.",
 };
 
+const isLostRead = (error: MesiboError | CommandError): boolean =>
+  error instanceof UnknownOutcomeError && !error.mayHaveHappened;
+
 function nextStep(error: MesiboError | CommandError, through: Through): string {
   // What a command itself finds wrong says what to do in its own words.
   if (error instanceof CommandError) return "";
+  if (isLostRead(error) && error.kind !== "protocol") return "";
   if (through !== "gateway") return classes[error.kind].next;
   const operation = operationOf(error);
   if (operation !== undefined) return `See ops show ${operation}.`;
@@ -84,6 +94,7 @@ export function exitOf(error: MesiboError | CommandError): Exit {
   if (error instanceof RefusedError && error.kind === "refused") {
     return isMissing(error) ? "not_found" : (gatewayExits[error.refusal.error] ?? "refused");
   }
+  if (isLostRead(error)) return "not_sent";
   if (error.kind === "cancelled" && error instanceof MesiboError && error.sent !== "no") return "unknown";
   return classes[error.kind].exit;
 }
@@ -95,6 +106,8 @@ export interface FailureDocument {
   readonly exit: number;
   readonly op?: string;
   readonly outcome?: string;
+  /** Of an unknown outcome: false for a read, which changes nothing. */
+  readonly may_have_happened?: boolean;
   readonly refusal?: object;
   /** Where a gateway keeps an unknown outcome. */
   readonly operation?: string;
@@ -114,6 +127,7 @@ export function describeFailure(
   if (!(error instanceof MesiboError)) return { exit, document };
   const operation = operationOf(error);
   const kept = operation === undefined ? {} : { operation };
-  const facts = { ...document, op: error.op, outcome: error.outcome, ...kept };
+  const doubt = error instanceof UnknownOutcomeError ? { may_have_happened: error.mayHaveHappened } : {};
+  const facts = { ...document, op: error.op, outcome: error.outcome, ...doubt, ...kept };
   return { exit, document: error instanceof RefusedError ? { ...facts, refusal: error.refusal } : facts };
 }

@@ -1,6 +1,7 @@
 import type { OpName } from "../../domain/requests.ts";
 import type { RestRequest } from "../../wire/rest/request.ts";
-import { NotSentError, type RefusedError } from "../errors.ts";
+import { NotSentError } from "../errors/not-sent-error.ts";
+import type { RefusedError } from "../errors/refused-error.ts";
 import { failedError, type Effort } from "../failures.ts";
 import type { CallOptions } from "../options.ts";
 import type { Policy } from "../policy/policy.ts";

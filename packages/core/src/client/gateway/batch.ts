@@ -1,14 +1,10 @@
 import type { Requests } from "../../domain/requests.ts";
 import type { RestBatchResult } from "../../wire/rest/answer.ts";
-import {
-  MembersError,
-  NotSentError,
-  RefusedError,
-  UnknownOutcomeError,
-  type MemberFailure,
-  type MembersReport,
-  type MesiboError,
-} from "../errors.ts";
+import { MembersError, type MemberFailure, type MembersReport } from "../errors/members-error.ts";
+import type { MesiboError } from "../errors/mesibo-error.ts";
+import { NotSentError } from "../errors/not-sent-error.ts";
+import { RefusedError } from "../errors/refused-error.ts";
+import { UnknownOutcomeError } from "../errors/unknown-outcome-error.ts";
 import { refusedError } from "../failures.ts";
 import { oneLine } from "../words.ts";
 

@@ -12,7 +12,8 @@ import {
 } from "../../wire/rest/request.ts";
 import { batchAddresses } from "../batch.ts";
 import type { Caller } from "../call.ts";
-import { UnknownOutcomeError, ValidationError } from "../errors.ts";
+import { UnknownOutcomeError } from "../errors/unknown-outcome-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import { inTurn } from "../in-turn.ts";
 import { createLatch } from "../latch.ts";
 import type { CallOptions } from "../options.ts";

@@ -1,12 +1,10 @@
 import type { OpName } from "../../domain/requests.ts";
 import type { RestProblem } from "../../wire/rest/answer.ts";
-import {
-  NotSentError,
-  RefusedError,
-  UnknownOutcomeError,
-  ValidationError,
-  type MesiboError,
-} from "../errors.ts";
+import type { MesiboError } from "../errors/mesibo-error.ts";
+import { NotSentError } from "../errors/not-sent-error.ts";
+import { RefusedError } from "../errors/refused-error.ts";
+import { UnknownOutcomeError } from "../errors/unknown-outcome-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
 import { refusedError, type Effort } from "../failures.ts";
 import { oneLine } from "../words.ts";
 

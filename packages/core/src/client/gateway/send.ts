@@ -1,7 +1,7 @@
 import type { OpName } from "../../domain/requests.ts";
 import { readProblem, type RestProblem } from "../../wire/rest/answer.ts";
 import type { RestRequest } from "../../wire/rest/request.ts";
-import type { Outcome } from "../errors.ts";
+import type { Outcome } from "../errors/mesibo-error.ts";
 import type { CallRecord } from "../options.ts";
 import { tell } from "../tell.ts";
 import { now } from "../time.ts";

@@ -1,6 +1,7 @@
 import type { Gid } from "../../domain/group.ts";
 import type { OpName } from "../../domain/requests.ts";
-import { NotSentError, type RefusedError } from "../errors.ts";
+import { NotSentError } from "../errors/not-sent-error.ts";
+import type { RefusedError } from "../errors/refused-error.ts";
 import { heldBack, obstacle, type Effort } from "../failures.ts";
 import type { CallOptions } from "../options.ts";
 import { now, pause, type Limits } from "../time.ts";
