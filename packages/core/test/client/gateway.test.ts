@@ -47,6 +47,17 @@ describe("a request", () => {
     expect(other).not.toBe(one);
   });
 
+  test.each(["", "/", "/v1", "/v1/", "//v1//"])(
+    "goes to the same place where the URL ends in %j",
+    async (end) => {
+      const { client, requests } = over([made], {
+        gateway: { url: `http://gateway.test/base${end}`, key: KEY },
+      });
+      await create(client);
+      expect(requests.map(({ url }) => url)).toEqual(["http://gateway.test/base/v1/groups"]);
+    },
+  );
+
   test.each([
     [
       "groupadd",

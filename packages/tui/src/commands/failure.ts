@@ -50,7 +50,7 @@ const overGateway: Partial<Record<ErrorKind, string>> = {
   latched: "",
   not_sent: "Check GATEWAY_URL and the network; it is safe to run the command again.",
   unknown: "The gateway keeps what it knows: see ops list --state unknown.",
-  protocol: "Check that GATEWAY_URL is a gateway, without /v1.",
+  protocol: "Check that GATEWAY_URL is a gateway.",
 };
 
 const isLostRead = (error: MesiboError | CommandError): boolean =>

@@ -43,7 +43,7 @@ function readJson(text: string): unknown {
 function refusal({ status }: Response, text: string): GatewayError {
   const { data } = problem.safeParse(readJson(text));
   if (data === undefined)
-    return new GatewayError("no_gateway", "GATEWAY_URL is no gateway. Give its address, without /v1.");
+    return new GatewayError("no_gateway", "GATEWAY_URL is no gateway. Give its address.");
   const { type, detail, may_have_happened: unknown = false } = data;
   const words = `The gateway says ${type.split("/").at(-1) ?? type}: ${detail}`;
   return new GatewayError(unknown ? "unknown" : "refused", words, status);
@@ -59,7 +59,7 @@ export function createAskGateway({ url, key, signal }: GatewayPlace): AskGateway
     let response: Response;
     let text: string;
     try {
-      response = await fetch(`${url.replace(/\/+$/, "")}/v1${path}`, {
+      response = await fetch(`${url}/v1${path}`, {
         method,
         headers: {
           authorization: `Bearer ${key}`,

@@ -66,7 +66,7 @@ function gatewayVerdict({ status, text }: { readonly status: number; readonly te
   if (status === 200 && gatewayList.safeParse(body).success)
     return ok("200: the API key is good, and nothing was changed.");
   const name = gatewayProblem.safeParse(body).data?.type.slice("/problems/".length);
-  if (name === undefined) return wrong("no answer of a mesibo gateway. Check the URL, without /v1.");
+  if (name === undefined) return wrong("no answer of a mesibo gateway. Check the URL.");
   if (name === "insufficient-scope") return ok("403: the API key is good, and may not list groups.");
   if (name === "unauthenticated")
     return unauthorised("401: the API key was refused. Correct where the profile has it from.");

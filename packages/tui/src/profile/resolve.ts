@@ -57,6 +57,12 @@ function checkedUrl({ value, origin }: Valued<string | undefined>): Valued<strin
   return { value, origin };
 }
 
+// The gateway's document shows its URLs with the version at the end.
+const withoutVersion = ({ value, origin }: Valued<string | undefined>): Valued<string | undefined> => ({
+  value: value?.replace(/(?:\/+v1)?\/*$/, ""),
+  origin,
+});
+
 // As a mock it would go without the notice and the word that this is the real service.
 function refuseMockOfMesibo(kind: Kind, { value, origin }: Valued<string | undefined>): void {
   if (kind !== "mock" || value === undefined || new URL(value).host !== new URL(MESIBO_URL).host) return;
@@ -153,7 +159,7 @@ export function resolve(given: Given): Resolved {
   return {
     profile: chosen.name,
     kind,
-    url,
+    url: kind.value === "gateway" ? withoutVersion(url) : url,
     dialect: resolveDialect(given, chosen),
     readOnly: pick<boolean>(
       // Any layer can make it safer, none can lift what another demands.

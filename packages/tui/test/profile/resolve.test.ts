@@ -142,3 +142,12 @@ test("profiles are listed as the file has them, the embedded mock last", async (
     { name: "embedded", kind: "mock", url: undefined, readOnly: false, danger: false, isDefault: false },
   ]);
 });
+
+test.each(["", "/", "/v1", "/v1/"])("a gateway's URL may end in %j", async (end) => {
+  const { with: env } = await home();
+  const { kind, url } = await resolved(env({ GATEWAY_URL: `http://gateway.test/base${end}` }));
+  expect([kind.value, url]).toEqual([
+    "gateway",
+    { value: "http://gateway.test/base", origin: { layer: "environment", from: "GATEWAY_URL" } },
+  ]);
+});

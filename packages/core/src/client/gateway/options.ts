@@ -5,7 +5,7 @@ import { atLeast, readPolicy, type PolicyOptions, type PolicySettings } from "..
 export interface GatewayOptions
   extends PolicyOptions, Pick<ClientOptions, "fetch" | "deadlineMs" | "retries" | "onCall" | "onLatch"> {
   readonly gateway: {
-    /** Where the gateway answers, without `/v1`. */
+    /** Where the gateway answers. A `/v1` at its end, as in the URLs of its document, is no part of it. */
     readonly url: string;
     /** An API key of it: 1 to 256 visible ASCII characters. Kept in a closure, sent in the header only. */
     readonly key: string;
@@ -33,7 +33,7 @@ export function readGatewayOptions(options: GatewayOptions): GatewaySettings {
   }
   refusePage(checkUrl(url), "an API key has no place in a web page. Call your own service");
   return {
-    url: `${url.replace(/\/+$/, "")}/v1`,
+    url: `${url.replace(/(?:\/+v1)?\/*$/, "")}/v1`,
     fetch: options.fetch ?? ((target, init) => globalThis.fetch(target, init)),
     timeoutMs: atLeast("timeoutMs", options.timeoutMs ?? 25_000, 1),
     deadlineMs: atLeast("deadlineMs", options.deadlineMs ?? 30_000, 1),

@@ -15,7 +15,7 @@ export const profileAdd = command({
     url: {
       type: "string",
       value: "url",
-      about: "where it is; left out, the mock inside, or mesibo's own; a gateway's without /v1",
+      about: "where it is; left out, the mock inside, or mesibo's own",
     },
     dialect: { type: "string", value: "dialect", choices: ["json", "form"], about: "json (default) or form" },
     "token-file": {
