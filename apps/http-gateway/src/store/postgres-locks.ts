@@ -20,25 +20,43 @@ export interface Locks {
   readonly close: () => Promise<void>;
 }
 
+/** The connection that has the locks. */
+interface Connection {
+  /** Asks for a lock, or gives one back. Answers whether that was done. */
+  readonly ask: (ask: "pg_try_advisory_lock" | "pg_advisory_unlock", gid: Gid) => Promise<boolean>;
+  readonly end: () => Promise<void>;
+}
+
+/** Asks one question at a time: a connection takes no more. */
+function asking(client: pg.Client): Connection {
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    ask: (ask, gid) => {
+      const answer = last.then(async () => {
+        const { rows } = await client.query<{ done: boolean }>(`select ${ask}($1, $2) as done`, [
+          ...lockKey(gid),
+        ]);
+        return rows[0]?.done === true;
+      });
+      last = answer.catch(() => undefined);
+      return answer;
+    },
+    end: () => client.end(),
+  };
+}
+
 /**
  * Takes advisory locks, all of a process on one connection: however many groups are being changed, no pool runs
  * dry. Nobody waits inside PostgreSQL; whoever finds a lock taken asks again. With the process, or the connection,
  * its locks end.
  */
 export function createLocks(config: pg.ClientConfig, place: string): Locks {
-  let connection: Promise<pg.Client> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let connection: Promise<Connection> | undefined;
 
-  /** One question at a time: a connection takes no more. */
-  function ask(client: pg.Client, text: string, gid: Gid): Promise<pg.QueryResult<{ done: boolean }>> {
-    const answer = last.then(() => client.query<{ done: boolean }>(text, [...lockKey(gid)]));
-    last = answer.catch(() => undefined);
-    return answer;
-  }
-
-  function connect(): Promise<pg.Client> {
+  function connect(): Promise<Connection> {
     const client = new pg.Client({ ...config, keepAlive: true });
-    const made = client.connect().then(() => client);
+    const made = client.connect().then(() => asking(client));
     // Whoever asks next gets a new one.
     const forget = (): void => {
       if (connection === made) connection = undefined;
@@ -50,13 +68,10 @@ export function createLocks(config: pg.ClientConfig, place: string): Locks {
   }
 
   /** Takes the lock if nobody has it; answers the connection that has it then. */
-  async function tryLock(gid: Gid): Promise<pg.Client | undefined> {
+  async function tryLock(gid: Gid): Promise<Connection | undefined> {
     try {
-      const client = await (connection ??= connect());
-      const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1, $2) as got", [
-        ...lockKey(gid),
-      ]);
-      return rows[0]?.got === true ? client : undefined;
+      const made = await (connection ??= connect());
+      return (await made.ask("pg_try_advisory_lock", gid)) ? made : undefined;
     } catch (error) {
       throw storeFailure(error, place);
     }
@@ -75,12 +90,12 @@ export function createLocks(config: pg.ClientConfig, place: string): Locks {
         return await work();
       } finally {
         // A connection that has ended has given its locks back.
-        await ask(holder, "select pg_advisory_unlock($1, $2) as done", gid).catch(() => undefined);
+        await holder.ask("pg_advisory_unlock", gid).catch(() => undefined);
       }
     },
     close: async () => {
-      const client = await connection?.catch(() => undefined);
-      await client?.end();
+      const made = await connection?.catch(() => undefined);
+      await made?.end();
     },
   };
 }
