@@ -80,6 +80,18 @@ test("the formats of an open call go round, and stay when another call is opened
   expect(screen.text()).toContain("[curl]");
 });
 
+test("an open call stays in front while others are made", async () => {
+  const { press, screen, program, settle } = await open();
+  await press("2", "end", "enter");
+  const before = screen.rows();
+  const [latest] = program.state().calls;
+  if (latest !== undefined) program.dispatch({ kind: "called", record: { ...latest, op: "groupdel" } });
+  await settle();
+  expect(screen.rows()).toEqual(before);
+  await press("esc");
+  expect(screen.text()).toContain("groupdel");
+});
+
 test("calls are filtered by op, outcome and text", async () => {
   const { press, type, screen, program } = await open();
   await press("2", "/");

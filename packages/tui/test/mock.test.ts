@@ -135,6 +135,17 @@ test("a fork is a world of its own, and a token that the mock does not know is r
   expect([names("copy"), names(mock.token)]).toEqual([4, 4]);
 });
 
+test("an open request of the journal stays in front while others come", async () => {
+  const { press, screen, mock, program, settle } = await open();
+  await press("4", "enter");
+  const before = screen.rows();
+  await mock.fetch(`${mock.url}?op=groupadd&token=${CANARY}&name=Elsewhere`, {});
+  program.dispatch({ kind: "watch_due" });
+  await settle();
+  expect(program.state().mock.requests).toHaveLength(6);
+  expect(screen.rows()).toEqual(before);
+});
+
 test("the journal is looked at again by itself while it is in front", async () => {
   const { press, screen, mock } = await open();
   await press("4");

@@ -5,9 +5,10 @@ import { lookAtMock } from "./actions/mock.ts";
 import { isControlChange, type ControlChange, type ControlEffect } from "./control-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Failure, FileSaved } from "./events.ts";
-import { withReading, withSaved, type Saved } from "./mock.ts";
+import { withSaved, type Saved } from "./mock.ts";
 import { differenceText } from "./mock-words.ts";
 import type { State } from "./model.ts";
+import { withLook } from "./recorded.ts";
 import { noticed, popped, step, withDialog, withScreen, type Step } from "./step.ts";
 
 type EffectOf<Kind extends ControlEffect["kind"]> = Extract<ControlEffect, { kind: Kind }>;
@@ -79,7 +80,7 @@ function failed(state: State, { effect, failure }: Extract<MockAnswer, { kind: "
 export function mockAnswered(state: State, answer: MockAnswer): Step {
   switch (answer.kind) {
     case "mock_read":
-      return step({ ...state, mock: withReading(state.mock, answer.reading) });
+      return step(withLook(state, answer.reading));
     case "mock_changed":
       return changed(state, answer);
     case "world_saved": {

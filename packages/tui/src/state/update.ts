@@ -17,14 +17,12 @@ import { mockAnswered } from "./mock-answers.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
 import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./profile-answers.ts";
+import { withCall } from "./recorded.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
 import { editText, insert } from "./text-field.ts";
 import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
-
-/** Calls that are kept for the requests screen. */
-const MAX_CALLS = 1000;
 
 /** Everything that happens to the application. */
 export type Event = { readonly kind: "key"; readonly key: KeyPress } | Signal | Answer;
@@ -152,7 +150,7 @@ function happened(state: State, event: Event): Step {
     case "resized":
       return step({ ...state, size: { columns: event.columns, rows: event.rows } });
     case "called":
-      return step({ ...state, calls: [event.record, ...state.calls].slice(0, MAX_CALLS) });
+      return step(withCall(state, event.record));
     case "started":
       return step({
         ...state,

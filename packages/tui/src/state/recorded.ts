@@ -1,0 +1,33 @@
+import type { CallRecord } from "@mesibo-groups/core";
+import type { MockReading } from "../control/control.ts";
+import { cursorIn } from "./list.ts";
+import { requestInFocus, shownRequests, withReading } from "./mock.ts";
+import type { State } from "./model.ts";
+import { shownCalls } from "./rows.ts";
+import { withScreen } from "./step.ts";
+
+/** Calls that are kept for the requests screen. */
+const MAX_CALLS = 1000;
+
+/** The state with one more finished call. The call that somebody reads stays in front. */
+export function withCall(state: State, record: CallRecord): State {
+  const next = { ...state, calls: [record, ...state.calls].slice(0, MAX_CALLS) };
+  const { screen } = state;
+  if (screen.kind !== "requests" || screen.open === undefined) return next;
+  const { list } = screen;
+  const before = shownCalls(state, screen);
+  const cursor = shownCalls(next, screen).findIndex((call) => call === before[cursorIn(list, before.length)]);
+  return cursor === -1 ? next : withScreen(next, { ...screen, list: { ...list, cursor } });
+}
+
+/** The state after a look at the mock. The request of the journal that somebody reads stays in front. */
+export function withLook(state: State, reading: MockReading): State {
+  const next = { ...state, mock: withReading(state.mock, reading) };
+  const { screen } = state;
+  const open = requestInFocus(state);
+  if (screen.kind !== "mock" || screen.open === undefined || open === undefined) return next;
+  const { journal } = screen.lists;
+  const cursor = shownRequests(next, screen).findIndex((entry) => entry === open);
+  const lists = { ...screen.lists, journal: { ...journal, cursor } };
+  return cursor === -1 ? next : withScreen(next, { ...screen, lists });
+}
