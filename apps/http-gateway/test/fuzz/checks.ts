@@ -5,6 +5,9 @@ const mediaOf = ({ headers }: Answered): string =>
   (headers.get("content-type") ?? "").split(";")[0]?.trim() ?? "";
 const isProtected = ({ shot }: Exchange): boolean => shot.route.path.startsWith("/v1/");
 const isDocumentedMethod = ({ shot }: Exchange): boolean => shot.otherMethod === undefined;
+/** No text of a database holds a NUL, so no URL does, whatever its route and its method. */
+const holdsNul = ({ shot }: Exchange): boolean =>
+  Object.values(shot.parameters).some(({ text }) => text.includes("\0"));
 const said = (wrong: boolean, words: string): readonly string[] => (wrong ? [words] : []);
 
 /** Fields with rules that a JSON schema cannot say: which bits go together, what a page is, what bytes an address has. */
@@ -41,6 +44,7 @@ export function createChecks(judge: Judge): Readonly<Record<string, Check>> {
       if (
         isDocumentedMethod(exchange) ||
         answer.status === 406 ||
+        (isProtected(exchange) && holdsNul(exchange)) ||
         (isProtected(exchange) && shot.asker !== "full")
       )
         return [];
@@ -130,8 +134,7 @@ export function createChecks(judge: Judge): Readonly<Record<string, Check>> {
       const plain =
         shot.headers["accept"] === undefined && shot.asker === "full" && isDocumentedMethod(exchange);
       if (!plain || !bodyIsValid || !parametersAreValid || !headersAreValid) return [];
-      // No text of a database holds a NUL, so no URL does, whatever its route.
-      if (Object.values(shot.parameters).some(({ text }) => text.includes("\0"))) return [];
+      if (holdsNul(exchange)) return [];
       // What lines of text hold is in words only.
       if (shot.body !== undefined && !/^application\/(?:.*\+)?json$/.test(shot.body.media)) return [];
       const refused = [400, 401, 403, 405, 406, 413, 415, 421].includes(answer.status);
