@@ -21,7 +21,17 @@ function place(text: string, offset: number): string {
   return `line ${lines.length}, column ${(lines.at(-1) ?? "").length + 1}`;
 }
 
-function readJson({ path, text }: Source): unknown {
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What somebody wrote where an object belongs. */
+function nameOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value === null) return "null";
+  return typeof value === "string" ? "text" : typeof value === "number" ? "a number" : String(value);
+}
+
+function readObject({ path, text }: Source): Readonly<Record<string, unknown>> {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [first] = errors;
@@ -34,7 +44,13 @@ function readJson({ path, text }: Source): unknown {
       next: "Correct it, or move it away.",
     });
   }
-  return getNodeValue(tree);
+  const value: unknown = getNodeValue(tree);
+  if (isObject(value)) return value;
+  throw new ProfileError({
+    source: path,
+    fault: `the file holds ${nameOf(value)}; it must hold an object, at least { "version": 1 }.`,
+    next: "Correct it, or move it away.",
+  });
 }
 
 function deepest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
@@ -57,9 +73,6 @@ function check<T extends z.core.$ZodType>(
   throw new ProfileError({ source: path, fault: `${field} ${fault}`, next: "Edit the file and try again." });
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const secretKeys = new Set(["token", "app_token", "api_key", "apikey", "key", "secret", "password"]);
 
 function keyWarnings(
@@ -78,8 +91,11 @@ function keyWarnings(
     });
 }
 
-function profileWarnings({ profiles = {} }: Config, raw: unknown): string[] {
-  const given = isObject(raw) && isObject(raw["profiles"]) ? raw["profiles"] : {};
+function profileWarnings(
+  { profiles = {} }: Config,
+  { profiles: raw }: Readonly<Record<string, unknown>>,
+): string[] {
+  const given = isObject(raw) ? raw : {};
   return Object.entries(profiles).flatMap(([name, { kind }]) =>
     keyWarnings(given[name], { where: `profiles.${name}.`, known: profileKeys(kind) }),
   );
@@ -87,7 +103,7 @@ function profileWarnings({ profiles = {} }: Config, raw: unknown): string[] {
 
 /** Reads the text of the user's file. Throws `ProfileError` naming the field; unknown keys are warnings. */
 export function parseConfig({ path, text }: Source): Parsed<Config> {
-  const value = readJson({ path, text });
+  const value = readObject({ path, text });
   const content = check(configSchema, { path, value });
   const known = Object.keys(configSchema.shape);
   const warnings = [...keyWarnings(value, { where: "", known }), ...profileWarnings(content, value)];
@@ -98,8 +114,8 @@ const forbidden = ["token_command", "token_file", "url", "kind", "profiles"];
 
 /** Reads the text of a project's file. Throws `ProfileError` where it says where a token is from or goes to. */
 export function parseProject({ path, text }: Source): Parsed<Project> {
-  const value = readJson({ path, text });
-  const found = isObject(value) ? forbidden.find((key) => Object.hasOwn(value, key)) : undefined;
+  const value = readObject({ path, text });
+  const found = forbidden.find((key) => Object.hasOwn(value, key));
   if (found !== undefined) {
     throw new ProfileError({
       source: path,

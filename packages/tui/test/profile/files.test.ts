@@ -46,6 +46,14 @@ test.each([
   ["", /is (not JSON \(\w+\)|empty) at line 1, column 1\./],
   ['{"version":2}', /version must be 1: no other version of this file is known\./],
   ["{}", /version must be 1/],
+  [
+    "[]",
+    /config\.json: the file holds a list; it must hold an object, at least \{ "version": 1 \}\. Correct it/,
+  ],
+  ['"canary"', /config\.json: the file holds text; it must hold an object/],
+  ["7", /config\.json: the file holds a number; it must hold an object/],
+  ["null // nothing", /config\.json: the file holds null; it must hold an object/],
+  ["true", /config\.json: the file holds true; it must hold an object/],
   ['{"version":1,"profiles":{"a b":{"kind":"mock"}}}', /profiles\.a b must be 1 to 40 letters/],
   [
     '{"version":1,"profiles":{"a":{"kind":"mok"}}}',
