@@ -67,6 +67,16 @@ test("characters that arrive in one chunk are keys one by one", () => {
   ]);
 });
 
+test("a control key in the same chunk as text is that key", () => {
+  expect(readKeys("a\u0013\u0003b\u007f", none)).toEqual([
+    { name: "a", text: "a" },
+    { name: "ctrl+s" },
+    { name: "ctrl+c" },
+    { name: "b", text: "b" },
+    { name: "backspace" },
+  ]);
+});
+
 test("keys have one name each", () => {
   expect(readKeys("", { ...none, upArrow: true })).toEqual([{ name: "up" }]);
   expect(readKeys("", { ...none, downArrow: true, shift: true })).toEqual([{ name: "shift+down" }]);

@@ -206,6 +206,19 @@ test("the first thing asked of the server is the list of groups", () => {
   expect(start({ size, connection }).effects).toEqual([{ kind: "list_groups" }]);
 });
 
+const looks = new Set<string>([
+  "list_groups",
+  "list_members",
+  "list_profiles",
+  "list_operations",
+  "read_mock",
+  "read_file",
+  "write_request",
+  "compare_world",
+  "stop_reading",
+  "stop_bulk",
+] satisfies Effect["kind"][]);
+
 function destroys(effect: Effect): effect is Extract<Mutation, { readonly gid: number }> {
   if (effect.kind === "run_bulk") return effect.plan.steps.some(({ kind }) => kind === "remove");
   return effect.kind === "remove_members" || effect.kind === "delete_group";
@@ -287,6 +300,22 @@ law(
     );
   },
 );
+
+law("nothing that comes in one piece changes anything, writes a file, copies, connects or quits", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(runs, runs, fc.constantFrom(first, ended, chosen, looked, doubtful), (names, piece, from) => {
+      const { state } = walk(names, from);
+      const keys = piece.map((name) => (name.length === 1 ? (typed(name)[0] ?? { name }) : { name }));
+      const { state: reached, effects } = model(state, { kind: "burst", keys });
+      expect(reached.quit).toBe(state.quit);
+      for (const { kind } of effects) seen.add(kind);
+    }),
+    { numRuns: 3000 },
+  );
+  expect([...seen].filter((kind) => !looks.has(kind))).toEqual([]);
+  expect([...seen]).toEqual(expect.arrayContaining(["list_groups", "list_members"]));
+});
 
 law("on a read-only profile no key changes anything", () => {
   fc.assert(
@@ -487,6 +516,20 @@ const mistakes: readonly (readonly [mistake: string, law: string, broken: typeof
           : state,
       effects,
     })),
+  ],
+  [
+    "what comes in one piece is pressed like anything else",
+    "nothing that comes in one piece changes anything, writes a file, copies, connects or quits",
+    (state, event) =>
+      event.kind === "burst"
+        ? event.keys.reduce(
+            ({ state: reached, effects }, key) => {
+              const next = update(reached, { kind: "key", key });
+              return { state: next.state, effects: [...effects, ...next.effects] };
+            },
+            { state, effects: [] as readonly Effect[] },
+          )
+        : update(state, event),
   ],
   [
     "an operation is settled without a word",

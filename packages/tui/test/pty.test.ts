@@ -31,7 +31,8 @@ test.runIf(hasTmux)(
     keys("n");
     await shows("Create the group");
     text("News team");
-    keys("Tab", "Right", "C-s");
+    keys("Tab", "Right");
+    keys("C-s");
     await shows('Group 102533 "News team" is made');
 
     keys("1");
@@ -39,7 +40,8 @@ test.runIf(hasTmux)(
     text("j");
     keys("w");
     await shows("Nothing has been changed yet");
-    keys("l", "w");
+    keys("l");
+    keys("w");
     await shows("Group 102533 is written");
 
     keys("2");
@@ -149,6 +151,8 @@ test.runIf(hasTmux)("10,000 pasted lines are one list: added, counted and taken 
   keys("y");
   await shows("Members 0");
   expect(members()).toBe(0);
-  keys("C-c", "C-c");
+  keys("C-c");
+  await shows("ctrl+c again quits.");
+  keys("C-c");
   await shows("ended 130");
 });

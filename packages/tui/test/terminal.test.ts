@@ -23,6 +23,39 @@ test("several keys in one chunk are all taken, in order", async () => {
   expect(screen.text()).toContain("› 102530 Support");
 });
 
+test("a text with enter behind it in one chunk is typed and accepted", async () => {
+  const { screen, shows } = await open();
+  screen.type("/supp\r");
+  await shows("Groups 1 of 4");
+  screen.type("\r");
+  await shows("› 102530 Support");
+});
+
+test("what changes something is left out of a chunk and told, and done when it is pressed alone", async () => {
+  const { screen, shows, mock, settle } = await open();
+  screen.type("n");
+  await shows("Create the group");
+  screen.type("News team\u0013 and more");
+  await shows("ctrl+s came in one piece with other keys");
+  expect(screen.text()).toContain("▸ Name          News team_");
+  expect(mock.world().groups()).toHaveLength(4);
+  screen.type("\u0013");
+  await shows('Group 102533 "News team" is made');
+  await settle();
+});
+
+test("no chunk removes a member, and none quits", async () => {
+  const { screen, shows, mock, program } = await open();
+  screen.type("\r2");
+  await shows("alice@example.com");
+  screen.type("dy");
+  await shows("y came in one piece with other keys");
+  expect(mock.world().groups()[0]?.members).toHaveLength(4);
+  screen.type("\u0003\u0003\u0003");
+  await shows("ctrl+c came in one piece with other keys");
+  expect(program.state().quit).toBe(false);
+});
+
 test("a name that is typed faster than frames are drawn is whole", async () => {
   const { screen, shows } = await open();
   screen.type("n");

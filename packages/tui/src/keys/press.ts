@@ -49,15 +49,23 @@ const characters = new Map<string, KeyPress>([
   ["\n", { name: "enter" }],
   ["\r\n", { name: "enter" }],
   ["\t", { name: "tab" }],
+  ["\b", { name: "backspace" }],
+  ["\u007f", { name: "backspace" }],
 ]);
 
-/** A key for each character that was typed. A control character that has no name here is dropped. */
-export function typed(text: string): readonly KeyPress[] {
-  return Array.from(
-    graphemes(text),
-    (character) => characters.get(character) ?? { name: character, text: character },
-  ).filter(({ text: types }) => types === undefined || !/^\p{Cc}/u.test(types));
+/** The key that a character stands for: `ctrl+s` for U+0013. */
+function keyOf(character: string): KeyPress {
+  const letter = character.length === 1 ? character.charCodeAt(0) : 0;
+  const control =
+    letter >= 1 && letter <= 26 ? { name: `ctrl+${String.fromCharCode(letter + 96)}` } : undefined;
+  return characters.get(character) ?? control ?? { name: character, text: character };
 }
+
+/** A key for each character that was typed. A control character that has no name here is dropped. */
+export const typed = (text: string): readonly KeyPress[] =>
+  Array.from(graphemes(text), keyOf).filter(
+    ({ text: types }) => types === undefined || !/^\p{Cc}/u.test(types),
+  );
 
 /**
  * The keys of one input event. Several characters that arrive in one chunk are several keys, so that none is

@@ -1,10 +1,12 @@
 import { actionFor, standardKeys, type Keymap } from "../keys/keymap.ts";
 import type { Action } from "../keys/keys.ts";
+import type { KeyEvent } from "../keys/collect-keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
 import { bulkDialog } from "./actions/add-members.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
+import { burst } from "./burst.ts";
 import { editInFocus } from "./edits.ts";
 import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
@@ -25,7 +27,7 @@ import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** Everything that happens to the application. */
-export type Event = { readonly kind: "key"; readonly key: KeyPress } | Signal | Answer;
+export type Event = KeyEvent | Signal | Answer;
 
 /** What the application begins with. */
 export interface StartOptions {
@@ -139,6 +141,8 @@ function happened(state: State, event: Event): Step {
   switch (event.kind) {
     case "key":
       return uninterrupted(state, pressed(withoutHint(state), event.key));
+    case "burst":
+      return burst(state, event.keys, (reached, key) => guarded(reached, { kind: "key", key }));
     case "pasted":
       return uninterrupted(state, step(pasted(state, event.text)));
     case "pointed":

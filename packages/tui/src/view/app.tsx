@@ -1,5 +1,6 @@
 import { Box, useInput, usePaste } from "ink";
-import { useSyncExternalStore, type ReactNode } from "react";
+import { useState, useSyncExternalStore, type ReactNode } from "react";
+import { collectKeys } from "../keys/collect-keys.ts";
 import { readKeys } from "../keys/press.ts";
 import type { Program } from "../program.ts";
 import { groupOf, MIN_SIZE, type GroupScreen, type State } from "../state/model.ts";
@@ -111,10 +112,12 @@ export function Frame({ state }: { readonly state: State }): ReactNode {
 export function App({ program }: { readonly program: Program }): ReactNode {
   const state = useSyncExternalStore(program.subscribe, program.state);
   const { look } = state;
-  useInput((input, key) => {
-    for (const press of readKeys(input, key)) program.dispatch({ kind: "key", key: press });
+  const [keys] = useState(() => collectKeys(program.dispatch));
+  useInput((input, key) => keys.press(readKeys(input, key)));
+  usePaste((text) => {
+    keys.flush();
+    program.dispatch({ kind: "pasted", text });
   });
-  usePaste((text) => program.dispatch({ kind: "pasted", text }));
   return (
     <GlyphProvider value={look.ascii ? asciiGlyphs : unicodeGlyphs}>
       <ThemeProvider value={themeStyles[look.theme]}>
