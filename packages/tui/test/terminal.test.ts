@@ -29,6 +29,7 @@ test("a text with enter behind it in one chunk is typed and accepted", async () 
   await shows("Groups 1 of 4");
   screen.type("\r");
   await shows("› 102530 Support");
+  expect(screen.text()).toContain("[1 Overview]");
 });
 
 test("what changes something is left out of a chunk and told, and done when it is pressed alone", async () => {

@@ -27,8 +27,8 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** What somebody wrote where an object belongs. */
 function nameOf(value: unknown): string {
   if (Array.isArray(value)) return "a list";
-  if (value === null) return "null";
-  return typeof value === "string" ? "text" : typeof value === "number" ? "a number" : String(value);
+  if (typeof value === "string") return "text";
+  return typeof value === "number" ? "a number" : JSON.stringify(value);
 }
 
 function readObject({ path, text }: Source): Readonly<Record<string, unknown>> {
