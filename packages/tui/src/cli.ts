@@ -62,7 +62,7 @@ async function openTerminal({
 
   if (screenReader) {
     const { openDialogue } = await import("./dialogue/open.ts");
-    return openDialogue({ session });
+    return openDialogue({ session, keymap: appearance.keymap });
   }
 
   // Ink's colours ask FORCE_COLOR when they are loaded, and know nothing of NO_COLOR.

@@ -108,10 +108,7 @@ export async function performControl(
       kind: "control_failed",
       effect,
       // Only where the mock said nothing itself can asking again help.
-      failure: {
-        outcome: error.outcome,
-        text: error.status === undefined ? `${error.message} R asks again.` : error.message,
-      },
+      failure: { outcome: error.outcome, text: error.message, again: error.status === undefined },
     };
   }
 }

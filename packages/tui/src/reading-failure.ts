@@ -9,16 +9,16 @@ import type { Failure } from "./state/events.ts";
 export function readingFailure(error: unknown): Failure {
   const failure = failureOf(error);
   if (error instanceof NotSentError && error.kind === "not_sent") {
-    const text = `The server cannot be reached (${error.reason}). Check the network and the URL, then R asks again.`;
-    return { ...failure, text };
+    const text = `The server cannot be reached (${error.reason}). Check the network and the URL.`;
+    return { ...failure, text, again: true };
   }
   if (error instanceof UnknownOutcomeError) {
     const text =
       error.kind === "protocol"
-        ? `The answer is not understood (${error.reason}). Check that the URL is a mesibo server's, then R asks again.`
-        : `No answer came (${error.reason}). R asks again.`;
-    return { ...failure, text };
+        ? `The answer is not understood (${error.reason}). Check that the URL is a mesibo server's.`
+        : `No answer came (${error.reason}).`;
+    return { ...failure, text, again: true };
   }
   const isRefused = error instanceof RefusedError && error.kind === "refused";
-  return isRefused ? { ...failure, text: `${failure.text} R asks again.` } : failure;
+  return isRefused ? { ...failure, again: true } : failure;
 }

@@ -4,6 +4,7 @@ import { actionFor, standardKeys } from "../src/keys/keymap.ts";
 import { bindings } from "../src/keys/keys.ts";
 import { remap } from "../src/keys/remap.ts";
 import { ProfileError } from "../src/profile/errors.ts";
+import { hold } from "./dialogue/support.ts";
 import { home } from "./profile/support.ts";
 import { openApp } from "./support/app.ts";
 
@@ -32,6 +33,77 @@ test("a key of the user's does what it says, and the old one nothing any more", 
   await app.press("esc", "ctrl+n");
   expect(app.program.state().screen.kind).toBe("create");
   await app.close();
+});
+
+const own = {
+  new_group: "N",
+  palette: "P",
+  refresh: "U",
+  show_notice: "?",
+  help: "H",
+  clear_filter: "ctrl+x",
+  add_members: "+",
+  tab_overview: "F",
+  tab_members: "M",
+  group_calls: "C",
+  write: "W",
+  quit: "Q",
+  new_fault: "+",
+  save_world: "+",
+  write_world: ">",
+  mock_clock: "T",
+  next_theme: "ctrl+t",
+  toggle_ascii: "ctrl+y",
+  show_mock: "K",
+} as const;
+
+test("sentences name the user's keys", async () => {
+  const app = await openApp({ keymap: keymapOf(own), seed: { users: ["alice"], groups: [] } });
+  const shows = (text: string): void => expect(app.screen.text()).toContain(text);
+  shows("No groups yet. N makes one, P and a gid opens one.");
+  await app.press("esc");
+  shows("This is the first screen; Q quits.");
+  await app.press("K", "3");
+  shows("1 Journal   T Clock  [3 Faults]");
+  shows("Nothing is injected. + makes a fault");
+  await app.press("d");
+  shows("Nothing is injected; + makes a fault.");
+  await app.press("4");
+  shows("No snapshot yet. + takes one");
+  shows("> writes one into a file");
+  await app.press("esc", "N");
+  await app.type("News");
+  await app.press("ctrl+s");
+  shows("Press + to add members.");
+  shows("F Overview  [M Members]  3 Who   C Calls");
+  shows("No members yet. + adds some");
+  await app.press("d");
+  shows("There is no member here; + adds some.");
+  await app.press("F", "right", "Q");
+  shows("There are changes: W writes them, esc discards them.");
+  await app.press("esc", "esc", "/");
+  await app.type("nobody");
+  shows("ctrl+x clears the filter.");
+  await app.press("enter");
+  shows("esc clears the filter.");
+  await app.close();
+});
+
+test("a failure names the user's key to ask again", async () => {
+  const fetch = () => Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
+  const app = await openApp({ keymap: keymapOf(own), client: { fetch, retries: 0 } });
+  expect(app.screen.text()).toContain("The groups could not be listed: ? says why, U asks again.");
+  await app.press("?");
+  expect(app.screen.text()).toContain("U asks again.");
+  await app.close();
+});
+
+test("a conversation takes and names the user's keys, and its choices work with any", async () => {
+  const { text } = await hold(
+    ["N", "1", "News", "back", "1", "F", "2", "W", "/zoe", "M", "/zoe", "/", "+", "", ":nothing", "Q"],
+    { keymap: keymapOf(own) },
+  );
+  await expect(text).toMatchFileSnapshot("dialogue/transcripts/own-keys.txt");
 });
 
 test("a letter types where text is typed, whatever it is the key of elsewhere", () => {

@@ -1,6 +1,7 @@
 import { bindingsIn } from "../keys/keymap.ts";
 import type { Action } from "../keys/keys.ts";
 import { focusOf } from "../state/focus.ts";
+import { keyHere } from "../state/key-here.ts";
 import type { State } from "../state/model.ts";
 import { moves } from "../state/palette.ts";
 import { unavailable } from "../state/unavailable.ts";
@@ -35,14 +36,25 @@ const silent: ReadonlySet<Action> = new Set([
   "run_command",
 ] satisfies Action[]);
 
+const wordOf = (action: Action, key: string): string =>
+  /^\d$/.test(key) ? action.replaceAll("_", " ") : key;
+
+/** What is said to do an action: its key, or its own words where the key is a number. */
+export const wordFor = (state: State, action: Action): string => wordOf(action, keyHere(state, action));
+
 /** Everything that can be said here besides numbers, what works first. */
 export function commandsOf(state: State): readonly Command[] {
   const byAction = new Map<Action, Command>();
   for (const { action, keys, help } of bindingsIn(state.keymap, focusOf(state))) {
     if (silent.has(action) || byAction.has(action)) continue;
     const key = keys[0] ?? "";
-    const word = /^\d$/.test(key) ? action.replaceAll("_", " ") : key;
-    byAction.set(action, { action, key, word, help, reason: unavailable(state, action) });
+    byAction.set(action, {
+      action,
+      key,
+      word: wordOf(action, key),
+      help,
+      reason: unavailable(state, action),
+    });
   }
   return [...byAction.values()].toSorted(
     (one, other) => Number(one.reason !== undefined) - Number(other.reason !== undefined),

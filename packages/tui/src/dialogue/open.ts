@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { localDesk } from "../desk/local.ts";
+import type { Keymap } from "../keys/keymap.ts";
 import { createProgram, type Program } from "../program.ts";
 import { surroundings } from "../profile/surroundings.ts";
 import { profilesOf, type Session } from "../session.ts";
@@ -44,12 +45,20 @@ export async function converse(
 }
 
 /** Opens the conversation on this process's input and output; resolves with the exit code when it is left. */
-export async function openDialogue({ session }: { readonly session: Session }): Promise<number> {
+export async function openDialogue({
+  session,
+  keymap,
+}: {
+  readonly session: Session;
+  /** Its keys are the words of commands. */
+  readonly keymap: Keymap;
+}): Promise<number> {
   const { stdin, stdout } = process;
   const defect = Promise.withResolvers<never>();
   const program = createProgram({
     ...session,
     profiles: profilesOf(surroundings()),
+    keymap,
     // Nothing is drawn: any size that every screen fits.
     size: { columns: 80, rows: 24 },
     desk: localDesk(process),

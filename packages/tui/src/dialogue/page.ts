@@ -1,3 +1,4 @@
+import type { Action } from "../keys/keys.ts";
 import type { Event } from "../state/update.ts";
 
 /** What an answer does: things that happen to the application, or a question of its own first. */
@@ -32,21 +33,29 @@ export interface Page {
   readonly ask?: Ask | undefined;
 }
 
-/** Presses keys. */
-export const keys = (...names: readonly string[]): readonly Event[] =>
+/** Presses keys that are nobody's to change. */
+export const keys = (...names: readonly ("esc" | "y" | "ctrl+c")[]): readonly Event[] =>
   names.map((name): Event => ({ kind: "key", key: { name } }));
 
-/** Presses keys when it is chosen. */
-export const press = (...names: readonly string[]): Choice => ({ kind: "events", events: keys(...names) });
+/** Does actions, whatever their keys are. */
+export const acts = (...actions: readonly Action[]): readonly Event[] =>
+  actions.map((action): Event => ({ kind: "acted", action }));
+
+/** Does actions when it is chosen. */
+export const choose = (...actions: readonly Action[]): Choice => ({
+  kind: "events",
+  events: acts(...actions),
+});
 
 /** Replaces the text in focus. */
-export const typeOver = (text: string): readonly Event[] => [
-  ...keys("end", "ctrl+u"),
-  { kind: "pasted", text },
-];
+export const typeOver = (text: string): readonly Event[] => [{ kind: "pasted", text, over: true }];
 
-/** Puts the cursor of the list in front on a row, then presses keys. */
-export const pointAt = (row: number, ...names: readonly string[]): Choice => ({
+/** Puts the cursor of the list in front on a row, then does actions. */
+export const pointAt = (row: number, ...actions: readonly Action[]): Choice => ({
   kind: "events",
-  events: [{ kind: "pointed", row }, ...keys(...names)],
+  events: [{ kind: "pointed", row }, ...acts(...actions)],
 });
+
+/** Goes some fields on in a form. */
+export const fieldsOn = (steps: number): readonly Action[] =>
+  Array.from({ length: steps }, () => "next_field");

@@ -1,6 +1,5 @@
-import { actionFor } from "../keys/keymap.ts";
 import type { Program } from "../program.ts";
-import { focusOf } from "../state/focus.ts";
+import { isHere } from "../state/key-here.ts";
 import { offers } from "../state/palette.ts";
 import type { Event } from "../state/update.ts";
 import { sanitize } from "../text/sanitize.ts";
@@ -8,7 +7,7 @@ import { plural } from "../text/words.ts";
 import { ITEMS_AT_ONCE, itemLines, newsOf, noticeWords, pageLines, tenthsOf, type Said } from "./announce.ts";
 import { commandsNamed, commandsOf, type Command } from "./commands.ts";
 import { describe } from "./describe.ts";
-import { keys, typeOver, type Ask, type Choice } from "./page.ts";
+import { acts, keys, typeOver, type Ask, type Choice } from "./page.ts";
 
 /** What a conversation is made of. */
 export interface TalkOptions {
@@ -95,8 +94,8 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
     say(HOW);
   }
 
-  function run({ key }: Command): void {
-    happen(keys(key));
+  function run({ action }: Command): void {
+    happen(acts(action));
   }
 
   function quit(): void {
@@ -111,23 +110,19 @@ export function createTalk({ program, say: print }: TalkOptions): Talk {
   }
 
   function filter(words: string): void {
-    const { keymap } = program.state();
-    if (actionFor(keymap, { focus: focusOf(program.state()), key: "/" }) !== "filter") {
+    if (!isHere(program.state(), "filter")) {
       say("There is nothing to filter here.");
       return;
     }
-    happen([...keys("/"), ...typeOver(words), ...keys("enter")]);
+    happen([...acts("filter"), ...typeOver(words), ...acts("accept_filter")]);
   }
 
   function command(words: string): void {
-    const { keymap } = program.state();
-    const here = actionFor(keymap, { focus: focusOf(program.state()), key: ":" });
-    const key = here === "palette" ? ":" : "ctrl+p";
-    happen([...keys(key), ...typeOver(words.trim())]);
+    happen([...acts("palette"), ...typeOver(words.trim())]);
     const state = program.state();
     if (state.dialog?.kind !== "palette") return;
     const found = offers(state, state.dialog);
-    if (found.length === 1) happen(keys("enter"));
+    if (found.length === 1) happen(acts("run_command"));
     if (found.length > 0) return;
     happen(keys("esc"));
     say("No command has these words. A number opens that group, 0x91 explains flags.");

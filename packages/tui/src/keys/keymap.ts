@@ -27,6 +27,15 @@ function mapOf(keymap: Keymap, focus: Focus): ReadonlyMap<string, Action> {
 export const bindingsIn = (keymap: Keymap, focus: Focus): Keymap =>
   keymap.filter((row) => row.in.includes(focus));
 
+/** The first key of an action where the focus is; where it has none there, its first one in the table. */
+export function keyOf(
+  keymap: Keymap,
+  { action, focus }: { readonly action: Action; readonly focus: Focus },
+): string {
+  const rows = keymap.filter((row) => row.action === action);
+  return (rows.find((row) => row.in.includes(focus)) ?? rows[0])?.keys[0] ?? "";
+}
+
 /** Where a key is pressed. */
 export interface Pressed {
   readonly focus: Focus;

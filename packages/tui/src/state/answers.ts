@@ -1,4 +1,5 @@
 import type { Gid, MembersReport, RoutedMember } from "@mesibo-groups/core";
+import { keyOf } from "../keys/keymap.ts";
 import { listed } from "../text/words.ts";
 import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
@@ -6,9 +7,11 @@ import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
 import type { Effect, MembersEffect } from "./effects.ts";
 import type { Failure, ServerAnswer } from "./events.ts";
 import { atDesk } from "./desk.ts";
+import { failureWords } from "./failure-words.ts";
 import { emptyForm } from "./form.ts";
 import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
+import { askAgain } from "./key-here.ts";
 import type { Data, Screen, State } from "./model.ts";
 import { noticed, popped, pushed, step, withScreen, type Step } from "./step.ts";
 import { withReversal } from "./undo.ts";
@@ -42,7 +45,7 @@ function groupCreated(state: State, { effect: { name }, gid }: AnswerOf<"group_c
     doubtful: new Set(),
     asOf: 0,
   });
-  const text = `Group ${gid} "${name}" is made. Press a to add members.`;
+  const text = `Group ${gid} "${name}" is made. Press ${keyOf(state.keymap, { action: "add_members", focus: "members" })} to add members.`;
   return step(noticed({ ...opened, data: { ...state.data, rosters } }, "done", text), {
     kind: "list_groups",
   });
@@ -165,12 +168,13 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
       : state;
   const groups = effect.kind === "list_groups" && data.groups ? { ...data.groups, stale: true } : data.groups;
   const next = { ...unlocked, data: { ...data, groups } };
-  return step(noticed(next, failure.outcome, failure.text), ...lookAgain(effect, failure));
+  return step(noticed(next, failure.outcome, failureWords(state, failure)), ...lookAgain(effect, failure));
 }
 
 function readingStopped({ data, ...rest }: State, { effect }: AnswerOf<"reading_stopped">): State {
   const groups = effect.kind === "list_groups" && data.groups ? { ...data.groups, stale: true } : data.groups;
-  return noticed({ ...rest, data: { ...data, groups } }, "info", "Stopped listing. R asks again.");
+  const next = { ...rest, data: { ...data, groups } };
+  return noticed(next, "info", `Stopped listing. ${askAgain(next)}`);
 }
 
 /** The step after the server's answer to an effect. */

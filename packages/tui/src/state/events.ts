@@ -1,5 +1,6 @@
 import type { CallRecord, Gid, Group, MemberRow, MembersReport } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
+import type { Action } from "../keys/keys.ts";
 import type { ConfigChange } from "../profile/edit.ts";
 import type { KnownProfile } from "../profile/known.ts";
 import type { TestStep } from "../profile/test-profile.ts";
@@ -22,6 +23,8 @@ export interface Failure {
   readonly outcome: "refused" | "not_sent" | "unknown";
   /** One or more sentences for people. */
   readonly text: string;
+  /** Whether to ask again is the next step. The key for that is the screen's to name. */
+  readonly again?: boolean | undefined;
   /** mesibo disabled the app: nothing more may be asked. */
   readonly disabled?: boolean | undefined;
   /** The id under which a gateway keeps it, where the outcome is unknown. */
@@ -87,8 +90,15 @@ export type ServerAnswer = Exclude<Answer, MockAnswer | GatewayAnswer>;
 /** Everything that can happen to the application, besides keys. */
 export type Signal =
   | { readonly kind: "resized"; readonly columns: number; readonly rows: number }
-  | { readonly kind: "pasted"; readonly text: string }
+  | {
+      readonly kind: "pasted";
+      readonly text: string;
+      /** Whether it takes the place of what is in the field. Default: false. */
+      readonly over?: boolean | undefined;
+    }
   | { readonly kind: "pointed"; readonly row: number }
+  /** Done by its name, as its key would do it; nothing where it has none in focus. */
+  | { readonly kind: "acted"; readonly action: Action }
   | { readonly kind: "left" }
   | { readonly kind: "profiles_listed"; readonly profiles: readonly KnownProfile[] }
   | { readonly kind: "profiles_changed"; readonly change: ConfigChange }

@@ -5,6 +5,7 @@ import { lookAtMock } from "./actions/mock.ts";
 import { isControlChange, type ControlChange, type ControlEffect } from "./control-effects.ts";
 import type { Effect } from "./effects.ts";
 import type { Failure, FileSaved } from "./events.ts";
+import { failureWords } from "./failure-words.ts";
 import { withSaved, type Saved } from "./mock.ts";
 import { differenceText } from "./mock-words.ts";
 import type { State } from "./model.ts";
@@ -66,7 +67,8 @@ function changed(before: State, { effect, kept }: Extract<MockAnswer, { kind: "m
 }
 
 function failed(state: State, { effect, failure }: Extract<MockAnswer, { kind: "control_failed" }>): Step {
-  const { outcome, text } = failure;
+  const { outcome } = failure;
+  const text = failureWords(state, failure);
   if (effect.kind === "read_mock") {
     // What looks again by itself says only on its own screen that it could not.
     const known = { ...state, mock: { ...state.mock, fault: text } };

@@ -1,16 +1,18 @@
 import type { TestStep } from "../profile/test-profile.ts";
 import type { Signal } from "./events.ts";
+import { keyHere } from "./key-here.ts";
 import type { State } from "./model.ts";
 import { noticed, popped, step, withDialog, withScreen, type Step } from "./step.ts";
 
 type SignalOf<Kind extends Signal["kind"]> = Extract<Signal, { kind: Kind }>;
 
 const doneWords = {
-  add: "is made. t tests it, enter connects",
-  edit: "is written",
-  remove: "is removed",
-  use: "is the default",
-} satisfies Record<SignalOf<"profiles_changed">["change"]["kind"], string>;
+  add: (state) =>
+    `is made. ${keyHere(state, "test_profile")} tests it, ${keyHere(state, "connect")} connects`,
+  edit: () => "is written",
+  remove: () => "is removed",
+  use: () => "is the default",
+} as const satisfies Record<SignalOf<"profiles_changed">["change"]["kind"], (state: State) => string>;
 
 /** The state with the cursor on the profile that is new: it will be behind the others of the file. */
 function onNew(state: State): State {
@@ -26,7 +28,7 @@ export function profilesChanged(state: State, { change }: SignalOf<"profiles_cha
   const done = noticed(
     change.kind === "add" ? onNew(back) : back,
     "done",
-    `Profile ${change.name} ${doneWords[change.kind]}.`,
+    `Profile ${change.name} ${doneWords[change.kind](back)}.`,
   );
   return step(done, { kind: "list_profiles" });
 }

@@ -18,6 +18,7 @@ import { faultDraft } from "./fault-form.ts";
 import { expiryFault, formName, isChanged, rawFault } from "./form.ts";
 import { jobInFocus, operationInFocus } from "./job-rows.ts";
 import { isOpen } from "./jobs.ts";
+import { askAgain, keyHere } from "./key-here.ts";
 import { previewOf } from "./list-preview.ts";
 import { mockFault } from "./mock.ts";
 import { groupOf, type State } from "./model.ts";
@@ -32,7 +33,7 @@ const needsRow = (state: State): string | undefined =>
 
 function formFault(state: State): string | undefined {
   const open = openForm(state);
-  if (open === undefined) return "The group is not listed any more; R asks again.";
+  if (open === undefined) return `The group is not listed any more; ${askAgain(state)}`;
   const { form } = open.screen;
   const raw = rawFault(form);
   if (raw !== undefined) return raw;
@@ -55,7 +56,9 @@ function createFault(state: State): string | undefined {
 
 function targetFault(state: State): string | undefined {
   if (state.dialog !== undefined || state.screen.kind !== "group") return undefined;
-  return targets(state, state.screen).length === 0 ? "There is no member here; a adds some." : undefined;
+  return targets(state, state.screen).length === 0
+    ? `There is no member here; ${keyHere(state, "add_members")} adds some.`
+    : undefined;
 }
 
 function confirmFault({ dialog }: State): string | undefined {
@@ -144,12 +147,14 @@ function quitFault({ below, jobs }: State): string | undefined {
   return `${plural(running, "change")} on the way; wait for the answer, or ctrl+c twice quits at once.`;
 }
 
-const NOT_READ = "The profiles have not been read; R asks again.";
+const notRead = (state: State): string => `The profiles have not been read; ${askAgain(state)}`;
 
 function rowFault(state: State): string | undefined {
   const { screen } = state;
-  if (screen.kind === "profiles" && screen.profiles === undefined) return NOT_READ;
-  return profileInFocus(state) === undefined ? "There is no profile yet; n makes one." : undefined;
+  if (screen.kind === "profiles" && screen.profiles === undefined) return notRead(state);
+  return profileInFocus(state) === undefined
+    ? `There is no profile yet; ${keyHere(state, "new_profile")} makes one.`
+    : undefined;
 }
 
 const storedFault = (state: State): string | undefined =>
@@ -175,20 +180,23 @@ function injectFault({ screen }: State): string | undefined {
   return draft?.ok === false ? draft.fault : undefined;
 }
 
-const UNREAD = "The mock has not answered yet; R asks again.";
-
-const unreadFault = ({ mock }: State): string | undefined =>
-  mock.reading === undefined ? UNREAD : undefined;
+const unreadFault = (state: State): string | undefined =>
+  state.mock.reading === undefined ? `The mock has not answered yet; ${askAgain(state)}` : undefined;
 
 const rulesFault = (state: State): string | undefined =>
-  unreadFault(state) ?? (needsRow(state) === undefined ? undefined : "Nothing is injected; n makes a fault.");
+  unreadFault(state) ??
+  (needsRow(state) === undefined
+    ? undefined
+    : `Nothing is injected; ${keyHere(state, "new_fault")} makes a fault.`);
 
 const savedFault = (state: State): string | undefined =>
-  needsRow(state) === undefined ? undefined : "There is no snapshot yet; s takes one.";
+  needsRow(state) === undefined
+    ? undefined
+    : `There is no snapshot yet; ${keyHere(state, "save_world")} takes one.`;
 
-function expiryLeft({ mock: { reading } }: State): string | undefined {
-  if (reading === undefined) return UNREAD;
-  return reading.clock.expires_next.length === 0 ? "No group ends." : undefined;
+function expiryLeft(state: State): string | undefined {
+  const isEmpty = state.mock.reading?.clock.expires_next.length === 0;
+  return unreadFault(state) ?? (isEmpty ? "No group ends." : undefined);
 }
 
 function promptFault({ dialog }: State): string | undefined {
@@ -217,8 +225,9 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   export_tests: needsRow,
   answer_prompt: promptFault,
   undo: lastFault,
-  connect: ({ jobs, screen }) => {
-    if (screen.kind === "profiles" && screen.profiles === undefined) return NOT_READ;
+  connect: (state) => {
+    const { jobs, screen } = state;
+    if (screen.kind === "profiles" && screen.profiles === undefined) return notRead(state);
     return jobs.some(({ outcome }) => outcome === "running")
       ? "A change is on the way; wait for its answer before you connect elsewhere."
       : undefined;
@@ -278,7 +287,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
     droppable(state) !== undefined ||
     (openList(state)?.list.filter.text ?? "") !== ""
       ? undefined
-      : "This is the first screen; q quits.",
+      : `This is the first screen; ${keyHere(state, "quit")} quits.`,
   show_notice: ({ notice }) => (notice === undefined ? "There is no message yet." : undefined),
 };
 

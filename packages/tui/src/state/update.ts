@@ -12,6 +12,7 @@ import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
 import { gatewayAnswered } from "./gateway-answers.ts";
 import { withJobs } from "./jobs.ts";
+import { isHere } from "./key-here.ts";
 import { emptyList } from "./list.ts";
 import { plainLook, type Look } from "./look.ts";
 import { noMock } from "./mock.ts";
@@ -22,12 +23,14 @@ import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./
 import { withCall } from "./recorded.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
-import { editText, insert } from "./text-field.ts";
+import { editText, insert, textField } from "./text-field.ts";
 import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** Everything that happens to the application. */
 export type Event = KeyEvent | Signal | Answer;
+
+type SignalOf<Kind extends Signal["kind"]> = Extract<Signal, { kind: Kind }>;
 
 /** What the application begins with. */
 export interface StartOptions {
@@ -110,7 +113,10 @@ function pressed(state: State, key: KeyPress): Step {
   return action === undefined ? step(typed(state, key)) : act(state, action);
 }
 
-function pasted(state: State, given: string): State {
+const named = (state: State, action: Action): Step =>
+  isHere(state, action) ? act(state, action) : step(state);
+
+function pasted(state: State, { text: given, over = false }: SignalOf<"pasted">): State {
   const { screen } = state;
   // Terminals send the line breaks of a paste as the enter key does: as carriage returns.
   const text = given.replaceAll(/\r\n?/g, "\n");
@@ -122,7 +128,7 @@ function pasted(state: State, given: string): State {
   }
   // Only a list of addresses has lines.
   const shown = focus === "add" ? text : text.replaceAll(/\n+/g, " ");
-  const edited = editInFocus(state, (field) => insert(field, shown));
+  const edited = editInFocus(state, (field) => insert(over ? textField() : field, shown));
   return edited ?? noticed(state, "info", "There is nothing to paste into here.");
 }
 
@@ -144,7 +150,9 @@ function happened(state: State, event: Event): Step {
     case "burst":
       return burst(state, event.keys, (reached, key) => guarded(reached, { kind: "key", key }));
     case "pasted":
-      return uninterrupted(state, step(pasted(state, event.text)));
+      return uninterrupted(state, step(pasted(state, event)));
+    case "acted":
+      return uninterrupted(state, named(withoutHint(state), event.action));
     case "pointed":
       return uninterrupted(withoutHint(state), step(pointed(state, event.row)));
     case "left":
@@ -231,7 +239,7 @@ function happened(state: State, event: Event): Step {
 function guarded(state: State, event: Event): Step {
   const next = happened(state, event);
   if (next.state.halted !== undefined) return step(next.state);
-  const byHand = event.kind === "key" || event.kind === "pasted";
+  const byHand = event.kind === "key" || event.kind === "acted" || event.kind === "pasted";
   return byHand ? safeguarded(state, next) : next;
 }
 

@@ -1,6 +1,7 @@
 import { effective, route, type Group, type Permissions, type Rule, type Verdict } from "@mesibo-groups/core";
 import { sanitize } from "../text/sanitize.ts";
 import { listed } from "../text/words.ts";
+import { keyHere } from "./key-here.ts";
 import { cursorIn } from "./list.ts";
 import { membersOf, type GroupScreen, type State } from "./model.ts";
 import { NON_MEMBER, shownWho, type WhoRow } from "./rows.ts";
@@ -58,7 +59,7 @@ export function reasons({ state, screen, group }: WhoQuestion): readonly Reason[
   if (sent.accepted && group.flags.receive === "in_turn" && sent.recipients.length > 0) {
     const next = route({ group, members, sender, cursor: sent.cursor });
     const then = listed(next.recipients.map(sanitize));
-    lines.push({ label: "next turn", text: `${then} (space sends one message on)` });
+    lines.push({ label: "next turn", text: `${then} (${keyHere(state, "next_turn")} sends one message on)` });
   }
   lines.push({ label: "sends", text: verdict(send) }, { label: "receives", text: verdict(receive) });
   // The first rule is the sender's, the second the receivers': both stand above already. A refusal has one,

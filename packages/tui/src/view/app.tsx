@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore, type ReactNode } from "react";
 import { collectKeys } from "../keys/collect-keys.ts";
 import { readKeys } from "../keys/press.ts";
 import type { Program } from "../program.ts";
+import { keyHere } from "../state/key-here.ts";
 import { groupOf, MIN_SIZE, type GroupScreen, type State } from "../state/model.ts";
 import { Footer } from "./components/footer.tsx";
 import { HelpView } from "./components/help.tsx";
@@ -41,9 +42,9 @@ function GroupView({
   const Tab = tabViews[screen.tab];
   return (
     <>
-      <TabBar tab={screen.tab} />
+      <TabBar state={state} tab={screen.tab} />
       {group === undefined ? (
-        <Line>{`   Group ${screen.gid} is not among the listed groups. R asks again, esc leads back.`}</Line>
+        <Line>{`   Group ${screen.gid} is not among the listed groups. ${keyHere(state, "refresh")} asks again, esc leads back.`}</Line>
       ) : (
         <Tab state={state} screen={screen} group={group} height={height - 1} />
       )}

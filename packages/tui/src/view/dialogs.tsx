@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { dialogPage } from "../state/dialog-page.ts";
+import { keyHere } from "../state/key-here.ts";
 import type { State } from "../state/model.ts";
 import type {
   ConfirmDialog,
@@ -56,13 +57,13 @@ function drawConfirm({ title, lines, verb, phrase, typed }: ConfirmDialog, width
   };
 }
 
-const drawConflict = ({ messages, settled }: ConflictDialog, width: number): Drawn => ({
+const drawConflict = ({ messages, settled }: ConflictDialog, state: State, width: number): Drawn => ({
   title: "The flags contradict themselves",
   rows: [
     ...paragraphs(messages, width),
     "",
-    "k writes both bits as they are.",
-    `c keeps what we read: sends ${settled.send}, receives ${settled.receive.replace("_", " ")}.`,
+    `${keyHere(state, "keep_bits")} writes both bits as they are.`,
+    `${keyHere(state, "clear_bits")} keeps what we read: sends ${settled.send}, receives ${settled.receive.replace("_", " ")}.`,
   ],
 });
 
@@ -134,7 +135,7 @@ function draw(state: State, dialog: Dialog, width: number): Drawn {
     case "confirm":
       return drawConfirm(dialog, width);
     case "conflict":
-      return drawConflict(dialog, width);
+      return drawConflict(dialog, state, width);
     case "bulk":
     case "result": {
       const page = dialogPage(state);

@@ -6,6 +6,7 @@ import { createMock, demoSeed, type Mock, type Seed } from "@mesibo-groups/mock-
 import { onTestFinished } from "vitest";
 import { converse } from "../../src/dialogue/open.ts";
 import { createTalk } from "../../src/dialogue/talk.ts";
+import type { Keymap } from "../../src/keys/keymap.ts";
 import { createProgram, type Program } from "../../src/program.ts";
 import type { Profiles } from "../../src/session.ts";
 import type { Connection } from "../../src/state/model.ts";
@@ -21,6 +22,7 @@ export interface TalkOptions {
   readonly client?: Partial<ClientOptions> | undefined;
   readonly connection?: Partial<Connection> | undefined;
   readonly profiles?: Profiles | undefined;
+  readonly keymap?: Keymap | undefined;
 }
 
 /** A conversation that has been held. */
@@ -53,6 +55,7 @@ export async function hold(answers: readonly string[], options: TalkOptions = {}
     control: controlOf(mock),
     connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
     profiles: options.profiles,
+    keymap: options.keymap,
     size: { columns: 80, rows: 24 },
     now: () => NOW,
     directory,

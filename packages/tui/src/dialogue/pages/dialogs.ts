@@ -18,7 +18,7 @@ import { offers } from "../../state/palette.ts";
 import { promptWords } from "../../state/prompt.ts";
 import { previewCounts, previewParagraphs } from "../../state/preview-words.ts";
 import { bulkSummary, resultParagraphs } from "../../state/result-words.ts";
-import { keys, press, typeOver, type Ask, type Page } from "../page.ts";
+import { acts, choose, keys, typeOver, type Ask, type Page } from "../page.ts";
 
 /** A question that only y answers with yes. */
 const yesOrNo = (question: string): Ask => ({
@@ -46,12 +46,12 @@ const conflictPage = ({ messages, settled }: ConflictDialog): Page => ({
   title: "The flags contradict themselves",
   lines: messages,
   items: [
-    { text: "Write both bits as they are", choice: press("k") },
+    { text: "Write both bits as they are", choice: choose("keep_bits") },
     {
       text: `Keep what we read: sends ${settled.send}, receives ${settled.receive.replace("_", " ")}`,
-      choice: press("c"),
+      choice: choose("clear_bits"),
     },
-    { text: "Cancel; nothing is written", choice: press("esc") },
+    { text: "Cancel; nothing is written", choice: choose("cancel") },
   ],
 });
 
@@ -70,7 +70,7 @@ function bulkPage(state: State, dialog: BulkDialog): Page {
           "Addresses, one or more to a line, or CSV with a header such as address,send,receive; or @ and the path of a file. An empty line ends the list; at once it cancels.",
         many: true,
         empty: keys("esc"),
-        answer: (text) => [...typeOver(text), ...keys("enter")],
+        answer: (text) => [...typeOver(text), ...acts("preview")],
       },
     };
   }
@@ -83,12 +83,12 @@ function bulkPage(state: State, dialog: BulkDialog): Page {
       ...previewParagraphs(list, preview).map((line) => line.trim()),
     ],
     items: [
-      { text: "Add them", choice: press("enter") },
+      { text: "Add them", choice: choose("add_now") },
       ...permissionNames.map((name) => ({
         text: `${permissions[name] ? "Do not give" : "Give"} them ${name}`,
-        choice: press({ send: "s", receive: "r", publish: "p", subscribe: "u", list: "l" }[name]),
+        choice: choose(`toggle_${name}`),
       })),
-      { text: "Back to typing", choice: press("esc") },
+      { text: "Back to typing", choice: choose("cancel") },
     ],
   };
 }
@@ -127,7 +127,7 @@ const palettePage = (state: State, dialog: PaletteDialog): Page => ({
   lines: [],
   items: offers(state, dialog).map(({ title, reason }, row) => ({
     text: reason === undefined ? title : `${title}. Not now: ${reason}`,
-    choice: press(...Array.from({ length: row }, () => "down"), "enter"),
+    choice: choose(...Array.from({ length: row }, () => "down" as const), "run_command"),
   })),
 });
 
@@ -137,7 +137,7 @@ function promptPage({ of }: PromptDialog): Page {
     kind: "ask",
     question: `${about} An empty line cancels.`,
     empty: keys("esc"),
-    answer: (text) => [...typeOver(text), ...keys("enter")],
+    answer: (text) => [...typeOver(text), ...acts("answer_prompt")],
   };
   return { title, lines: [], items: [], ask };
 }

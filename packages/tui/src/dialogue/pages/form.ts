@@ -1,4 +1,5 @@
 import { checkFlags, describeFlags, type GroupFlags } from "@mesibo-groups/core";
+import type { Action } from "../../keys/keys.ts";
 import { choiceWords, formLabels, switchWords } from "../../state/form-words.ts";
 import {
   choices,
@@ -16,7 +17,7 @@ import {
 } from "../../state/form.ts";
 import { flagNumbers } from "../../state/flag-numbers.ts";
 import { capital, duration } from "../../text/words.ts";
-import { keys, typeOver, type Choice, type Item } from "../page.ts";
+import { acts, fieldsOn, typeOver, type Choice, type Item } from "../page.ts";
 
 const yes = (on: boolean): string => (on ? "yes" : "no");
 
@@ -60,19 +61,19 @@ const questions: Partial<Record<FormField, string>> = {
   raw: "Which flag? Such as 145, 0x91 or 1|0x10. An empty line leaves it.",
 };
 
-/** The keys from the field in focus to another one. */
-function wayTo(fields: readonly FormField[], from: FormField, to: FormField): readonly string[] {
+/** The way from the field in focus to another one. */
+function wayTo(fields: readonly FormField[], from: FormField, to: FormField): readonly Action[] {
   const steps = (fields.indexOf(to) - fields.indexOf(from) + fields.length) % fields.length;
-  return Array.from({ length: steps }, () => "tab");
+  return fieldsOn(steps);
 }
 
-function choiceOf(field: FormField, way: readonly string[]): Choice {
+function choiceOf(field: FormField, way: readonly Action[]): Choice {
   const question = questions[field];
   if (question !== undefined) {
-    return { kind: "ask", question, answer: (text) => [...keys(...way), ...typeOver(text)] };
+    return { kind: "ask", question, answer: (text) => [...acts(...way), ...typeOver(text)] };
   }
-  if (field === "submit") return { kind: "events", events: keys(...way, "enter") };
-  return { kind: "events", events: keys(...way, "right") };
+  if (field === "submit") return { kind: "events", events: acts(...way, "activate") };
+  return { kind: "events", events: acts(...way, "next_choice") };
 }
 
 /** The fields of a group, each an item: a text is asked for, a choice goes one on. */

@@ -13,6 +13,7 @@ import { shownWho, type WhoRow } from "../../state/rows.ts";
 import { permissionsOf, reasons, whoName, whoRow } from "../../state/who.ts";
 import { noMatch } from "../../text/no-match.ts";
 import { capital, plural } from "../../text/words.ts";
+import { wordFor } from "../commands.ts";
 import { pointAt, type Page } from "../page.ts";
 import { flagSentences, formItems } from "./form.ts";
 import { filterWords } from "./list-words.ts";
@@ -25,7 +26,7 @@ function overviewPage(state: State, screen: GroupScreen, group: Group): Page {
     lines: [
       ...flagSentences(form, group),
       audienceSentence(flags, audience(flags, membersOf(state, group.gid))),
-      "A number changes a field, w writes the changes.",
+      `A number changes a field, ${wordFor(state, "write")} writes the changes.`,
     ],
     items: formItems(form, group, false),
   };
@@ -56,17 +57,17 @@ function idleWords({ flags }: Group): string {
 
 function membersHeading(state: State, screen: GroupScreen, shown: readonly RoutedMember[]): string {
   const roster = state.data.rosters.get(screen.gid);
-  if (roster === undefined) return "The members are not listed yet. R asks the server.";
+  if (roster === undefined)
+    return `The members are not listed yet. ${wordFor(state, "refresh")} asks the server.`;
   const { members, complete } = roster;
   const { filter } = screen.members;
   if (shown.length === 0 && filter.text !== "") {
     const words = members.map(({ address }) => address);
-    return noMatch({ filter: filter.text, of: String(members.length), words }).replace(
-      "esc clears",
-      "A slash alone clears",
-    );
+    const clear = "A slash alone";
+    return noMatch({ filter: filter.text, of: String(members.length), words, clear });
   }
-  if (members.length === 0) return "There are no members yet. Say a to add some.";
+  if (members.length === 0)
+    return `There are no members yet. Say ${wordFor(state, "add_members")} to add some.`;
   const cut = complete ? "" : ", or more: the list was cut";
   const marks = screen.marked.size === 0 ? "" : `, ${screen.marked.size} marked`;
   return `${shown.length} of ${plural(members.length, "member")}${cut}${marks}.`;
@@ -126,6 +127,8 @@ const tabs = { overview: overviewPage, members: membersPage, who: whoPage } as c
 export function groupPage(state: State, screen: GroupScreen): Page {
   const group = groupOf(state, screen.gid);
   if (group !== undefined) return tabs[screen.tab](state, screen, group);
-  const lines = ["It is not among the listed groups. R asks again, back leads back."];
+  const lines = [
+    `It is not among the listed groups. ${wordFor(state, "refresh")} asks again, back leads back.`,
+  ];
   return { title: `Group ${screen.gid}`, lines, items: [] };
 }

@@ -5,6 +5,7 @@ import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupsScreen, type State } from "../../state/model.ts";
 import { noMatch } from "../../text/no-match.ts";
 import { clockTime, duration, plural } from "../../text/words.ts";
+import { wordFor } from "../commands.ts";
 import { pointAt, type Page } from "../page.ts";
 import { filterWords } from "./list-words.ts";
 
@@ -25,17 +26,20 @@ function groupWords(state: State, { gid, name, flags, active, expiry }: Group): 
 
 function heading(state: State, shown: readonly Group[], screen: GroupsScreen): string {
   const { groups } = state.data;
-  if (groups === undefined) return "The groups are not listed yet. R asks the server.";
+  if (groups === undefined)
+    return `The groups are not listed yet. ${wordFor(state, "refresh")} asks the server.`;
   const { filter } = screen.list;
   if (shown.length === 0 && filter.text !== "") {
     return noMatch({
       filter: filter.text,
       of: plural(groups.groups.length, "group"),
       words: groups.groups.map(({ name }) => name),
-    }).replace("esc clears", "A slash alone clears");
+      clear: "A slash alone",
+    });
   }
   const age = `${groups.stale ? "stale, " : ""}as of ${clockTime(groups.asOf)}`;
-  if (shown.length === 0) return `There are no groups yet, ${age}. Say n to make one.`;
+  if (shown.length === 0)
+    return `There are no groups yet, ${age}. Say ${wordFor(state, "new_group")} to make one.`;
   return `${shown.length} of ${plural(groups.total, "group")}, ${age}.`;
 }
 
@@ -50,6 +54,6 @@ export function groupsPage(state: State, screen: GroupsScreen): Page {
       ...filterWords(screen.list),
       ...(here === undefined ? [] : [`A number opens a group. Delete and copy are about ${here.name}.`]),
     ],
-    items: shown.map((group, row) => ({ text: groupWords(state, group), choice: pointAt(row, "enter") })),
+    items: shown.map((group, row) => ({ text: groupWords(state, group), choice: pointAt(row, "open") })),
   };
 }

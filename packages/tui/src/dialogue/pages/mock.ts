@@ -18,7 +18,8 @@ import {
 } from "../../state/mock-words.ts";
 import type { FaultScreen, State } from "../../state/model.ts";
 import { clockTime, dateTime, plural } from "../../text/words.ts";
-import { keys, pointAt, typeOver, type Choice, type Page } from "../page.ts";
+import { wordFor } from "../commands.ts";
+import { acts, fieldsOn, pointAt, typeOver, type Choice, type Page } from "../page.ts";
 import { filterWords } from "./list-words.ts";
 
 type Parts = Pick<Page, "lines" | "items">;
@@ -32,7 +33,7 @@ function journalPart(state: State, screen: MockScreen): Parts {
     ],
     items: rows.map(({ n, at, result, explanation }, row) => ({
       text: `Request ${n}, ${clockTime(Date.parse(at))}, ${result}: ${explanation.summary}`,
-      choice: pointAt(row, "enter"),
+      choice: pointAt(row, "open"),
     })),
   };
 }
@@ -42,13 +43,14 @@ const clockPart = ({ mock }: State): Parts => ({
   items: [],
 });
 
-function faultsPart({ mock }: State, { lists }: MockScreen): Parts {
+function faultsPart(state: State, { lists }: MockScreen): Parts {
+  const { mock } = state;
   const { seed = 0, rules = [] } = mock.reading?.faults ?? {};
   const here = cursorIn(lists.faults, rules.length) + 1;
   return {
     lines:
       rules.length === 0
-        ? ["Nothing is injected. Say n to make a fault."]
+        ? [`Nothing is injected. Say ${wordFor(state, "new_fault")} to make a fault.`]
         : [`${plural(rules.length, "fault")}, seed ${seed}.`, `Fault ${here} is chosen; remove is about it.`],
     items: rules.map(({ rule, matched, fired }, row) => ({
       text: `${ruleWords(rule)}, for ${ruleOps(rule)}, ${ruleChance(rule)}; met ${plural(matched, "call")}, fired ${plural(fired, "time")}`,
@@ -63,7 +65,7 @@ function savedPart(state: State): Parts {
   return {
     lines:
       here === undefined
-        ? ["No snapshot yet. Say s to take one."]
+        ? [`No snapshot yet. Say ${wordFor(state, "save_world")} to take one.`]
         : [`${plural(saved.length, "snapshot")}. Compare, restore and write are about ${here.name}.`],
     items: saved.map(({ name, at, users, groups }, row) => ({
       text: `${name}, taken ${clockTime(at)}; ${plural(users, "user")}, ${plural(groups, "group")}`,
@@ -102,8 +104,10 @@ function partsOf(state: State, screen: MockScreen): Parts {
 export function mockPage(state: State, screen: MockScreen): Page {
   const title = `Mock, ${mockTitles[screen.tab].toLowerCase()}`;
   const { reading, fault } = state.mock;
-  if (reading === undefined || fault !== undefined)
-    return { title, lines: [fault ?? "The mock has not answered yet. R asks it."], items: [] };
+  if (reading === undefined || fault !== undefined) {
+    const unread = `The mock has not answered yet. ${wordFor(state, "refresh")} asks it.`;
+    return { title, lines: [fault ?? unread], items: [] };
+  }
   const entry = requestInFocus(state);
   if (screen.open !== undefined && entry !== undefined)
     return { title: `Mock, request ${entry.n}`, lines: requestText(entry, screen).split("\n"), items: [] };
@@ -128,11 +132,11 @@ function valueWords(field: FaultField, form: FaultForm): string {
 function choiceOf(form: FaultForm, field: FaultField): Choice {
   const fields = faultFields(form);
   const steps = (fields.indexOf(field) - fields.indexOf(form.field) + fields.length) % fields.length;
-  const way = Array.from({ length: steps }, () => "tab");
-  if (field === "inject") return { kind: "events", events: keys(...way, "enter") };
-  if (!isFaultText(field)) return { kind: "events", events: keys(...way, "right") };
+  const way = fieldsOn(steps);
+  if (field === "inject") return { kind: "events", events: acts(...way, "activate") };
+  if (!isFaultText(field)) return { kind: "events", events: acts(...way, "next_choice") };
   const question = `${faultLabel(field)}? ${aboutFault(field)} An empty line leaves it.`;
-  return { kind: "ask", question, answer: (text) => [...keys(...way), ...typeOver(text)] };
+  return { kind: "ask", question, answer: (text) => [...acts(...way), ...typeOver(text)] };
 }
 
 /** The form of a fault to inject. */

@@ -10,20 +10,26 @@ import {
 } from "../../state/profile-form.ts";
 import { aboutField } from "../../state/profile-words.ts";
 import { dateTime } from "../../text/words.ts";
-import { keys, pointAt, typeOver, type Choice, type Page } from "../page.ts";
+import { wordFor } from "../commands.ts";
+import { acts, fieldsOn, pointAt, typeOver, type Choice, type Page } from "../page.ts";
 
 /** The profiles of this machine, or what to begin with where there is none. */
-export function profilesPage({ connection }: State, screen: ProfilesScreen): Page {
+export function profilesPage(state: State, screen: ProfilesScreen): Page {
+  const { connection } = state;
   const { profiles } = screen;
   if (profiles === undefined)
-    return { title: "Profiles", lines: ["They cannot be read yet. R reads them."], items: [] };
+    return {
+      title: "Profiles",
+      lines: [`They cannot be read yet. ${wordFor(state, "refresh")} reads them.`],
+      items: [],
+    };
   if (isFirstRun(screen)) {
     return {
       title: "Profiles",
       lines: ["There is no profile yet. Where do you want to begin?"],
       items: firstChoices.map(({ title, about }, row) => ({
         text: `${title}. ${about}`,
-        choice: pointAt(row, "enter"),
+        choice: pointAt(row, "connect"),
       })),
     };
   }
@@ -71,12 +77,12 @@ const labelOf = (field: ProfileField): string => (field === "source" ? "Source" 
 function choiceOf(form: ProfileForm, field: ProfileField): Choice {
   const fields = shownFields(form);
   const steps = (fields.indexOf(field) - fields.indexOf(form.field) + fields.length) % fields.length;
-  const way = Array.from({ length: steps }, () => "tab");
-  if (field === "save") return { kind: "events", events: keys(...way, "enter") };
+  const way = fieldsOn(steps);
+  if (field === "save") return { kind: "events", events: acts(...way, "activate") };
   if (field !== "name" && field !== "url" && field !== "source")
-    return { kind: "events", events: keys(...way, "right") };
+    return { kind: "events", events: acts(...way, "next_choice") };
   const question = `${labelOf(field)}? ${aboutField({ ...form, field })} An empty line leaves it.`;
-  return { kind: "ask", question, answer: (text) => [...keys(...way), ...typeOver(text)] };
+  return { kind: "ask", question, answer: (text) => [...acts(...way), ...typeOver(text)] };
 }
 
 /** The form of a profile. */

@@ -45,7 +45,7 @@ function requestsPage(state: State, screen: RequestsScreen): Page {
     ],
     items: calls.map(({ startedAt, op, outcome, durationMs }, row) => ({
       text: `${clockTime(startedAt)}, ${op}: ${outcome.replace("_", " ")}, ${plural(durationMs, "millisecond")}`,
-      choice: pointAt(row, "enter"),
+      choice: pointAt(row, "open"),
     })),
   };
 }

@@ -3,6 +3,7 @@ import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
 import { jobInFocus, operationInFocus } from "../job-rows.ts";
+import { keyHere } from "../key-here.ts";
 import { emptyList } from "../list.ts";
 import type { Job, State } from "../model.ts";
 import type { ConfirmDialog, Dialog } from "../dialogs.ts";
@@ -12,6 +13,7 @@ import type { UnknownOperation } from "../../gateway/operations.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 import { operationAccount, settleAgain, settleDidNot, settleHappened } from "./operations.ts";
+import { settlingKeys } from "./operations.ts";
 
 interface Acts {
   readonly job: (state: State, job: Job) => State;
@@ -54,11 +56,11 @@ function account(state: State, job: Job): string {
   return [
     words[outcome],
     task === undefined ? "" : `${task.text}.`,
-    canStop(job) ? "s stops it after the call on its way." : "",
+    canStop(job) ? `${keyHere(state, "stop_job")} stops it after the call on its way.` : "",
     text,
     resolution === undefined ? "" : resolutionWords[resolution],
     outcome === "unknown" ? evidence(state, job) : "",
-    open ? "R asks the server again. h: it happened. x: it did not. t: send it again." : "",
+    open ? `${keyHere(state, "refresh")} asks the server again. ${settlingKeys(state)}` : "",
   ]
     .filter((line) => line !== "")
     .join("\n");

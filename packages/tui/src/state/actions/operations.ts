@@ -1,6 +1,7 @@
 import type { Resolution, UnknownOperation } from "../../gateway/operations.ts";
 import { capital, listed } from "../../text/words.ts";
 import type { ConfirmDialog } from "../dialogs.ts";
+import { keyHere } from "../key-here.ts";
 import type { State } from "../model.ts";
 import { operationPhrase, operationTitle } from "../operation-words.ts";
 import { withDialog } from "../step.ts";
@@ -15,6 +16,14 @@ function twins({ data }: State, { kind, name }: UnknownOperation): string {
   return gids.length === 0 ? "No group of that name is listed." : `Listed of that name: ${listed(gids)}.`;
 }
 
+/** The keys that settle what is unknown. */
+export const settlingKeys = (state: State): string =>
+  [
+    `${keyHere(state, "job_happened")}: it happened.`,
+    `${keyHere(state, "job_did_not")}: it did not.`,
+    `${keyHere(state, "job_again")}: send it again.`,
+  ].join(" ");
+
 /** All that is known of an operation. */
 export function operationAccount(state: State, operation: UnknownOperation): string {
   const { id, detail, createdAt } = operation;
@@ -24,7 +33,7 @@ export function operationAccount(state: State, operation: UnknownOperation): str
     detail,
     twins(state, operation),
     `Asked for at ${createdAt}, as ${id}.`,
-    "R asks the gateway again. h: it happened. x: it did not. t: send it again. Settling is for everybody who uses the gateway.",
+    `${keyHere(state, "refresh")} asks the gateway again. ${settlingKeys(state)} Settling is for everybody who uses the gateway.`,
   ]
     .filter((line) => line !== "")
     .join("\n");

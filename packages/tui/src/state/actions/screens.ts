@@ -2,6 +2,7 @@ import { route } from "@mesibo-groups/core";
 import { stoppableHere } from "../bulk-job.ts";
 import { isMembersEffect, isMutation, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
+import { keyHere } from "../key-here.ts";
 import { emptyList, unfiltered } from "../list.ts";
 import { groupOf, membersOf, tabs, type State, type Tab } from "../model.ts";
 import type { Dialog } from "../dialogs.ts";
@@ -141,9 +142,21 @@ export const screenActions = {
   quit: (state) => {
     const { screen } = state;
     if (screen.kind === "group" && isChanged(screen.form))
-      return step(noticed(state, "info", "There are changes: w writes them, esc discards them."));
+      return step(
+        noticed(
+          state,
+          "info",
+          `There are changes: ${keyHere(state, "write")} writes them, esc discards them.`,
+        ),
+      );
     if (screen.kind === "profile" && isProfileChanged(screen.form))
-      return step(noticed(state, "info", "There are changes: ctrl+s saves them, esc discards them."));
+      return step(
+        noticed(
+          state,
+          "info",
+          `There are changes: ${keyHere(state, "save_profile")} saves them, esc discards them.`,
+        ),
+      );
     return step(state.below.length > 0 ? popped(state) : { ...state, quit: true });
   },
   quit_now: (state) => step({ ...state, quit: true }),

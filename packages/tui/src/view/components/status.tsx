@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { stopHint } from "../../state/bulk-job.ts";
+import { keyHere } from "../../state/key-here.ts";
 import type { Notice, State } from "../../state/model.ts";
 import { waitWords } from "../../state/waiting.ts";
 import { shorten } from "../../text/width.ts";
@@ -35,7 +36,7 @@ export function StatusLine({ state }: { readonly state: State }): ReactNode {
   if (notice === undefined) return <Line />;
   const { word, tone } = words[notice.outcome];
   const head = word === "" ? glyphs.info : `${glyphs[notice.outcome]} ${word}:`;
-  const more = ` ${ellipsis} ! shows all`;
+  const more = ` ${ellipsis} ${keyHere(state, "show_notice")} shows all`;
   const text = shorten(notice.text, { width: size.columns - head.length - 3, ellipsis: more }).text;
   return (
     <Line>

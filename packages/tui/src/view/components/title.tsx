@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { isOpen } from "../../state/jobs.ts";
+import { keyHere } from "../../state/key-here.ts";
 import { groupOf, tabs, type Connection, type State, type Tab } from "../../state/model.ts";
 import { shorten } from "../../text/width.ts";
 import { clockTime } from "../../text/words.ts";
@@ -61,24 +62,26 @@ export function TitleBar({ state }: { readonly state: State }): ReactNode {
 
 const titles = { overview: "Overview", members: "Members", who: "Who" } satisfies Record<Tab, string>;
 
-/** Tabs with the digits that open them; the open one stands in brackets. */
+/** Tabs with the keys that open them; the open one stands in brackets. */
 export function Tabs<Name extends string>({
   all,
   open,
   titles: words,
+  keyOf,
   more = "",
 }: {
   readonly all: readonly Name[];
   readonly open: Name;
   readonly titles: Readonly<Record<Name, string>>;
-  /** What a digit opens besides. */
+  readonly keyOf: (name: Name) => string;
+  /** What another key opens besides. */
   readonly more?: string | undefined;
 }): ReactNode {
   return (
     <Line>
       {" "}
-      {all.map((name, index) => {
-        const title = `${index + 1} ${words[name]}`;
+      {all.map((name) => {
+        const title = `${keyOf(name)} ${words[name]}`;
         return (
           <Span key={name} tone={name === open ? "accent" : "muted"}>
             {name === open ? `[${title}] ` : ` ${title}  `}
@@ -91,6 +94,12 @@ export function Tabs<Name extends string>({
 }
 
 /** The tabs of a group. */
-export const TabBar = ({ tab }: { readonly tab: Tab }): ReactNode => (
-  <Tabs all={tabs} open={tab} titles={titles} more="4 Calls" />
+export const TabBar = ({ state, tab }: { readonly state: State; readonly tab: Tab }): ReactNode => (
+  <Tabs
+    all={tabs}
+    open={tab}
+    titles={titles}
+    keyOf={(name) => keyHere(state, `tab_${name}`)}
+    more={`${keyHere(state, "group_calls")} Calls`}
+  />
 );

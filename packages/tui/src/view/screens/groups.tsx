@@ -2,6 +2,7 @@ import { encodeFlags, formatFlags, type Group } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
 import { shownGroups } from "../../state/actions/groups.ts";
 import { audience, receiversInWords, sendersInWords } from "../../state/audience.ts";
+import { askAgain, clearKey, keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupsScreen, type State } from "../../state/model.ts";
 import { noMatch } from "../../text/no-match.ts";
@@ -42,12 +43,13 @@ function columnsOf(state: State): readonly Column<Group>[] {
   ];
 }
 
-function unlisted({ dialog, notice, running }: State): string {
+function unlisted(state: State): string {
+  const { dialog, notice, running } = state;
   if (dialog?.kind === "notice") return "Nothing has been asked yet.";
   const failed = notice !== undefined && notice.outcome !== "info" && notice.outcome !== "done";
   // A question that runs again is on its way, whatever became of the last one.
   return failed && running.length === 0
-    ? "The groups could not be listed: ! says why, R asks again."
+    ? `The groups could not be listed: ${keyHere(state, "show_notice")} says why, ${askAgain(state)}`
     : "Listing the groups.";
 }
 
@@ -70,13 +72,14 @@ export function GroupsView({
     groups === undefined
       ? unlisted(state)
       : filter === ""
-        ? "No groups yet. n makes one, : and a gid opens one."
+        ? `No groups yet. ${keyHere(state, "new_group")} makes one, ${keyHere(state, "palette")} and a gid opens one.`
         : rows.length > 0
           ? ""
           : noMatch({
               filter,
               of: plural(groups.groups.length, "group"),
               words: groups.groups.map(({ name }) => name),
+              clear: clearKey(state),
             });
   return (
     <>

@@ -8,6 +8,7 @@ import {
 import type { ReactNode } from "react";
 import { shownMembers } from "../../state/actions/members.ts";
 import { edits } from "../../state/bulk-job.ts";
+import { clearKey, keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
 import { membersOf, type GroupScreen, type State } from "../../state/model.ts";
 import { noMatch } from "../../text/no-match.ts";
@@ -53,11 +54,11 @@ function columnsOf(group: Group, goingOn: (address: string) => Going): readonly 
 }
 
 /** Why some boxes have a dash behind them, for the line below the table. */
-function idleWords({ flags }: Group): string {
+function idleWords(state: State, { flags }: Group): string {
   const idle = permissionNames.filter((name) => !permissionMatters(flags, name));
   if (idle.length === 0) return "Every box counts: the flags let selected members send and receive.";
   if (idle.length === permissionNames.length)
-    return "[x]- no box has an effect while the flags do not say selected; tab 1 changes them.";
+    return `[x]- no box has an effect while the flags do not say selected; tab ${keyHere(state, "tab_overview")} changes them.`;
   return `[x]- has no effect with this group's flags: ${idle.map((name) => titles[name]).join(", ")}.`;
 }
 
@@ -92,13 +93,14 @@ export function MembersView({
     roster === undefined
       ? "Listing the members."
       : all === 0
-        ? "No members yet. a adds some, typed or pasted."
+        ? `No members yet. ${keyHere(state, "add_members")} adds some, typed or pasted.`
         : rows.length > 0
           ? ""
           : noMatch({
               filter: screen.members.filter.text,
               of: String(all),
               words: membersOf(state, gid).map(({ address }) => address),
+              clear: clearKey(state),
             });
   return (
     <>
@@ -115,7 +117,7 @@ export function MembersView({
       />
       {all > 0 && height > 6 && (
         <Line>
-          <Span tone="muted">{`   ${idleWords(group)}`}</Span>
+          <Span tone="muted">{`   ${idleWords(state, group)}`}</Span>
         </Line>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Entry, Faults, World } from "../../control/schemas.ts";
+import { clearKey, keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
 import { mockTabs, shownRequests, type MockScreen, type Saved } from "../../state/mock.ts";
 import {
@@ -66,7 +67,12 @@ function JournalTab({ state, screen, height }: TabProps): ReactNode {
         empty={
           filter.text === ""
             ? "No requests yet."
-            : noMatch({ filter: filter.text, of: plural(state.mock.requests.length, "request"), words: [] })
+            : noMatch({
+                filter: filter.text,
+                of: plural(state.mock.requests.length, "request"),
+                words: [],
+                clear: clearKey(state),
+              })
         }
       />
     </>
@@ -113,7 +119,7 @@ function FaultsTab({ state, screen, height }: TabProps): ReactNode {
         width={state.size.columns}
         height={height - 1}
         keyOf={(row) => rules.indexOf(row)}
-        empty="Nothing is injected. n makes a fault: a delay, a status, a lost answer."
+        empty={`Nothing is injected. ${keyHere(state, "new_fault")} makes a fault: a delay, a status, a lost answer.`}
       />
     </>
   );
@@ -130,7 +136,7 @@ function SavedTab({ state, screen, height }: TabProps): ReactNode {
   const { saved } = state.mock;
   return (
     <>
-      <Line>{` ${plural(saved.length, "snapshot")}, kept while this app runs; w writes one into a file`}</Line>
+      <Line>{` ${plural(saved.length, "snapshot")}, kept while this app runs; ${keyHere(state, "write_world")} writes one into a file`}</Line>
       <Table
         columns={savedColumns}
         rows={saved}
@@ -138,7 +144,7 @@ function SavedTab({ state, screen, height }: TabProps): ReactNode {
         width={state.size.columns}
         height={height - 1}
         keyOf={({ id }) => id}
-        empty="No snapshot yet. s takes one of the world as it is."
+        empty={`No snapshot yet. ${keyHere(state, "save_world")} takes one of the world as it is.`}
       />
     </>
   );
@@ -197,7 +203,12 @@ export function MockView(props: TabProps): ReactNode {
   const waiting = fault ?? "Asking the mock.";
   return (
     <>
-      <Tabs all={mockTabs} open={screen.tab} titles={mockTitles} />
+      <Tabs
+        all={mockTabs}
+        open={screen.tab}
+        titles={mockTitles}
+        keyOf={(name) => keyHere(state, `mock_${name}`)}
+      />
       {reading === undefined || fault !== undefined ? (
         wrap(sanitize(waiting), state.size.columns - 6).map((text) => <Line key={text}>{`   ${text}`}</Line>)
       ) : (

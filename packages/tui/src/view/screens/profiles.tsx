@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { KnownProfile } from "../../profile/known.ts";
 import { firstChoices, isFirstRun } from "../../state/first-run.ts";
+import { keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { ProfilesScreen, State } from "../../state/model.ts";
 import { wrap } from "../../text/width.ts";
@@ -102,7 +103,7 @@ export function ProfilesView({
     return (
       <Line>
         {state.notice?.outcome === "not_sent"
-          ? " The profiles cannot be read: ! says why, R reads them again."
+          ? ` The profiles cannot be read: ${keyHere(state, "show_notice")} says why, ${keyHere(state, "refresh")} reads them again.`
           : " Reading the profiles."}
       </Line>
     );

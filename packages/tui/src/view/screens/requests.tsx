@@ -1,5 +1,6 @@
 import type { CallRecord } from "@mesibo-groups/core";
 import type { ReactNode } from "react";
+import { clearKey } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { RequestsScreen, State } from "../../state/model.ts";
 import { shownCalls } from "../../state/rows.ts";
@@ -60,7 +61,12 @@ export function RequestsView({
         empty={
           screen.list.filter.text === ""
             ? "No calls yet."
-            : noMatch({ filter: screen.list.filter.text, of: plural(state.calls.length, "call"), words: [] })
+            : noMatch({
+                filter: screen.list.filter.text,
+                of: plural(state.calls.length, "call"),
+                words: [],
+                clear: clearKey(state),
+              })
         }
       />
     </>
