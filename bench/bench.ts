@@ -5,7 +5,7 @@ export type Row = Measurement | Figure | Skipped;
 
 /** How thorough a run is. */
 export interface Plan {
-  /** Fewer rounds: everything but the peers within three minutes. */
+  /** Fewer rounds: everything within three minutes. */
   readonly quick: boolean;
   /** How long the soak loads, in minutes. */
   readonly soakMinutes: number;

@@ -8,8 +8,6 @@ import { median, paired, type Figure } from "./stats.ts";
 
 const CONNECTIONS = 32;
 const GROUPS = 20;
-const SAMPLE_MS = 1_000;
-const WARM_UP_MS = 3_000;
 
 const op = (facts: Readonly<Record<string, unknown>>): Buffer =>
   requestBytes({ method: "POST", target: "/backend/", body: JSON.stringify({ token: "t", ...facts }) });
@@ -35,7 +33,10 @@ const MiB = 2 ** 20;
  * The targets per second were set on a machine on which bare node:http answers 61,000 GET requests per second. As
  * shares of that they hold for every machine: 3,500 is 0.057, 1,500 is 0.025.
  */
-export async function gatewayRows(rounds: number): Promise<readonly Row[]> {
+export async function gatewayRows(quick: boolean): Promise<readonly Row[]> {
+  const { rounds, sampleMs, warmUpMs } = quick
+    ? { rounds: 3, sampleMs: 300, warmUpMs: 1_000 }
+    : { rounds: 9, sampleMs: 1_000, warmUpMs: 3_000 };
   const mock = await startMockBin();
   const gateway = await startGateway(mock);
   const bare = await startBare();
@@ -67,9 +68,9 @@ export async function gatewayRows(rounds: number): Promise<readonly Row[]> {
     const idle = (await gateway.usage()).rssBytes;
     for (let group = 0; group < GROUPS; group += 1)
       await load({ port: gateway.port, next: gateway.create, connections: 1, milliseconds: 0 });
-    for (const name of names) await run(works[name], WARM_UP_MS);
+    for (const name of names) await run(works[name], warmUpMs);
     for (let round = 0; round < rounds; round += 1)
-      for (const name of names) taken[name].push(await run(works[name], SAMPLE_MS));
+      for (const name of names) taken[name].push(await run(works[name], sampleMs));
     return rowsOf(taken, idle);
   } finally {
     await gateway.stop();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "./bench.ts";
-import { compare } from "./compare.ts";
+import { compare, quickEffort, type Effort } from "./compare.ts";
 import type { Contender, Work } from "./contender.ts";
 import { requestBytes } from "./load.ts";
 import { path } from "./server.ts";
@@ -118,6 +118,14 @@ async function install(): Promise<string | undefined> {
   return code === 0 ? undefined : (said.trim().split("\n").at(-1) ?? `pnpm ended with ${String(code)}`);
 }
 
+// There are many, and they differ by far more than a tenth.
+const peerEffort: Effort = {
+  rounds: 5,
+  sampleMs: 500,
+  warmUp: { enough: 30_000, milliseconds: 5_000 },
+  coldStarts: 5,
+};
+
 /** What people would use instead, beside bare node:http. */
 export async function comparePeers(quick: boolean): Promise<readonly Row[]> {
   const failure = await install();
@@ -129,5 +137,5 @@ export async function comparePeers(quick: boolean): Promise<readonly Row[]> {
       missing.push({ name: peer.name, skipped: failure ?? `${peer.from} was not installed` });
     else found.push({ ...peer, name: `${peer.name} ${version}` });
   }
-  return [...(await compare(found, quick)), ...missing];
+  return [...(await compare(found, quick ? quickEffort : peerEffort)), ...missing];
 }

@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 import type { Bench, Plan, Row } from "./bench.ts";
 import { commandStart } from "./commands.ts";
-import { compare } from "./compare.ts";
+import { compare, quickEffort, wholeEffort } from "./compare.ts";
 import { bare, ours } from "./contender.ts";
 import { coreRows } from "./core.ts";
 import { editCosts } from "./edit-cost.ts";
@@ -26,10 +26,11 @@ const benches: readonly Bench[] = [
   { name: "commands", run: ({ quick }) => commandStart(quick ? 9 : 41) },
   {
     name: "mock",
-    run: ({ quick }) => compare([{ ...bare, name: "bare node:http, once more" }, ...ours], quick),
+    run: ({ quick }) =>
+      compare([{ ...bare, name: "bare node:http, once more" }, ...ours], quick ? quickEffort : wholeEffort),
   },
   { name: "peers", run: ({ quick }) => comparePeers(quick) },
-  { name: "gateway", run: ({ quick }) => gatewayRows(quick ? 3 : 9) },
+  { name: "gateway", run: ({ quick }) => gatewayRows(quick) },
   { name: "lists", run: ({ quick }) => memberLists(quick) },
   { name: "large", run: ({ quick }) => largeWorld(quick) },
   { name: "terminal", run: () => terminalFigures() },
@@ -46,7 +47,7 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const soakMinutes = Number(values.soak ?? (values.quick ? 0.5 : 5));
+const soakMinutes = Number(values.soak ?? (values.quick ? 0.15 : 5));
 if (!(soakMinutes > 0)) throw new RangeError(`--soak takes minutes, not ${values.soak ?? ""}.`);
 const known = benches.map(({ name }) => name);
 for (const name of positionals) {
