@@ -21,6 +21,8 @@ const create = (key: string, body: unknown = { name: "Ops" }) => ({
 });
 const created = { group: { gid: 21 }, op: "groupadd", result: true };
 
+const permissions = { send: true, receive: true, publish: false, subscribe: false, list: false };
+
 /** An answer without what differs from request to request. */
 const shown = ({ status, text, headers }: Answer) => ({
   status,
@@ -62,6 +64,40 @@ describe("the same key and the same request", () => {
     expect((await answers[0])?.status).toBe(201);
     expect((await ask("/v1/groups", create("k"))).status).toBe(201);
     expect(sent()).toBe(1);
+  });
+
+  test.each([
+    ["a change of a group", "PATCH", "/v1/groups/102529", { name: "New" }],
+    ["the end of a group", "DELETE", "/v1/groups/102529", undefined],
+    ["a member's permissions", "PUT", "/v1/groups/102529/members/alice", { permissions }],
+    ["the end of a membership", "DELETE", "/v1/groups/102529/members/alice", undefined],
+  ])("get the first answer though it has changed the version: %s", async (_, method, path, body) => {
+    const { ask } = gatewayOverMock();
+    const etag = (await ask(path)).headers.get("etag") ?? "";
+    const request = { method, body, headers: { ...withKey("k"), "if-match": etag } };
+    const first = shown(await ask(path, request));
+    expect(first.status).toBeLessThan(300);
+    expect({ ...shown(await ask(path, request)), replayed: null }).toEqual(first);
+  });
+
+  test.each([
+    ["a change", "PATCH", "/v1/groups/102529", { name: "New" }],
+    ["a member's permissions", "PUT", "/v1/groups/102529/members/alice", { permissions }],
+    ["the end of a membership", "DELETE", "/v1/groups/102529/members/alice", undefined],
+    [
+      "a list of edits",
+      "POST",
+      "/v1/groups/102529/member-batches",
+      { items: [{ address: "alice", remove: true }] },
+    ],
+    ["a list of members", "PUT", "/v1/groups/102529/members?max_removals=9", { members: [] }],
+  ])("get the first answer though the group is gone by now: %s", async (_, method, path, body) => {
+    const { ask } = gatewayOverMock();
+    const first = shown(await ask(path, { method, body, headers: withKey("k") }));
+    expect(first.status).toBeLessThan(300);
+    expect((await ask("/v1/groups/102529", { method: "DELETE" })).status).toBe(204);
+    const again = shown(await ask(path, { method, body, headers: withKey("k") }));
+    expect(again).toEqual({ ...first, replayed: "true" });
   });
 
   test("are refused once where mesibo refused", async () => {

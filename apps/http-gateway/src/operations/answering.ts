@@ -48,7 +48,8 @@ export function sendStored(c: Context<GatewayEnv>, { answer }: StoredProblem): R
 export interface Performing<Q, R> {
   readonly engine: Engine;
   readonly kind: Kind<Q, R>;
-  readonly request: Q;
+  /** Looks whether it can be done, and answers what to ask for. Not called where an earlier answer is repeated. */
+  readonly prepare: () => Promise<Q>;
   /** Whether the request must have an Idempotency-Key. Default: it may have one. */
   readonly keyNeeded?: boolean;
 }
@@ -60,10 +61,10 @@ export interface Performing<Q, R> {
  */
 export async function performFor<Q, R>(
   c: Context<GatewayEnv>,
-  { engine, kind, request, keyNeeded = false }: Performing<Q, R>,
+  { engine, kind, prepare, keyNeeded = false }: Performing<Q, R>,
 ): Promise<StoredAnswer> {
   const { answer, replayed } = await perform(engine, kind, {
-    request,
+    prepare,
     actor: c.var.actor.id,
     requestId: c.var.requestId,
     key: await keyOf(c, keyNeeded),

@@ -15,8 +15,16 @@ import { insertOperation, isSentElsewhere, releaseOperation } from "./rows.ts";
 
 /** A request for an operation. */
 export interface Asked<Q> extends Asker {
-  readonly request: Q;
+  /**
+   * Looks whether it can be done, and answers what to ask for. Called once it is known that no request with the same
+   * key came before: what that one has changed must not refuse its own repetition.
+   */
+  readonly prepare: () => Promise<Q>;
   readonly key?: IdempotencyKey | undefined;
+}
+
+interface Prepared<Q> extends Omit<Asked<Q>, "prepare"> {
+  readonly request: Q;
 }
 
 /** A problem with the way to its operation. */
@@ -43,8 +51,14 @@ function sentElsewhere(): ProblemError {
  *
  * Throws `ProblemError`, and whatever a mistake of ours throws.
  */
-export function perform<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
-  return onceForKey(engine, asked, () => performOnce(engine, kind, asked));
+export function perform<Q, R>(
+  engine: Engine,
+  kind: Kind<Q, R>,
+  { prepare, ...asked }: Asked<Q>,
+): Promise<Performed> {
+  return onceForKey(engine, asked, async () =>
+    performOnce(engine, kind, { ...asked, request: await prepare() }),
+  );
 }
 
 /** What a failed call leaves behind, or undefined where nothing was done and the same request may try again. */
@@ -65,7 +79,7 @@ function problemOf(error: unknown, client: Client): ProblemError {
   });
 }
 
-async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Asked<Q>): Promise<Performed> {
+async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Prepared<Q>): Promise<Performed> {
   const { store, client, instance, now } = engine;
   const { request, actor, requestId, key } = asked;
   const id = newOperationId(now());

@@ -51,7 +51,7 @@ export function groupImportRoutes(engine: Engine): Router {
   router.openapi(create, async (c) => {
     const request = c.req.valid("json");
     for (const gid of request.gids) await requireGroup(engine, { actor: c.var.actor, gid });
-    const { body } = await performFor(c, { engine, kind: importGroups, request });
+    const { body } = await performFor(c, { engine, kind: importGroups, prepare: async () => request });
     return c.json(groupImportResult.parse(body), 207);
   });
 

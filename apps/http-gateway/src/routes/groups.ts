@@ -3,7 +3,7 @@ import { encodeFlags, normalFlags, withFlags } from "@mesibo-groups/core";
 import { requireName } from "../access/objects.ts";
 import { requireJson } from "../body.ts";
 import { pageOf, readNumberCursor } from "../cursor.ts";
-import { listGroups } from "../directory/groups.ts";
+import { listGroups, type KnownGroup } from "../directory/groups.ts";
 import { knownGroup, wasDeleted } from "../directory/known.ts";
 import type { Router } from "../environment.ts";
 import { checkIfMatch, etagOf, isUnchanged } from "../etag.ts";
@@ -155,8 +155,8 @@ export function groupRoutes(engine: Engine): Router {
     const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
     requireName(c.var.actor, { name });
     const word = flag ?? encodeFlags(withFlags(normalFlags, flags ?? {}));
-    const request = { name, flag: word, expiry, expiryext, active };
-    const { body } = await performFor(c, { engine, kind: createGroup, request, keyNeeded: true });
+    const prepare = async () => ({ name, flag: word, expiry, expiryext, active });
+    const { body } = await performFor(c, { engine, kind: createGroup, prepare, keyNeeded: true });
     return c.json(groupView.parse(body), 201);
   });
 
@@ -182,17 +182,28 @@ export function groupRoutes(engine: Engine): Router {
     const { name, flags, flag, active, ...times } = c.req.valid("json");
     const { expires_in_seconds: expiry, expiry_extension_seconds: expiryext } = times;
     if (name !== undefined) requireName(c.var.actor, { gid, name });
-    return store.inTurn(gid, async () => {
+    const namesFlags = flags !== undefined && Object.keys(flags).length > 0;
+    const settings = { name, flag, expiry, expiryext, active };
+    const current = async (): Promise<KnownGroup> => {
       const group = await knownGroup(engine, gid);
       checkIfMatch(c.req.header("if-match"), group.version);
-      const named = flags !== undefined && Object.keys(flags).length > 0;
-      const word = flag ?? (named ? encodeFlags(withFlags(group.flags, flags)) : undefined);
-      const settings = { name, flag: word, expiry, expiryext, active };
-      if (Object.values(settings).every((value) => value === undefined)) {
+      return group;
+    };
+    return store.inTurn(gid, async () => {
+      if (!namesFlags && Object.values(settings).every((value) => value === undefined)) {
+        const group = await current();
         c.header("etag", etagOf(group.version));
         return c.json(viewGroup(group), 200);
       }
-      const { body } = await performFor(c, { engine, kind: changeGroup, request: { gid, ...settings } });
+      const prepare = async () => {
+        const group = await current();
+        return {
+          gid,
+          ...settings,
+          flag: flag ?? (namesFlags ? encodeFlags(withFlags(group.flags, flags)) : undefined),
+        };
+      };
+      const { body } = await performFor(c, { engine, kind: changeGroup, prepare });
       return body === undefined ? c.body(null, 204) : c.json(groupView.parse(body), 200);
     });
   });
@@ -201,8 +212,11 @@ export function groupRoutes(engine: Engine): Router {
     const { gid } = c.req.valid("param");
     return store.inTurn(gid, async () => {
       if (await wasDeleted(engine, gid)) return c.body(null, 204);
-      checkIfMatch(c.req.header("if-match"), (await knownGroup(engine, gid)).version);
-      await performFor(c, { engine, kind: deleteGroup, request: { gid } });
+      const prepare = async () => {
+        checkIfMatch(c.req.header("if-match"), (await knownGroup(engine, gid)).version);
+        return { gid };
+      };
+      await performFor(c, { engine, kind: deleteGroup, prepare });
       return c.body(null, 204);
     });
   });

@@ -156,9 +156,11 @@ export function memberBatchRoutes(engine: Engine): Router {
     const key = requireIdempotencyKey(c.req.header("idempotency-key"));
     const { gid } = c.req.valid("param");
     const edits = await readEdits(c, { field: "items", removals: true });
-    await knownGroup(engine, gid);
     const job = jobFor(c, { gid, key, body: edits, options: c.req.valid("query") });
-    const prepare = async () => ({ edits, inBackground: isLong(c, edits.length) });
+    const prepare = async () => {
+      await knownGroup(engine, gid);
+      return { edits, inBackground: isLong(c, edits.length) };
+    };
     return answerEdits(c, engine, (watching) =>
       editMembers(engine, { ...job, ...watching, kind: "edit_members", prepare }),
     );
@@ -169,9 +171,9 @@ export function memberBatchRoutes(engine: Engine): Router {
     const { gid } = c.req.valid("param");
     const { dry_run = false, max_removals = 0, ...options } = c.req.valid("query");
     const members = await readEdits(c, { field: "members", removals: false });
-    await knownGroup(engine, gid);
     const ifMatch = c.req.header("if-match");
     if (dry_run) {
+      await knownGroup(engine, gid);
       const { etag, unchanged, ...lists } = await differenceTo(store, { gid, members });
       checkIfMatchTag(ifMatch, etag);
       c.header("etag", etag);
@@ -182,6 +184,7 @@ export function memberBatchRoutes(engine: Engine): Router {
     }
     const prepare = () =>
       store.inTurn(gid, async () => {
+        await knownGroup(engine, gid);
         const { etag, added, updated, removed } = await differenceTo(store, { gid, members });
         checkIfMatchTag(ifMatch, etag);
         if (removed.length > max_removals) {

@@ -126,10 +126,12 @@ export function memberRoutes(engine: Engine): Router {
     const { gid, address } = c.req.valid("param");
     const { permissions } = c.req.valid("json");
     return store.inTurn(gid, async () => {
-      await knownGroup(engine, gid);
-      await checkMember(engine, { gid, address, ifMatch: c.req.header("if-match") });
-      const request = { gid, address, permissions: viewPermissions(permissions) };
-      const { status, body } = await performFor(c, { engine, kind: putMember, request });
+      const prepare = async () => {
+        await knownGroup(engine, gid);
+        await checkMember(engine, { gid, address, ifMatch: c.req.header("if-match") });
+        return { gid, address, permissions: viewPermissions(permissions) };
+      };
+      const { status, body } = await performFor(c, { engine, kind: putMember, prepare });
       return c.json(memberView.parse(body), status === 201 ? 201 : 200);
     });
   });
@@ -137,9 +139,12 @@ export function memberRoutes(engine: Engine): Router {
   router.openapi(remove, (c) => {
     const { gid, address } = c.req.valid("param");
     return store.inTurn(gid, async () => {
-      await knownGroup(engine, gid);
-      await checkMember(engine, { gid, address, ifMatch: c.req.header("if-match") });
-      await performFor(c, { engine, kind: removeMember, request: { gid, address } });
+      const prepare = async () => {
+        await knownGroup(engine, gid);
+        await checkMember(engine, { gid, address, ifMatch: c.req.header("if-match") });
+        return { gid, address };
+      };
+      await performFor(c, { engine, kind: removeMember, prepare });
       return c.body(null, 204);
     });
   });
