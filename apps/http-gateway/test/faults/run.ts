@@ -29,7 +29,7 @@ const TIMEOUT_MS = 800;
 const shutdown = { delayMs: 0, graceMs: 1_000 };
 
 /** Starts as many gateways as can share a place of this kind: two on a server, one on a file. */
-export async function startRun(kind: PlaceKind): Promise<Run> {
+export async function startRun(kind: PlaceKind, timeoutMs = TIMEOUT_MS): Promise<Run> {
   const mock = await startMock({ tokens: [TOKEN], seed: { users: USERS, groups: [] }, now: () => NOW });
   const back = await startFaultProxy(mock.url);
   const place = await kind.make();
@@ -39,8 +39,8 @@ export async function startRun(kind: PlaceKind): Promise<Run> {
     const client = createClient({
       token: TOKEN,
       url: new URL("/backend/", back.url).href,
-      timeoutMs: TIMEOUT_MS,
-      deadlineMs: 8_000,
+      timeoutMs,
+      deadlineMs: 10 * timeoutMs,
     });
     const engine = createEngine({ store, client, instance, now: () => NOW * 1000 });
     const app = createGateway({ engine, apiKeys: [KEY] });
