@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { monotonicFactory } from "ulid";
+import { encodeTime, monotonicFactory } from "ulid";
 
 const WORD = 2 ** 32;
 
@@ -11,3 +11,6 @@ const random = (): number => randomInt(WORD) / WORD;
  * which they were made, also within a millisecond.
  */
 export const newId = monotonicFactory(random);
+
+/** After every id of a moment (Unix milliseconds), and before those of the next one. */
+export const afterIdsOf = (at: number): string => encodeTime(at).padEnd(26, "Z");

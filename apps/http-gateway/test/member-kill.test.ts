@@ -96,6 +96,7 @@ test.each([
       MESIBO_APP_TOKEN: mesibo.mock.token,
       MESIBO_URL: mesibo.url,
       GATEWAY_API_KEY: KEY,
+      QUIET_MS: "200",
       DATABASE_URL: `file:${join(folder, "gateway.db")}`,
     };
     const body = JSON.stringify({ permissions: all, items: users.map((address) => ({ address })) });

@@ -67,7 +67,7 @@ export const copiedTables = {
   },
   member_edits: {
     key: ["operation", "position"],
-    columns: ["operation", "position", "address", "permissions", "status", "problem"],
+    columns: ["operation", "position", "address", "permissions", "status", "problem", "sent"],
   },
   events: { key: ["id"], columns: ["id", "type", "gid", "subject", "payload", "created_at"], counted: true },
   audit: {

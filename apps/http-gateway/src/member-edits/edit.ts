@@ -48,6 +48,8 @@ export interface EditItem extends MemberEdit {
   readonly position: number;
   readonly status: EditStatus;
   readonly problem: EditProblem | undefined;
+  /** An id of the moment when it was sent last. Undefined before that. */
+  readonly sent?: string | undefined;
 }
 
 /** The problem of one edit, without what is the request's. */

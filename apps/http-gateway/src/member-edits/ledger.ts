@@ -1,6 +1,8 @@
 import { appendEvents, lockJournal } from "../journal/events.ts";
+import { newId } from "../new-id.ts";
 import { notWrittenDown } from "../operations/end.ts";
 import type { Engine } from "../operations/engine.ts";
+import { keepQuiet, quietUntil } from "../operations/quiet.ts";
 import { releaseOperation } from "../operations/rows.ts";
 import type { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
@@ -78,6 +80,7 @@ export function createLedger(engine: Engine, { job, items, progress: before }: L
     const { items: known, events } = await settleEdits(tx, settling);
     const fresh = sent.left.filter(({ status }) => status === "pending").map(({ position }) => position);
     await markEdits(tx.db, { operation: id, positions: fresh, status: "pending" });
+    await keepQuiet(tx.db, { gid: gidOf(job), untilAt: quietUntil(engine, gidOf(job)) });
     if (events.length > 0) {
       if (store.kind === "postgres") await lockJournal(tx.db);
       await appendEvents(tx, events);
@@ -126,6 +129,7 @@ export function createLedger(engine: Engine, { job, items, progress: before }: L
           operation: id,
           positions: batch.map(({ position }) => position),
           status: "sending",
+          sent: newId(now()),
         });
       });
       recorded = true;

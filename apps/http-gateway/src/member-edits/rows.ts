@@ -36,6 +36,7 @@ function readItem(row: Selectable<MemberEditRow>): EditItem {
     permissions: row.permissions === null ? undefined : readPermissionBits(row.permissions),
     status: status.parse(row.status),
     problem: row.problem === null ? undefined : problem.parse(JSON.parse(row.problem)),
+    sent: row.sent ?? undefined,
   };
 }
 
@@ -58,6 +59,7 @@ export async function insertEdits(
           permissions: permissions === undefined ? null : permissionBits(permissions),
           status,
           problem: null,
+          sent: null,
         })),
       )
       .execute();
@@ -70,17 +72,23 @@ export interface EditsMarked {
   readonly positions: readonly number[];
   readonly status: EditStatus;
   readonly problem?: EditProblem | undefined;
+  /** An id of the moment when they were sent. Default: what it was. */
+  readonly sent?: string | undefined;
 }
 
 /** Writes down what is known of some edits. */
 export async function markEdits(
   db: Kysely<Tables>,
-  { operation, positions, status, problem }: EditsMarked,
+  { operation, positions, status, problem, sent }: EditsMarked,
 ): Promise<void> {
   if (positions.length === 0) return;
   await db
     .updateTable("member_edits")
-    .set({ status, problem: problem === undefined ? null : JSON.stringify(problem) })
+    .set({
+      status,
+      problem: problem === undefined ? null : JSON.stringify(problem),
+      ...(sent === undefined ? {} : { sent }),
+    })
     .where("operation", "=", operation)
     .where("position", "in", positions)
     .execute();

@@ -5,7 +5,7 @@ import { ProblemError } from "../problem.ts";
 import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
 import { storeProblem } from "../store-problem.ts";
-import { inQuiet } from "../operations/quiet.ts";
+import { learnQuiet } from "../operations/quiet.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
 import type { Engine } from "../operations/engine.ts";
 import { permissionBits, type EditItem } from "./edit.ts";
@@ -95,6 +95,8 @@ export async function runJob(engine: Engine, running: Running): Promise<Progress
   };
 
   async function send(batch: Batch): Promise<{ readonly sent: Sent; readonly known: readonly EditItem[] }> {
+    // What may have been sent before does no harm when it comes twice, in whichever order.
+    if (batch.items.some(({ status }) => status !== "sending")) await learnQuiet(engine, gid);
     const options: MembersOptions = {
       stop,
       beforeSend: () => ledger.begin(batch.items),
@@ -134,7 +136,7 @@ export async function runJob(engine: Engine, running: Running): Promise<Progress
       stopped = halt();
       if (stopped !== undefined) break;
       const outcome = await store
-        .inTurn(gid, () => inQuiet(engine, gid, () => send(sending)))
+        .inTurn(gid, () => send(sending))
         .catch((error: unknown) => {
           if (error instanceof StoreError && (inBackground || !ledger.isEmpty())) return error;
           throw error;

@@ -21,6 +21,8 @@ export interface Settling {
   readonly permissions: Permissions | undefined;
   readonly answered: readonly Answered[];
   readonly at: number;
+  /** An id of the moment when they were sent. Default: what is written down. */
+  readonly sent?: string | undefined;
 }
 
 /** What was settled, and what those who follow are told. */
@@ -87,7 +89,7 @@ async function removeDone({ db }: Tx, { gid, items, at }: Done) {
 
 /** Writes down what has become of some edits, in the directory too. The events are for the caller to append. */
 export async function settleEdits(tx: Tx, settling: Settling): Promise<Settled> {
-  const { operation, gid, permissions, answered, at } = settling;
+  const { operation, gid, permissions, answered, at, sent } = settling;
   const done = answered.filter(({ outcome }) => outcome === "done").map(({ item }) => item);
   const { outcomes, events } = await (permissions === undefined
     ? removeDone(tx, { gid, items: done, at })
@@ -102,7 +104,7 @@ export async function settleEdits(tx: Tx, settling: Settling): Promise<Settled> 
     const [first] = same;
     if (first === undefined) continue;
     const positions = same.map(({ position }) => position);
-    await markEdits(tx.db, { operation, positions, status: first.status, problem: first.problem });
+    await markEdits(tx.db, { operation, positions, status: first.status, problem: first.problem, sent });
   }
   return { items, events };
 }

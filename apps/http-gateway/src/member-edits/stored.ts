@@ -1,5 +1,7 @@
 import { appendEvents, lockJournal } from "../journal/events.ts";
+import { newId } from "../new-id.ts";
 import type { Engine } from "../operations/engine.ts";
+import { keepQuiet, lateUntil } from "../operations/quiet.ts";
 import type { Settled } from "../operations/kind.ts";
 import type { StoredKind } from "../operations/kinds/index.ts";
 import { memberPart, type Operation } from "../operations/operation.ts";
@@ -13,7 +15,7 @@ import { createLedger } from "./ledger.ts";
 import { listEdits, markEdits } from "./rows.ts";
 import { batchesOf, runJob } from "./run.ts";
 import { sendBatch } from "./send.ts";
-import { settleEdits, type Answered } from "./settle.ts";
+import { settleEdits, type Answered, type Settling } from "./settle.ts";
 
 /** The job of an operation that is only known from its row. */
 function jobOf({ id, kind, actor, requestId, request }: Operation): Job {
@@ -26,17 +28,22 @@ function resolved(job: Job, progress: Progress): Settled {
   return { gid: gidOf(job), events: [], answer: jobAnswer(job, progress), progress };
 }
 
-/** Writes edits down that were unknown, and answers how many of them are known by that. */
+/** Edits of which something has become known. */
+interface Known extends Pick<Settling, "answered" | "at" | "sent"> {
+  readonly job: Job;
+}
+
+/** Writes edits down that were unknown, and answers the events of those that are known by that. */
 async function settleUnknown(
   { db, announce }: Tx,
-  { job, answered, at }: { readonly job: Job; readonly answered: readonly Answered[]; readonly at: number },
+  { job, answered, at, sent }: Known,
 ): Promise<Settled["events"]> {
   const events = [];
   const known = answered.filter(({ outcome }) => outcome !== "unknown");
   const alike = Map.groupBy(known, ({ item: { permissions } }) => JSON.stringify(permissions ?? null));
   for (const some of alike.values()) {
     const permissions = some[0]?.item.permissions;
-    const settling = { operation: job.id, gid: gidOf(job), permissions, answered: some, at };
+    const settling = { operation: job.id, gid: gidOf(job), permissions, answered: some, at, sent };
     events.push(...(await settleEdits({ db, announce }, settling)).events);
   }
   return events;
@@ -49,6 +56,7 @@ async function repeat(engine: Engine, operation: Operation) {
   const gid = gidOf(job);
   const unknown = await store.read((db) => listEdits(db, { operation: operation.id, statuses: ["unknown"] }));
   const answered: Answered[] = [];
+  const sentAgain = newId(now());
   for (const batch of batchesOf(unknown.map((item) => ({ ...item, status: "sending" as const })))) {
     const sent = await sendBatch(client, { gid, batch }, {});
     answered.push(...sent.answered);
@@ -64,11 +72,11 @@ async function repeat(engine: Engine, operation: Operation) {
   if (progress.unknown === 0) {
     return async (tx: Tx, at: number): Promise<Settled> => ({
       ...resolved(job, progress),
-      events: await settleUnknown(tx, { job, answered, at }),
+      events: await settleUnknown(tx, { job, answered, at, sent: sentAgain }),
     });
   }
   await store.write(async (tx) => {
-    const events = await settleUnknown(tx, { job, answered, at: now() });
+    const events = await settleUnknown(tx, { job, answered, at: now(), sent: sentAgain });
     if (store.kind === "postgres") await lockJournal(tx.db);
     await appendEvents(tx, events);
     await tx.db
@@ -85,17 +93,21 @@ async function repeat(engine: Engine, operation: Operation) {
 /** Goes on where a process that is gone has stopped: what it may have sent is sent again, for that does no harm. */
 async function takeOver(engine: Engine, operation: Operation): Promise<void> {
   const { store, instance } = engine;
-  const { id } = operation;
-  const taken = await store.write(({ db }) =>
-    db
+  const { id, gid } = operation;
+  const untilAt = await lateUntil(engine, operation.instance);
+  const isTaken = await store.write(async ({ db }) => {
+    const { numUpdatedRows } = await db
       .updateTable("operations")
       .set({ instance })
       .where("id", "=", id)
       .where("instance", "=", operation.instance)
       .where("state", "=", "sending")
-      .executeTakeFirst(),
-  );
-  if (taken.numUpdatedRows === 0n) return;
+      .executeTakeFirst();
+    const sent = await listEdits(db, { operation: id, statuses: ["sending"], limit: 1 });
+    if (numUpdatedRows > 0n && sent.length > 0) await keepQuiet(db, { gid, untilAt });
+    return numUpdatedRows > 0n;
+  });
+  if (!isTaken) return;
   const job = jobOf(operation);
   const inBackground = job.request.in_background;
   const statuses = inBackground ? (["pending", "sending"] as const) : (["sending"] as const);
@@ -126,7 +138,7 @@ export const memberEdits: StoredKind = {
     const unknown = await listEdits(tx.db, { operation: operation.id, statuses: ["unknown"] });
     const isTouched = await touchedSince(tx.db, { operation, gid });
     const [late, own] = [true, false].map((touched) =>
-      unknown.filter(({ address }) => isTouched(memberPart(address)) === touched),
+      unknown.filter(({ address, sent }) => isTouched(memberPart(address), sent) === touched),
     );
     // In mesibo what came later has won already, and the directory has that.
     for (const { position, permissions } of late ?? []) {

@@ -1,5 +1,6 @@
 import type { Gid } from "@mesibo-groups/core";
 import type { Kysely } from "kysely";
+import { BEAT_MS } from "../instances.ts";
 import type { Engine } from "./engine.ts";
 import type { Tables } from "../store/tables.ts";
 
@@ -49,11 +50,14 @@ export async function endQuiet(db: Kysely<Tables>, gid: Gid): Promise<void> {
   await db.deleteFrom("quiets").where("gid", "=", gid).execute();
 }
 
-/** Changes a group in its turn, when it may be changed, and writes down where it must be left alone from now on. */
-export async function inQuiet<T>(engine: Engine, gid: Gid, work: () => Promise<T>): Promise<T> {
-  await learnQuiet(engine, gid);
-  const result = await work();
-  const untilAt = quietUntil(engine, gid);
-  if (untilAt !== undefined) await engine.store.write(({ db }) => keepQuiet(db, { gid, untilAt }));
-  return result;
+/** Until when what a dead process has sent may still arrive, in Unix milliseconds. */
+export async function lateUntil(
+  { store, quietMs }: Pick<Engine, "store" | "quietMs">,
+  instance: string,
+): Promise<number> {
+  const row = await store.read((db) =>
+    db.selectFrom("instances").select("seen_at").where("id", "=", instance).executeTakeFirst(),
+  );
+  const now = Date.now();
+  return Math.min(now, row === undefined ? now : row.seen_at + BEAT_MS) + quietMs;
 }

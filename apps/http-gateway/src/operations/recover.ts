@@ -1,11 +1,10 @@
 import { ProblemError } from "../problem.ts";
-import { BEAT_MS } from "../instances.ts";
 import { operationPath, problemAnswer, writeEnd } from "./end.ts";
 import type { Engine } from "./engine.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
 import type { Operation } from "./operation.ts";
 import { resolveOperation } from "./resolve.ts";
-import { keepQuiet } from "./quiet.ts";
+import { keepQuiet, lateUntil } from "./quiet.ts";
 import { findOperation, listOperations } from "./rows.ts";
 
 const AT_ONCE = 500;
@@ -21,15 +20,6 @@ export interface Recovered {
 }
 
 const GATEWAY = { actor: "gateway", requestId: "recovery" } as const;
-
-/** Until when what a dead process has sent may still arrive, in Unix milliseconds. */
-async function lateUntil({ store, quietMs }: Engine, instance: string): Promise<number> {
-  const row = await store.read((db) =>
-    db.selectFrom("instances").select("seen_at").where("id", "=", instance).executeTakeFirst(),
-  );
-  const now = Date.now();
-  return Math.min(now, row === undefined ? now : row.seen_at + BEAT_MS) + quietMs;
-}
 
 async function markUnknown(engine: Engine, { id, kind, gid, requestId, instance }: Operation): Promise<void> {
   const untilAt = await lateUntil(engine, instance);

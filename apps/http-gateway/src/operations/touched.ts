@@ -6,13 +6,8 @@ import { changeGroup } from "./kinds/change-group.ts";
 import { importGroups } from "./kinds/import-groups.ts";
 import { putMember } from "./kinds/put-member.ts";
 import { removeMember } from "./kinds/remove-member.ts";
-import {
-  memberPart,
-  readOperation,
-  type IsTouched,
-  type Operation,
-  type OperationKind,
-} from "./operation.ts";
+import { afterIdsOf } from "../new-id.ts";
+import { memberPart, readOperation, type Operation, type OperationKind } from "./operation.ts";
 
 const everything = "everything";
 
@@ -30,43 +25,24 @@ const touches = {
   set_members: () => [],
 } as const satisfies Record<OperationKind, (request: unknown, gid: Gid) => readonly string[]>;
 
-/** Whether an operation has written later than another one was sent. */
-function isLater({ id, resolution }: Operation, than: Operation): boolean {
-  if (resolution?.outcome === "did_not_happen") return false;
-  // A repetition comes when somebody settles it, whenever it was asked for first.
-  return id > than.id || resolution?.outcome === "retried";
+/** An id of the moment when mesibo was asked. A repetition comes when somebody settles it, whenever it was asked first. */
+function sentOf({ id, resolution }: Operation): string {
+  return resolution?.outcome === "retried" ? afterIdsOf(resolution.at) : id.replace(/^op_/, "");
 }
 
-/** The members that lists have written while an operation was under way, or since. */
-async function listedSince(
-  db: Kysely<Tables>,
-  { operation, gid }: { readonly operation: Operation; readonly gid: Gid },
-): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom("member_edits")
-    .innerJoin("operations", "operations.id", "member_edits.operation")
-    .select("member_edits.address")
-    .where("operations.gid", "=", gid)
-    .where("operations.id", "<>", operation.id)
-    .where("member_edits.status", "in", doneOutcomes)
-    .where((where) =>
-      where.or([
-        where("operations.ended_at", "is", null),
-        where("operations.ended_at", ">=", operation.createdAt),
-      ]),
-    )
-    .execute();
-  return rows.map(({ address }) => memberPart(address));
+/** When a part of a group was written last, of what is known to have happened. */
+interface Written {
+  readonly part: string;
+  readonly sent: string;
 }
 
-/**
- * What of its group has been written since an operation was sent. One whose outcome becomes known late must leave
- * that alone: in mesibo the later one has won already.
- */
-export async function touchedSince(
-  db: Kysely<Tables>,
-  { operation, gid }: { readonly operation: Operation; readonly gid: Gid },
-): Promise<IsTouched> {
+interface Since {
+  readonly operation: Operation;
+  readonly gid: Gid;
+}
+
+/** What calls of their own have written. */
+async function byOperations(db: Kysely<Tables>, { operation, gid }: Since): Promise<readonly Written[]> {
   const rows = await db
     .selectFrom("operations")
     .selectAll()
@@ -75,12 +51,40 @@ export async function touchedSince(
     .where("state", "in", ["succeeded", "partial", "resolved"])
     .where((where) => where.or([where("gid", "=", gid), where("kind", "=", "import_groups")]))
     .execute();
-  const parts = new Set([
-    ...rows
-      .map(readOperation)
-      .filter((other) => isLater(other, operation))
-      .flatMap(({ kind, request }) => touches[kind](request, gid)),
-    ...(await listedSince(db, { operation, gid })),
-  ]);
-  return (part) => parts.has(everything) || parts.has(part);
+  return rows
+    .map(readOperation)
+    .filter(({ resolution }) => resolution?.outcome !== "did_not_happen")
+    .flatMap((other) =>
+      touches[other.kind](other.request, gid).map((part) => ({ part, sent: sentOf(other) })),
+    );
+}
+
+/** What lists of members have written. */
+async function byLists(db: Kysely<Tables>, { operation, gid }: Since): Promise<readonly Written[]> {
+  const rows = await db
+    .selectFrom("member_edits")
+    .innerJoin("operations", "operations.id", "member_edits.operation")
+    .select(["member_edits.address", "member_edits.sent"])
+    .where("operations.gid", "=", gid)
+    .where("operations.id", "<>", operation.id)
+    .where("member_edits.status", "in", doneOutcomes)
+    .where("member_edits.sent", ">", sentOf(operation))
+    .execute();
+  return rows.map(({ address, sent }) => ({ part: memberPart(address), sent: sent ?? "" }));
+}
+
+/**
+ * What of its group has been written since an operation was sent, or a part of it that was sent by itself, with an id
+ * of that moment. One whose outcome becomes known late must leave that alone: in mesibo the later one has won already.
+ */
+export async function touchedSince(
+  db: Kysely<Tables>,
+  since: Since,
+): Promise<(part: string, sent?: string) => boolean> {
+  const last = new Map<string, string>();
+  for (const { part, sent } of [...(await byOperations(db, since)), ...(await byLists(db, since))]) {
+    if (sent > (last.get(part) ?? "")) last.set(part, sent);
+  }
+  const own = sentOf(since.operation);
+  return (part, sent = own) => [everything, part].some((written) => (last.get(written) ?? "") > sent);
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { StoreError } from "./errors.ts";
+import { editsSent } from "./migrations/edits-sent.ts";
 import { first } from "./migrations/first.ts";
 import { memberEdits } from "./migrations/member-edits.ts";
 import { quiet } from "./migrations/quiet.ts";
@@ -18,6 +19,7 @@ const changes = {
   "0001-first": first,
   "0002-member-edits": memberEdits,
   "0003-quiet": quiet,
+  "0004-edits-sent": editsSent,
 } as const satisfies Record<string, Change>;
 
 /** A database whose schema is looked at. */

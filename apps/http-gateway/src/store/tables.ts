@@ -43,6 +43,8 @@ export interface MemberEditRow {
   readonly status: string;
   /** Why it was not done, as JSON. */
   readonly problem: string | null;
+  /** An id of the moment when it was sent last, in the order of those of operations; null before that. */
+  readonly sent: string | null;
 }
 
 /** A group that the gateway knows: what it wrote or was told last. */

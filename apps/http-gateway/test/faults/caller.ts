@@ -12,6 +12,8 @@ export interface Question {
   readonly body?: unknown;
   /** Its Idempotency-Key. */
   readonly key?: string;
+  /** Whether it would rather not wait for the end. */
+  readonly respondAsync?: boolean;
 }
 
 /** What a client was told in the end. */
@@ -67,10 +69,11 @@ function exchange(
 
 /** Makes a client that asks any of these gateways, as a client behind a load balancer does. */
 export function createCaller(urls: readonly string[], random: Random): Caller {
-  return async ({ method, path, body, key }) => {
+  return async ({ method, path, body, key, respondAsync = false }) => {
     for (let attempt = 0; attempt < MOST; attempt += 1) {
       const headers: Record<string, string> = { authorization: `Bearer ${KEY}` };
       if (key !== undefined) headers["idempotency-key"] = key;
+      if (respondAsync) headers["prefer"] = "respond-async";
       if (body !== undefined) headers["content-type"] = "application/json";
       const url = new URL(path, pick(random, urls));
       const answer = await exchange(url, {

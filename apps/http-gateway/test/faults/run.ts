@@ -7,7 +7,7 @@ import { KEY, NOW, TOKEN } from "../support/gateway.ts";
 import type { PlaceKind } from "../store/stores.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
 
-/** Everybody whom the mock knows; nobody else can be a member. */
+/** Everybody whom the mock knows unless others are given; nobody else can be a member. */
 export const USERS = ["ann", "ben", "cy", "dee"];
 
 /** Gateways with faults on both sides: clients, a proxy for each gateway, gateways, one proxy, a mock. */
@@ -28,9 +28,20 @@ const TIMEOUT_MS = 800;
 
 const shutdown = { delayMs: 0, graceMs: 1_000 };
 
+/** How a run is made. */
+export interface RunOptions {
+  /** Everybody whom the mock knows. Default: {@link USERS}. */
+  readonly users?: readonly string[];
+  /** How long a gateway waits for the mock. Default: {@link TIMEOUT_MS}. */
+  readonly timeoutMs?: number;
+}
+
 /** Starts as many gateways as can share a place of this kind: two on a server, one on a file. */
-export async function startRun(kind: PlaceKind, timeoutMs = TIMEOUT_MS): Promise<Run> {
-  const mock = await startMock({ tokens: [TOKEN], seed: { users: USERS, groups: [] }, now: () => NOW });
+export async function startRun(
+  kind: PlaceKind,
+  { users = USERS, timeoutMs = TIMEOUT_MS }: RunOptions = {},
+): Promise<Run> {
+  const mock = await startMock({ tokens: [TOKEN], seed: { users, groups: [] }, now: () => NOW });
   const back = await startFaultProxy(mock.url);
   const place = await kind.make();
 

@@ -14,7 +14,7 @@ describe.each(kinds)("$name", (kind) => {
     { timeout: 300_000 },
     async () => {
       // No answer is missing here, and all of them are in one process: it may be busy.
-      const run = await startRun(kind, 30_000);
+      const run = await startRun(kind, { timeoutMs: 30_000 });
       onTestFinished(run.close);
       const ask = createCaller(run.urls, createRandom(SEED));
       const post = { method: "POST", path: "/v1/groups", key: "one", body: { name: "One" } } as const;

@@ -1,5 +1,7 @@
 import type { OperationView } from "../../src/schemas/operation.ts";
-import type { Caller } from "./caller.ts";
+import { permissionBits } from "../../src/member-edits/edit.ts";
+import { listEdits } from "../../src/member-edits/rows.ts";
+import type { Caller, Told } from "./caller.ts";
 import { type Random } from "./random.ts";
 import type { Run } from "./run.ts";
 import { mockFacts } from "./truth.ts";
@@ -27,10 +29,32 @@ export async function operationsIn(ask: Caller, state: string): Promise<readonly
   return found;
 }
 
-/** Finds out what came of unknown operations by looking at the mock, which is what an operator does. */
-function createLook(
-  run: Run,
-): (operation: OperationView) => { readonly happened: boolean; readonly gid?: number } {
+/** How an operator settles an operation. */
+interface Verdict {
+  readonly outcome: "happened" | "did_not_happen" | "retried";
+  readonly gid?: number;
+}
+
+const lists: ReadonlySet<string> = new Set(["edit_members", "set_members"]);
+
+/** What an operator says of a list after a look at the mock: of several calls, each may have happened or not. */
+async function verdictOnList(run: Run, { id, gid }: OperationView): Promise<Verdict> {
+  const items = await run.engine.store.read((db) => listEdits(db, { operation: id, statuses: ["unknown"] }));
+  const members = mockFacts(run).find((fact) => fact.gid === gid)?.members ?? {};
+  const there = items.filter(({ address, permissions }) =>
+    permissions === undefined
+      ? members[address] === undefined
+      : members[address] === permissionBits(permissions),
+  );
+  if (there.length === items.length) return { outcome: "happened" };
+  return { outcome: there.length === 0 ? "did_not_happen" : "retried" };
+}
+
+/** The verdict on what an operator has seen, or has not. */
+const said = (happened: boolean): Verdict => ({ outcome: happened ? "happened" : "did_not_happen" });
+
+/** Finds out what came of an unknown operation by looking at the mock, which is what an operator does. */
+function createLook(run: Run): (operation: OperationView) => Verdict {
   const facts = mockFacts(run);
   const byName = new Map(facts.map((fact) => [fact.name, fact]));
   const byGid = new Map(facts.map((fact) => [fact.gid, fact]));
@@ -47,15 +71,15 @@ function createLook(
     const bits = group?.members[address];
     if (kind === "create_group") {
       const made = byName.get(name);
-      return made === undefined ? { happened: false } : { happened: true, gid: made.gid };
+      return made === undefined ? { outcome: "did_not_happen" } : { outcome: "happened", gid: made.gid };
     }
-    if (kind === "delete_group") return { happened: group === undefined };
-    if (kind === "change_group") return { happened: changes.has(expiryext) };
-    if (permissions === undefined) return { happened: bits === undefined };
+    if (kind === "delete_group") return said(group === undefined);
+    if (kind === "change_group") return said(changes.has(expiryext));
+    if (permissions === undefined) return said(bits === undefined);
     const { send, receive, publish, subscribe, list } = permissions;
     const asked =
       Number(send) + 2 * Number(receive) + 4 * Number(publish) + 8 * Number(subscribe) + 16 * Number(list);
-    return { happened: bits === asked };
+    return said(bits === asked);
   };
 }
 
@@ -64,17 +88,15 @@ export async function settleAll(run: Run, { ask, random }: { ask: Caller; random
   const unknown = await operationsIn(ask, "unknown");
   const look = createLook(run);
   const order = unknown.map((operation) => ({ operation, die: random() })).toSorted((a, b) => a.die - b.die);
-  for (const { operation } of order) {
-    const { happened, gid } = look(operation);
-    const seen = happened
-      ? { outcome: "happened", ...(gid === undefined ? {} : { gid }) }
-      : { outcome: "did_not_happen" };
-
-    const told = await ask({
-      method: "POST",
-      path: `/v1/operations/${operation.id}/resolutions`,
-      body: seen,
-    });
+  for (const { operation, die } of order) {
+    const isList = lists.has(operation.kind);
+    const settle = async (body: Verdict): Promise<Told> =>
+      ask({ method: "POST", path: `/v1/operations/${operation.id}/resolutions`, body });
+    const seen = async (): Promise<Verdict> => (isList ? verdictOnList(run, operation) : look(operation));
+    // What may be asked for twice is now and then asked for once more, seen or not.
+    let told = await settle(isList && die < 0.3 ? { outcome: "retried" } : await seen());
+    // Those whom mesibo refuses now, one has to look for.
+    if (isList && told.kind === "refused") told = await settle(await seen());
     if (told.kind !== "done") throw new Error(`${operation.id} cannot be settled: ${JSON.stringify(told)}`);
   }
   return unknown.length;
