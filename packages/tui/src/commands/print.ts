@@ -1,5 +1,5 @@
 import { sanitize } from "../text/sanitize.ts";
-import { widthOf } from "../text/width.ts";
+import { shorten, widthOf } from "../text/width.ts";
 
 /** The version of every JSON document that commands print. */
 const VERSION = 1;
@@ -30,4 +30,24 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** The widest cell of a list, in columns: every address of mesibo's fits. */
+const WIDEST_CELL = 64;
+
+/** What a list shows. */
+export interface Listed {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly say: (line: string) => void;
+}
+
+/** A table of what others have given names to, as long as they like: what is too wide is cut, and that is said. */
+export function listTable({ header, rows, say }: Listed): readonly string[] {
+  const isCut = rows.flat().some((cell) => widthOf(sanitize(cell)) > WIDEST_CELL);
+  const cells = rows.map((row) =>
+    row.map((cell) => shorten(cell, { width: WIDEST_CELL, ellipsis: "…" }).text),
+  );
+  if (isCut) say(`Cells over ${WIDEST_CELL} columns are cut; --json has them whole.`);
+  return table(header, cells);
 }

@@ -40,6 +40,23 @@ test.each(lines)("no control or hidden character reaches the terminal from %j %j
   }
 });
 
+test("a name of 10,000 characters is one cell of a list that is cut, and whole in --json", async () => {
+  const long = "x".repeat(10_000);
+  const mock = () =>
+    createMock({ tokens: [CANARY], seed: { users: [], groups: [{ name: long }, { name: "News" }] } });
+  const { out, err } = await runOn(["groups", "list"], { mock: mock() });
+  const [header, first, second] = out.split("\n");
+  expect([header, first, second]).toEqual([
+    `gid     ${"name".padEnd(64)}  flag   active  expiry`,
+    `102529  ${"x".repeat(63)}…  0 0x0  yes     31536000 s`,
+    `102530  ${"News".padEnd(64)}  0 0x0  yes     31536000 s`,
+  ]);
+  expect(err).toContain("Cells over 64 columns are cut; --json has them whole.\n");
+  const whole = await runOn(["groups", "list", "--json"], { mock: mock() });
+  expect(whole.out).toContain(long);
+  expect(whole.err).not.toContain("cut");
+});
+
 const evil = `${name}\r\n\u0007${"x".repeat(10_000)}`;
 const said = JSON.stringify(evil).slice(1, -1);
 

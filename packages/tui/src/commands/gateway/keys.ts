@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { table } from "../print.ts";
+import { listTable } from "../print.ts";
 import { readPages } from "../../gateway/pages.ts";
 import { cell, openGateway } from "./ask-gateway.ts";
 
@@ -13,12 +13,13 @@ export const gatewayKeys = command({
     return {
       data: { keys },
       rows: keys,
-      text: table(
-        columns,
-        keys.map((row) =>
+      text: listTable({
+        header: columns,
+        rows: keys.map((row) =>
           columns.map((name) => (Array.isArray(row[name]) ? row[name].join(",") : cell(row[name]))),
         ),
-      ),
+        say: invocation.say,
+      }),
     };
   },
 });

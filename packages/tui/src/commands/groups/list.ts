@@ -1,5 +1,5 @@
 import { command } from "../command.ts";
-import { table } from "../print.ts";
+import { listTable } from "../print.ts";
 import { flagText, groupData, listGroups } from "./group-data.ts";
 
 /** Lists the groups of the app. */
@@ -14,16 +14,17 @@ export const groupsList = command({
     return {
       data: { groups: rows, count: rows.length, total, complete },
       rows,
-      text: table(
-        ["gid", "name", "flag", "active", "expiry"],
-        shown.map((group) => [
+      text: listTable({
+        header: ["gid", "name", "flag", "active", "expiry"],
+        rows: shown.map((group) => [
           String(group.gid),
           group.name,
           flagText(group),
           group.active ? "yes" : "no",
           `${group.expiry} s`,
         ]),
-      ),
+        say: invocation.say,
+      }),
     };
   },
 });

@@ -1,7 +1,7 @@
 import { permissionNames } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { table } from "../print.ts";
+import { listTable } from "../print.ts";
 import { listMembers, memberData } from "./member-data.ts";
 
 /** Lists the members of a group. */
@@ -16,13 +16,14 @@ export const membersList = command({
     return {
       data: { gid, members: rows, count: rows.length, complete },
       rows,
-      text: table(
-        ["address", ...permissionNames],
-        members.map(({ address, permissions }) => [
+      text: listTable({
+        header: ["address", ...permissionNames],
+        rows: members.map(({ address, permissions }) => [
           address,
           ...permissionNames.map((name) => (permissions[name] ? "yes" : "no")),
         ]),
-      ),
+        say: invocation.say,
+      }),
     };
   },
 });
