@@ -53,7 +53,7 @@ export interface ProgramOptions {
   /** Members that the server lists at most. Default: as many as mesibo lists. */
   readonly maxMembers?: number | undefined;
   /** Remembers that the notice of the connection was answered. */
-  readonly acknowledge?: (() => Promise<void>) | undefined;
+  readonly acknowledge?: Session["acknowledge"] | undefined;
   /** Unix milliseconds. Default: the system's clock. */
   readonly now?: (() => number) | undefined;
   /** Where files are read and written. Default: the working directory. */
@@ -87,7 +87,7 @@ export function createProgram({
   keymap,
   look,
   maxMembers: firstMax = MAX_MEMBERS,
-  acknowledge: firstAcknowledge = () => Promise.resolve(),
+  acknowledge: firstAcknowledge = () => Promise.resolve(undefined),
   now = Date.now,
   directory = process.cwd(),
   desk = noDesk,
@@ -164,18 +164,24 @@ export function createProgram({
       dispatch({ kind: "notice_wanted", profile, text: notice });
       return;
     }
-    await (notice === undefined ? session.markUsed() : session.acknowledge());
+    const unsaved = notice === undefined ? undefined : await session.acknowledge();
+    if (notice === undefined) await session.markUsed();
     server = session;
     session.listen((record) => {
       if (server === session) dispatch({ kind: "called", record });
     });
     dispatch({ kind: "connected", connection: { ...session.connection, notice: undefined } });
+    tellUnsaved(unsaved);
+  }
+
+  function tellUnsaved(reason: string | undefined): void {
+    if (reason !== undefined) dispatch({ kind: "profile_failed", text: reason });
   }
 
   async function managed(effect: ProfileEffect): Promise<void> {
     switch (effect.kind) {
       case "acknowledge_notice":
-        await server.acknowledge();
+        tellUnsaved(await server.acknowledge());
         return;
       case "connect":
         await connect(effect);

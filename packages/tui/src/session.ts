@@ -26,8 +26,8 @@ export interface Session {
   readonly operations: Operations | undefined;
   /** Members that the server lists at most: a list of so many may not be the whole. */
   readonly maxMembers: number;
-  /** Remembers that the notice before the first call was answered. */
-  readonly acknowledge: () => Promise<void>;
+  /** Remembers that the notice before the first call was answered; resolves with why not, where it cannot. */
+  readonly acknowledge: () => Promise<string | undefined>;
   /** Remembers that it was connected to. */
   readonly markUsed: () => Promise<void>;
   /** Says who is told of each finished call. */
@@ -122,8 +122,8 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
     connection: connectionOf(resolved, await pendingNotice({ around, resolved })),
     maxMembers: maxMembersOf(resolved.dialect.value),
     acknowledge: async () => {
-      await acknowledgeNotice({ around, resolved });
       await remember();
+      return acknowledgeNotice({ around, resolved });
     },
     markUsed: remember,
     listen: (listener) => {

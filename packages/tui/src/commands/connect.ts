@@ -64,8 +64,8 @@ export const resolveProfile = (
 
 async function noticesOf(around: Surroundings, resolved: Resolved): Promise<readonly string[]> {
   const notice = await pendingNotice({ around, resolved });
-  if (notice !== undefined) await acknowledgeNotice({ around, resolved });
-  return [...resolved.warnings, ...(notice === undefined ? [] : [notice])];
+  const unsaved = notice === undefined ? undefined : await acknowledgeNotice({ around, resolved });
+  return [...resolved.warnings, notice, unsaved].filter((text) => text !== undefined);
 }
 
 /** Opens what options, environment and files choose: mesibo, a gateway, a mock over HTTP, or the one inside. */

@@ -62,12 +62,27 @@ export async function readSecretFile(path: string, source: string): Promise<stri
   }
 }
 
+// Not Node's own way with `recursive`: where the system says that a folder is missing which is there, as in /proc,
+// that tries for ever.
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> =>
+    mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+  const parent = dirname(path);
+  await make().catch(async (error: unknown) => {
+    if (codeOf(error) !== "ENOENT" || parent === path) throw error;
+    await makeFolder(parent);
+    await make();
+  });
+}
+
 /** Writes a private file whole or not at all; a link stays one, missing folders are made private. */
 export async function writePrivate(path: string, text: string): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     const handle = await open(temporary, "wx", 0o600);
     try {
       await handle.writeFile(text);
@@ -81,7 +96,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     throw new ProfileError({
       source: path,
       fault: `cannot be written (${codeOf(error)}).`,
-      next: "Check who may write there.",
+      next: "Check that there can be such a folder, and who may write there.",
     });
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { ProfileError } from "./errors.ts";
 import { readOptional, writePrivate } from "./files.ts";
 import { stateFolder } from "./paths.ts";
 import type { Resolved } from "./resolve.ts";
@@ -31,8 +32,15 @@ export async function pendingNotice(whose: NoticeFor): Promise<string | undefine
   return (await readOptional(noticePath(whose))) === undefined ? DIRECT_NOTICE : undefined;
 }
 
-/** Remembers that the notice was shown. */
-export async function acknowledgeNotice(whose: NoticeFor): Promise<void> {
+/** Remembers that the notice was shown. Resolves with why it will be shown again, where it cannot be remembered. */
+export async function acknowledgeNotice(whose: NoticeFor): Promise<string | undefined> {
   const { profile } = whose.resolved;
-  await writePrivate(noticePath(whose), `${JSON.stringify({ version: 1, profile: profile.value })}\n`);
+  try {
+    await writePrivate(noticePath(whose), `${JSON.stringify({ version: 1, profile: profile.value })}\n`);
+    return undefined;
+  } catch (error) {
+    // A home that cannot be written is no reason to refuse a connection.
+    if (!(error instanceof ProfileError)) throw error;
+    return `${error.message} Until then this notice comes each time.`;
+  }
 }

@@ -32,6 +32,17 @@ test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
   },
 );
 
+test("where nothing can be remembered, the notice of mesibo says so and the connection is made", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "mesibo-groups-")), "home");
+  writeFileSync(file, "");
+  const { kind, notices } = await connect(aroundOf({ MESIBO_APP_TOKEN: "token" }, file));
+  expect(kind).toBe("http");
+  expect(notices).toEqual([
+    expect.stringContaining("more than five addresses"),
+    expect.stringMatching(/cannot be written \(ENOTDIR\)\. .* Until then this notice comes each time\.$/),
+  ]);
+});
+
 test.each([
   [{ GATEWAY_URL: "http://localhost:4020" }, "profile environment: needs an API key, and none is set."],
   [{ MESIBO_URL: "https://example.com/" }, "profile environment: needs an app token, and none is set."],

@@ -182,6 +182,29 @@ test("the notice about addresses is shown once per profile and machine, for mesi
   expect(await Promise.all(modes)).toEqual([0o700, 0o700, 0o600]);
 });
 
+test.runIf(process.platform === "linux")(
+  "where no folder can be made that is told, and does not take for ever",
+  async () => {
+    const { around } = await home();
+    const nowhere = { ...around, home: "/proc" };
+    await expect(
+      editConfig({ kind: "add", name: "demo", profile: { kind: "mock" } }, nowhere),
+    ).rejects.toThrow(
+      "/proc/.config/mesibo-groups/config.json: cannot be written (ENOENT). Check that there can be such a folder, and who may write there.",
+    );
+  },
+);
+
+test("a notice that cannot be remembered keeps nobody from connecting", async () => {
+  const { around, write } = await home();
+  const file = await write("a-file", "");
+  const told = await acknowledgeNotice({
+    around: { ...around, home: file },
+    resolved: await resolved({ ...around, env: { MESIBO_APP_TOKEN: "canary" } }),
+  });
+  expect(told).toMatch(/cannot be written \(ENOTDIR\)\. .* Until then this notice comes each time\.$/);
+});
+
 test("XDG folders are followed where they are absolute", async () => {
   const { around, write, with: env } = await home();
   await write("x/mesibo-groups/config.json", '{"version":1,"default":"a","profiles":{"a":{"kind":"mock"}}}');
