@@ -21,7 +21,10 @@ const groups = [
     name: "text",
     test: /\/packages\/tui\/src\/text\/|\/(?:get-east-asian-width|string-width|strip-ansi|ansi-regex)\//,
   },
-  { name: "domain", test: /\/packages\/core\/src\/(?:domain\/|client\/(?:errors\/|placeholder\.|words\.))/ },
+  {
+    name: "domain",
+    test: /\/packages\/core\/src\/(?:domain\/|client\/(?:errors\/|(?:placeholder|retry|words)\.))/,
+  },
   { name: "zod", test: /\/node_modules\/zod\// },
   { name: "client", test: /\/packages\/core\/src\// },
   {
