@@ -55,11 +55,25 @@ export function mount({ program, stdin, stdout }: MountOptions): Mounted {
     // Ink would not draw at all where CI is set.
     interactive: true,
   });
+  let isLent = false;
   const resized = (): void => {
+    if (isLent) return;
     // What a resize leaves on the screen, no two terminals agree about, and Ink has just drawn for the old size.
     app.clear();
     dispatch({ kind: "resized", ...sizeOf(stdout) });
   };
+  let turn = Promise.resolve();
+  async function lend(during: () => Promise<void>): Promise<void> {
+    isLent = true;
+    try {
+      await give?.(during);
+    } finally {
+      isLent = false;
+      const { columns, rows } = state().size;
+      const now = sizeOf(stdout);
+      if (now.columns !== columns || now.rows !== rows) resized();
+    }
+  }
   // Behind Ink's own listener.
   stdout.on("resize", resized);
   subscribe(() => {
@@ -67,5 +81,13 @@ export function mount({ program, stdin, stdout }: MountOptions): Mounted {
     stdout.off("resize", resized);
     app.unmount();
   });
-  return { ...app, suspend: async (during) => give?.(during) };
+  return {
+    ...app,
+    suspend: (during) => {
+      // Two keys can ask for the terminal before the first one has it.
+      const done = turn.then(() => lend(during));
+      turn = done.catch(() => undefined);
+      return done;
+    },
+  };
 }

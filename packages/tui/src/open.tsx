@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import type { Appearance } from "./appearance.ts";
 import { localDesk } from "./desk/local.ts";
+import { still } from "./desk/still.ts";
 import { mount, sizeOf } from "./mount.tsx";
 import { createProgram } from "./program.ts";
 import { surroundings } from "./profile/surroundings.ts";
@@ -51,7 +52,14 @@ export async function openApp({ ascii, appearance, session }: OpenOptions): Prom
     size: sizeOf(stdout),
     keymap: appearance.keymap,
     look: { theme: appearance.theme, ascii },
-    desk: localDesk(process),
+    desk: localDesk({
+      process,
+      lend: (during) =>
+        app.suspend(async () => {
+          await still(stdin);
+          await during();
+        }),
+    }),
     suspend: () => app.suspend(stopped),
     onDefect: (error) => app.unmount(asError(error)),
   });

@@ -85,6 +85,8 @@ export function taskName(effect: ServerEffect): string {
       return `copying ${effect.what}`;
     case "export_calls":
       return "writing the calls to a file";
+    case "hand_over":
+      return `waiting for the ${effect.to}`;
     case "save_list":
       return "writing the list to a file";
   }
@@ -118,6 +120,10 @@ async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<D
     const { what, text } = effect;
     const way = await desk.copy(text);
     return way === undefined ? { kind: "not_copied", what, text } : { kind: "copied", what, way };
+  }
+  if (effect.kind === "hand_over") {
+    const handed = await (effect.to === "pager" ? desk.page(effect) : desk.edit(effect));
+    return handed.ok ? { kind: "handed_over" } : { kind: "not_handed_over", reason: handed.reason };
   }
   const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
   const { name, ending, what, text } =
@@ -204,6 +210,7 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
     case "copy":
     case "export_calls":
     case "save_list":
+    case "hand_over":
       answer(await atDesk(effect, performance));
   }
 }

@@ -26,15 +26,20 @@ const echoing = (fetch: FetchLike): FetchLike => {
 const walks: Traces[] = [];
 
 for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-  test(`the app token is in no frame, file, copy or record of walk ${seed}`, slow, async () => {
-    const traces = await wander({ seed, length: 80, wire: echoing });
-    const { screen, copied, files, known } = traces;
-    walks.push(traces);
-    expect(screen.raw()).not.toContain(CANARY);
-    expect(copied.join("\n")).not.toContain(CANARY);
-    expect([...files.keys(), ...files.values()].join("\n")).not.toContain(CANARY);
-    expect(known).not.toContain(CANARY);
-  });
+  test(
+    `the app token is in no frame, file, copy, record or text for a program of walk ${seed}`,
+    slow,
+    async () => {
+      const traces = await wander({ seed, length: 80, wire: echoing });
+      const { screen, copied, handed, files, known } = traces;
+      walks.push(traces);
+      expect(screen.raw()).not.toContain(CANARY);
+      expect(copied.join("\n")).not.toContain(CANARY);
+      expect(handed.join("\n")).not.toContain(CANARY);
+      expect([...files.keys(), ...files.values()].join("\n")).not.toContain(CANARY);
+      expect(known).not.toContain(CANARY);
+    },
+  );
 }
 
 test("the walks went far: they made files of each sort, copied, and saw most of the application", () => {
@@ -43,6 +48,7 @@ test("the walks went far: they made files of each sort, copied, and saw most of 
   );
   expect([...endings]).toEqual(expect.arrayContaining(["har", "sh", "csv", "json"]));
   expect(walks.flatMap(({ copied }) => copied).length).toBeGreaterThan(5);
+  expect(walks.flatMap(({ handed }) => handed).length).toBeGreaterThan(5);
   // The servers did say it.
   const told = walks.map(({ known }) => known).join("\n");
   expect(["?token=[redacted]", "$MESIBO_APP_TOKEN"].filter((masked) => !told.includes(masked))).toEqual([]);

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { localDesk } from "../desk/local.ts";
+import { still } from "../desk/still.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import { createProgram, type Program } from "../program.ts";
 import { surroundings } from "../profile/surroundings.ts";
@@ -54,6 +55,21 @@ export async function openDialogue({
   readonly keymap: Keymap;
 }): Promise<number> {
   const { stdin, stdout } = process;
+  /** What is said while a program has the terminal; undefined while none has it. */
+  let unsaid: string[] | undefined;
+  const lend = async (during: () => Promise<void>): Promise<void> => {
+    unsaid = [];
+    reader.pause();
+    try {
+      await still(stdin);
+      await during();
+    } finally {
+      reader.resume();
+      const lines = unsaid;
+      unsaid = undefined;
+      lines.forEach(say);
+    }
+  };
   const defect = Promise.withResolvers<never>();
   const program = createProgram({
     ...session,
@@ -61,14 +77,19 @@ export async function openDialogue({
     keymap,
     // Nothing is drawn: any size that every screen fits.
     size: { columns: 80, rows: 24 },
-    desk: localDesk(process),
+    desk: localDesk({ process, lend: stdin.isTTY && stdout.isTTY ? lend : undefined }),
     onDefect: defect.reject,
   });
   session.listen((record) => program.dispatch({ kind: "called", record }));
-  const talk = createTalk({ program, say: (line) => void stdout.write(`${line}\n`) });
+  const say = (line: string): void => {
+    if (unsaid === undefined) stdout.write(`${line}\n`);
+    else unsaid.push(line);
+  };
+  const talk = createTalk({ program, say });
   // Without a terminal's editing: a reader hears each redrawn line again.
   const reader = createInterface({ input: stdin, terminal: false });
   const interrupted = (): void => {
+    if (unsaid !== undefined) return;
     talk.interrupt();
     talk.announce();
     if (talk.ended()) reader.close();

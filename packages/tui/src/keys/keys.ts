@@ -248,6 +248,20 @@ export const bindings = [
     help: "write the call in the format before",
   },
   {
+    action: "open_in_pager",
+    keys: ["o"],
+    in: ["request", "mock.request"],
+    hint: "pager",
+    help: "show it in your pager: PAGER, else less",
+  },
+  {
+    action: "open_in_editor",
+    keys: ["e"],
+    in: ["request", "mock.request"],
+    hint: "editor",
+    help: "open it in your editor, to read: VISUAL, else EDITOR",
+  },
+  {
     action: "copy",
     keys: ["y"],
     in: [...copied, "mock.request"],

@@ -214,6 +214,8 @@ function settled(before: State, answer: ServerAnswer): Step {
     case "not_copied":
     case "exported":
     case "not_exported":
+    case "handed_over":
+    case "not_handed_over":
       return step(atDesk(state, answer));
   }
 }

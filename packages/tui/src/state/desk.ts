@@ -17,6 +17,10 @@ export function atDesk(state: State, answer: DeskAnswer): State {
     }
     case "exported":
       return noticed(state, "done", `Wrote ${answer.what} to ${answer.path}.`);
+    case "handed_over":
+      return state;
+    case "not_handed_over":
+      return noticed(state, "info", answer.reason);
     case "not_exported":
       return noticed(state, "not_sent", answer.reason);
   }

@@ -3,6 +3,7 @@ import type { Plan } from "../bulk/plan.ts";
 import type { Present } from "../bulk/present.ts";
 import type { JobResult } from "../bulk/result.ts";
 import type { ArchiveKind } from "../call/archive.ts";
+import type { Handout } from "../desk/desk.ts";
 import type { ConfigChange } from "../profile/edit.ts";
 import type { Profile } from "../profile/schema.ts";
 import { isControlEffect, type ControlEffect } from "./control-effects.ts";
@@ -55,14 +56,17 @@ export type DeskEffect =
       readonly what: string;
       readonly text: string;
     }
-  | { readonly kind: "export_calls"; readonly as: ArchiveKind; readonly calls: readonly CallRecord[] };
+  | { readonly kind: "export_calls"; readonly as: ArchiveKind; readonly calls: readonly CallRecord[] }
+  | ({ readonly kind: "hand_over"; readonly to: "pager" | "editor" } & Handout);
 
 /** What became of something on this machine. */
 export type DeskAnswer =
   | { readonly kind: "copied"; readonly what: string; readonly way: string }
   | { readonly kind: "not_copied"; readonly what: string; readonly text: string }
   | { readonly kind: "exported"; readonly path: string; readonly what: string }
-  | { readonly kind: "not_exported"; readonly reason: string };
+  | { readonly kind: "not_exported"; readonly reason: string }
+  | { readonly kind: "handed_over" }
+  | { readonly kind: "not_handed_over"; readonly reason: string };
 
 /** Something to do with the profiles of this machine; no change of a server's data. */
 export type ProfileEffect =
@@ -173,6 +177,7 @@ const harmless = [
   "copy",
   "export_calls",
   "save_list",
+  "hand_over",
   "suspend",
 ] as const;
 

@@ -97,6 +97,8 @@ export function endOf(answer: ServerAnswer): End | undefined {
     case "not_copied":
     case "exported":
     case "not_exported":
+    case "handed_over":
+    case "not_handed_over":
       return undefined;
     case "group_created":
     case "group_edited":

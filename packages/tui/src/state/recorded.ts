@@ -1,9 +1,8 @@
 import type { CallRecord } from "@mesibo-groups/core";
 import type { MockReading } from "../control/control.ts";
-import { cursorIn } from "./list.ts";
 import { requestInFocus, shownRequests, withReading } from "./mock.ts";
 import type { State } from "./model.ts";
-import { shownCalls } from "./rows.ts";
+import { callInFocus, shownCalls } from "./rows.ts";
 import { withScreen } from "./step.ts";
 
 /** Calls that are kept for the requests screen. */
@@ -14,10 +13,9 @@ export function withCall(state: State, record: CallRecord): State {
   const next = { ...state, calls: [record, ...state.calls].slice(0, MAX_CALLS) };
   const { screen } = state;
   if (screen.kind !== "requests" || screen.open === undefined) return next;
-  const { list } = screen;
-  const before = shownCalls(state, screen);
-  const cursor = shownCalls(next, screen).findIndex((call) => call === before[cursorIn(list, before.length)]);
-  return cursor === -1 ? next : withScreen(next, { ...screen, list: { ...list, cursor } });
+  const open = callInFocus(state);
+  const cursor = shownCalls(next, screen).findIndex((call) => call === open);
+  return cursor === -1 ? next : withScreen(next, { ...screen, list: { ...screen.list, cursor } });
 }
 
 /** The state after a look at the mock. The request of the journal that somebody reads stays in front. */

@@ -3,7 +3,7 @@ import { shownGroups } from "./actions/groups.ts";
 import { shownMembers, withRange } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
 import { jobRows } from "./job-rows.ts";
-import { filtered, remembered, type ListState } from "./list.ts";
+import { cursorIn, filtered, remembered, type ListState } from "./list.ts";
 import { mockRows } from "./mock.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
@@ -33,6 +33,14 @@ export function shownCalls({ calls }: State, { gid, list }: RequestsScreen): rea
   if (gid === undefined) return matching;
   const about = new RegExp(String.raw`\bgid"?[:=]"?${gid}\b`);
   return matching.filter(({ body, answer = "" }) => about.test(body) || about.test(answer));
+}
+
+/** The call under the cursor, or the open one. */
+export function callInFocus(state: State): CallRecord | undefined {
+  const { screen } = state;
+  if (screen.kind !== "requests") return undefined;
+  const calls = shownCalls(state, screen);
+  return calls[cursorIn(screen.list, calls.length)];
 }
 
 /** The list in front: its state, how many rows it has, and how to put it back. */

@@ -231,6 +231,8 @@ function happened(state: State, event: Event): Step {
     case "not_copied":
     case "exported":
     case "not_exported":
+    case "handed_over":
+    case "not_handed_over":
       return answered(state, event);
   }
 }

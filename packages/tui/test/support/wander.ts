@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createControl } from "../../src/control/control.ts";
+import type { Desk } from "../../src/desk/desk.ts";
 import { saveNew } from "../../src/desk/save.ts";
 import { bindings } from "../../src/keys/keys.ts";
 import { typed, type KeyPress } from "../../src/keys/press.ts";
@@ -33,13 +34,13 @@ const ways: readonly Step[] = [
   [...toMembers, { paste: list }, "enter", "enter", "w", "z", "y"],
   ["esc", "esc", "esc", "n", ...Array.from("Fresh"), "ctrl+s"],
   ["esc", "esc", "esc", "enter", "1", "tab", "right", "ctrl+s"],
-  ["esc", "esc", "esc", "2", "x", "enter", "]", "y"],
+  ["esc", "esc", "esc", "2", "x", "enter", "o", "]", "y", "e"],
   ["esc", "esc", "esc", "2", "X", "Y"],
   ["esc", "esc", "esc", "3", "enter"],
   ["esc", "esc", "esc", "0", "t"],
   ["esc", "esc", "esc", "0", "enter"],
   ["esc", "esc", "esc", "0", "n", ...Array.from("next"), "ctrl+t", "ctrl+s"],
-  ["esc", "esc", "esc", "4", "enter", "]", "y"],
+  ["esc", "esc", "esc", "4", "enter", "]", "y", "o", "e"],
   ["esc", "esc", "esc", "4", "x", "X", "2", "a", ...Array.from("1d"), "enter"],
   ["esc", "esc", "esc", "4", "4", "s", "enter"],
   ["esc", "esc", "esc", "4", "4", "w", "r"],
@@ -59,6 +60,8 @@ const keyOf = (name: string): KeyPress => (name.length === 1 ? (typed(name)[0] ?
 export interface Traces {
   readonly screen: Screen;
   readonly copied: readonly string[];
+  /** What pager and editor were given, names and texts. */
+  readonly handed: readonly string[];
   /** The texts of all files in the home, by path, besides the file of the token. */
   readonly files: ReadonlyMap<string, string>;
   /** What the application knows at the end, as text. */
@@ -95,6 +98,11 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
   const directory = join(around.home, "written");
   await mkdir(directory);
   const copied: string[] = [];
+  const handed: string[] = [];
+  const hand: Desk["edit"] = async ({ name, text }) => {
+    handed.push(name, text);
+    return { ok: true, text };
+  };
   const { fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
   const wired = wire(fetch);
   const app = await openApp({
@@ -118,6 +126,8 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
         return "a test";
       },
       save: (name, text) => saveNew(directory, { name, text }),
+      page: hand,
+      edit: hand,
     },
   });
   onTestFinished(() => app.close());
@@ -148,6 +158,7 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
   return {
     screen,
     copied,
+    handed,
     files,
     known: JSON.stringify([data.groups, jobs, calls, notice, dialog, mock]),
     focuses,

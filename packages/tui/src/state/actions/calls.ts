@@ -1,24 +1,16 @@
-import type { CallRecord } from "@mesibo-groups/core";
 import type { ArchiveKind } from "../../call/archive.ts";
 import { asCode } from "../../call/code.ts";
 import { formatAfter, formatNames } from "../../call/format.ts";
 import { cursorIn } from "../list.ts";
 import { requestInFocus } from "../mock.ts";
 import type { State } from "../model.ts";
-import { shownCalls } from "../rows.ts";
+import { callInFocus, shownCalls } from "../rows.ts";
 import { noticed, step, withScreen } from "../step.ts";
 import { senderOf, whoRow } from "../who.ts";
 import { groupInFocus } from "./groups.ts";
 import type { Handler } from "./handler.ts";
 import { shownMembers } from "./members.ts";
 import { turnRequestFormat } from "./mock.ts";
-
-function callInFocus(state: State): CallRecord | undefined {
-  const { screen } = state;
-  if (screen.kind !== "requests") return undefined;
-  const calls = shownCalls(state, screen);
-  return calls[cursorIn(screen.list, calls.length)];
-}
 
 interface Copyable {
   readonly what: string;

@@ -5,6 +5,7 @@ import { callActions } from "./calls.ts";
 import { formActions } from "./form.ts";
 import { groupActions } from "./groups.ts";
 import type { Handler } from "./handler.ts";
+import { inspectActions } from "./inspect.ts";
 import { interruptActions } from "./interrupt.ts";
 import { jobActions } from "./jobs.ts";
 import { lookActions } from "./look.ts";
@@ -30,6 +31,7 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...jobActions,
   ...undoActions,
   ...callActions,
+  ...inspectActions,
   ...profileActions,
   ...mockActions,
   ...lookActions,

@@ -1,0 +1,28 @@
+import { toAscii } from "../text/width.ts";
+import { sanitize } from "../text/sanitize.ts";
+import { callText } from "./call-text.ts";
+import { requestInFocus } from "./mock.ts";
+import { requestText } from "./mock-words.ts";
+import type { State } from "./model.ts";
+import { callInFocus } from "./rows.ts";
+import type { Handout } from "../desk/desk.ts";
+
+/** The open call, or the open request of the journal, in full as it is shown; undefined where none is open. */
+function inFull(state: State): Handout | undefined {
+  const { screen } = state;
+  if (screen.kind === "requests") {
+    const call = callInFocus(state);
+    return call && { name: `mesibo-${call.op}.txt`, text: callText(call, screen.format ?? "curl") };
+  }
+  const entry = requestInFocus(state);
+  if (screen.kind !== "mock" || entry === undefined) return undefined;
+  return { name: `mesibo-request-${entry.n}.txt`, text: requestText(entry, screen) };
+}
+
+/** What is open in an inspector as a text that any program may print, whatever a server has put into it. */
+export function inspected(state: State): Handout | undefined {
+  const full = inFull(state);
+  if (full === undefined) return undefined;
+  const safe = full.text.split("\n").map(sanitize).join("\n");
+  return { name: full.name, text: `${state.look.ascii ? toAscii(safe) : safe}\n` };
+}

@@ -1,0 +1,161 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { demoSeed, startMock } from "@mesibo-groups/mock-server";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { CANARY } from "./support/app.ts";
+import { hasTmux, openTerminal, patience, slow, type RealTerminal } from "./support/pty.ts";
+
+const fake = fileURLToPath(new URL("support/fake-program.mjs", import.meta.url));
+
+/** What a program was given, and which keys it got. */
+interface Notes {
+  readonly path?: string;
+  readonly text: string;
+  readonly permissions: readonly string[];
+  readonly secrets: readonly string[];
+  /** How the terminal's line was set. */
+  readonly line: string;
+  readonly typed: string;
+}
+
+interface Opened extends RealTerminal {
+  readonly notes: () => Notes;
+}
+
+/** The application with its first call in front, and a program for what is handed over. */
+async function opened(env: Readonly<Record<string, string>> = {}): Promise<Opened> {
+  const server = await startMock({ seed: demoSeed, tokens: [CANARY] });
+  onTestFinished(() => server.close());
+  const folder = mkdtempSync(join(tmpdir(), "mesibo-groups-notes-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const program = `'${process.execPath}' '${fake}'`;
+  const file = join(folder, "notes.json");
+  const terminal = await openTerminal({
+    env: {
+      MESIBO_URL: server.url,
+      MESIBO_APP_TOKEN: CANARY,
+      PAGER: program,
+      VISUAL: program,
+      NOTES: file,
+      TMPDIR: folder,
+      ...env,
+    },
+  });
+  const { shows, keys } = terminal;
+  await shows("Groups 4 of 4");
+  keys("2");
+  await shows("› calls");
+  keys("G", "Enter");
+  await shows("[curl]");
+  return { ...terminal, notes: () => JSON.parse(readFileSync(file, "utf8")) as Notes };
+}
+
+/** Modes of the application's own. */
+const taken = ["1049", "2004", "7"];
+
+/** The call is in front again, keys arrive, and nothing of the program is left in the terminal. */
+async function expectBack({ keys, shows, asItIs, expectRestored }: RealTerminal): Promise<void> {
+  await shows("[curl]");
+  await vi.waitFor(() => expect(asItIs().modes).toEqual(taken), patience);
+  keys("]");
+  await shows("[HTTPie]");
+  keys("C-c");
+  await shows("ctrl+c again quits");
+  keys("q");
+  await shows("Groups 4 of 4");
+  keys("q");
+  await shows("ended 0");
+  await expectRestored();
+}
+
+for (const [key, program] of [
+  ["o", "pager"],
+  ["e", "editor"],
+] as const) {
+  test.runIf(hasTmux)(`${key} leaves the terminal and every key to the ${program}`, slow, async () => {
+    const terminal = await opened();
+    const { keys, shows, notes, raw } = terminal;
+    keys(key);
+    await shows("the program has the terminal");
+    for (const letter of "abcdefghij") keys(letter);
+    keys("C-c", "C-z");
+    await vi.waitFor(() => expect(notes().typed).toBe("abcdefghij\u0003\u001a"), patience);
+    const { path, text, permissions, secrets } = notes();
+    expect(text).toContain("$MESIBO_APP_TOKEN");
+    expect(text).not.toContain(CANARY);
+    expect(secrets).toEqual([]);
+    expect(permissions).toEqual(program === "editor" ? ["600", "700"] : []);
+    keys("q");
+    await expectBack(terminal);
+    expect(path === undefined ? [] : [existsSync(path), existsSync(dirname(path))]).toEqual(
+      program === "editor" ? [false, false] : [],
+    );
+    expect(raw()).not.toContain(CANARY);
+  });
+}
+
+for (const [key, words] of [
+  ["x", "The program of VISUAL ended with exit code 1."],
+  ["k", "The program of VISUAL was ended by"],
+] as const) {
+  test.runIf(hasTmux)(
+    `after an editor of which is said: ${words} the terminal is ours again`,
+    slow,
+    async () => {
+      const terminal = await opened();
+      const { keys, shows, notes } = terminal;
+      keys("e");
+      await shows("the program has the terminal");
+      keys(key);
+      await shows(words);
+      const { path = "", line } = notes();
+      expect(existsSync(dirname(path))).toBe(false);
+      keys("e");
+      await vi.waitFor(() => expect(notes().path).not.toBe(path), patience);
+      expect(notes().line).toBe(line);
+      keys("q");
+      await expectBack(terminal);
+    },
+  );
+}
+
+test.runIf(hasTmux)(
+  "a ctrl+c that the keyboard sends to everybody is the program's alone",
+  slow,
+  async () => {
+    const terminal = await opened({ COOKED: "1" });
+    const { keys, shows } = terminal;
+    keys("e");
+    await shows("the program has the terminal");
+    keys("C-c");
+    await shows("interrupted");
+    keys("C-c", "q", "Enter");
+    await expectBack(terminal);
+  },
+);
+
+test.runIf(hasTmux)("a program that is not there is told, and nothing else happens", slow, async () => {
+  const terminal = await opened({ PAGER: "/nonexistent/pager", VISUAL: "" });
+  const { keys, shows } = terminal;
+  keys("o");
+  await shows("The program of PAGER was not found. Set PAGER");
+  keys("e");
+  await shows("Neither VISUAL nor EDITOR is set.");
+  await expectBack(terminal);
+});
+
+test.runIf(hasTmux)(
+  "SIGTERM while an editor is open ends both, and leaves neither file nor mode",
+  slow,
+  async () => {
+    const { keys, shows, notes, pid, expectRestored } = await opened();
+    keys("e");
+    await shows("the program has the terminal");
+    process.kill(pid(), "SIGTERM");
+    await shows("ended 143");
+    await expectRestored();
+    expect(existsSync(dirname(notes().path ?? ""))).toBe(false);
+  },
+);
