@@ -109,7 +109,7 @@ export {
   type NewGroup,
   type UsersApi,
 } from "./client/client.ts";
-export type { Call } from "./client/call.ts";
+export type { Call, Check } from "./client/call.ts";
 export { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./client/batch.ts";
 export type { MembersOptions, MembersProgress } from "./client/members.ts";
 export {
@@ -126,6 +126,7 @@ export type { BreakerState } from "./client/policy/breaker.ts";
 export type { PolicyOptions } from "./client/policy/options.ts";
 export type { ClientState } from "./client/policy/policy.ts";
 export type { Quiet } from "./client/policy/quiet.ts";
+export { parseRequest, type BodyFault, type ParsedRequest } from "./client/parse-request.ts";
 export { requestOf } from "./client/request-of.ts";
 
 // Errors

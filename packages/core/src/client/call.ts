@@ -24,13 +24,16 @@ export type Call = <O extends OpName>(
   options?: CallOptions,
 ) => Promise<Results[O]>;
 
+/** Looks at one typed call without making it. */
+export type Check = <O extends OpName>(op: O, request: Requests[O], options?: CallOptions) => void;
+
 /** The engine room of a client. */
 export interface Caller {
   readonly call: Call;
   /** Splits a list of addresses into those that go out in one call. */
   readonly batch: (addresses: readonly Address[]) => readonly (readonly Address[])[];
   /** Throws `ValidationError` where a call would be refused before it is sent. */
-  readonly check: <O extends OpName>(op: O, request: Requests[O], options?: CallOptions) => void;
+  readonly check: Check;
   /** The refusal that stopped this client, or undefined. */
   readonly latched: () => RefusedError | undefined;
   readonly latch: (refusal: RefusedError) => void;

@@ -13,7 +13,7 @@ import type {
   UsersGet,
 } from "../domain/requests.ts";
 import type { GroupsResult, MemberRow, MessageResult, UserResult, UsersResult } from "../domain/results.ts";
-import { createCaller, type Call } from "./call.ts";
+import { createCaller, type Call, type Check } from "./call.ts";
 import type { MembersReport } from "./errors/members-error.ts";
 import type { RefusedError } from "./errors/refused-error.ts";
 import { ValidationError } from "./errors/validation-error.ts";
@@ -95,6 +95,8 @@ export interface Client {
   readonly send: (message: Message, options?: CallOptions) => Promise<MessageResult>;
   /** Any operation in domain words, typed by its op. */
   readonly call: Call;
+  /** Throws the `ValidationError` that `call` would throw before anything is sent, and sends nothing. */
+  readonly check: Check;
   /** The `auth` or `breach` error that stopped this client, or undefined while it works. */
   readonly latched: () => RefusedError | undefined;
   /** Stops this client by what stopped another one with the same token, unless it has stopped already. */
@@ -174,6 +176,7 @@ export function createClient(options: ClientOptions | GatewayOptions): Client {
     },
     send: (message, callOptions) => call("message", message, callOptions),
     call,
+    check,
     latched,
     latch,
     reset,
