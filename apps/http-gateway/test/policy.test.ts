@@ -1,6 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { createClient, type ClientOptions, type FetchLike } from "@mesibo-groups/core";
 import { describe, expect, test } from "vitest";
-import { failing, gatewayOver, problemIn, TOKEN, type TestGateway } from "./support/gateway.ts";
+import { defaultPolicy } from "../src/config-policy.ts";
+import {
+  bodyOf,
+  failing,
+  gatewayOver,
+  KEY,
+  problemIn,
+  TOKEN,
+  type Ask,
+  type TestGateway,
+} from "./support/gateway.ts";
 
 const over = (fetch: FetchLike, options: Partial<ClientOptions> = {}): TestGateway =>
   gatewayOver(createClient({ token: TOKEN, url: "http://mesibo.test/", fetch, retries: 0, ...options }));
@@ -49,6 +60,47 @@ describe("calls of mesibo", () => {
     await expect.poll(() => waiting.length).toBe(1);
     waiting.shift()?.();
     expect((await again).status).toBe(201);
+  });
+
+  test("of one API key do not keep another one's single read or create waiting, or out", async () => {
+    const { fetch, waiting } = doors();
+    const names: (string | undefined)[] = [];
+    const { ask, engine } = over((url, init) => {
+      names.push(/"name":"(\w+)"/.exec(bodyOf(init))?.[1]);
+      return fetch(url, init);
+    }, defaultPolicy);
+    const named = (name: string, key: string): Ask => ({
+      method: "POST",
+      body: { name },
+      headers: {
+        authorization: `Bearer ${key}`,
+        "content-type": "application/json",
+        "idempotency-key": randomUUID(),
+      },
+    });
+    const many = Array.from({ length: 1_000 }, () => ask("/v1/groups", named("Many", KEY)));
+    const { client } = await engine();
+    await expect.poll(() => client.state().queued).toBe(defaultPolicy.maxQueued);
+
+    const single = ask("/v1/groups", named("Single", "another-key"));
+    const read = await ask("/v1/groups", { headers: { authorization: "Bearer another-key" } });
+    expect(read.status).toBe(200);
+    const released = waiting.length + 2;
+    for (let open = 0; open < released; open += 1) {
+      await expect.poll(() => waiting.length).toBeGreaterThan(0);
+      waiting.shift()?.();
+    }
+    await expect.poll(() => names).toContain("Single");
+    await expect
+      .poll(() => {
+        for (const open of waiting.splice(0)) open();
+        return client.state();
+      })
+      .toMatchObject({ queued: 0, inFlight: 0 });
+    expect((await single).status).toBe(201);
+    const told = Map.groupBy(await Promise.all(many), ({ status }) => status);
+    expect([...told.keys()].toSorted()).toEqual([201, 503]);
+    expect(names.indexOf("Single")).toBeLessThan(defaultPolicy.maxInFlight + 2);
   });
 
   test("stop for 10 seconds when none of them is answered; readiness and metrics say so without asking", async () => {

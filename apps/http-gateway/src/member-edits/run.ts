@@ -101,6 +101,7 @@ export async function runJob(engine: Engine, running: Running): Promise<Progress
       stop,
       beforeSend: () => ledger.begin(batch.items),
       beforeCall: lookWhetherCancelled,
+      caller: job.actor,
       isolationCalls: isolationLeft,
     };
     const sent = await sendBatch(client, { gid, batch }, options);

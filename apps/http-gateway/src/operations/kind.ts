@@ -1,4 +1,4 @@
-import type { Client, Gid, RefusedError } from "@mesibo-groups/core";
+import type { CallOptions, Client, Gid, RefusedError } from "@mesibo-groups/core";
 import type { ZodType } from "zod";
 import type { NewEvent } from "../journal/events.ts";
 import type { Tx } from "../store/store.ts";
@@ -33,6 +33,9 @@ export interface Late {
   readonly sentAt: number;
 }
 
+/** How mesibo is called: for whom, and what is awaited before the first byte may leave. */
+export type Calling = Pick<CallOptions, "beforeSend" | "caller">;
+
 /** One kind of operation: how it is asked for, how mesibo is asked, and what the answer changes here. */
 export interface Kind<Q, R> {
   readonly name: OperationKind;
@@ -41,8 +44,8 @@ export interface Kind<Q, R> {
   /** Whether mesibo ends in the same state when it is asked twice. */
   readonly repeatable: boolean;
   readonly gid: (request: Q) => Gid | undefined;
-  /** Calls mesibo. `beforeSend` is awaited before the first byte may leave. */
-  readonly call: (client: Client, request: Q, beforeSend: (() => Promise<void>) | undefined) => Promise<R>;
+  /** Calls mesibo. */
+  readonly call: (client: Client, request: Q, options: Calling) => Promise<R>;
   /** What a refusal means: the result where it says that what was asked for is so already. */
   readonly doneBefore?: ((refused: RefusedError) => R | undefined) | undefined;
   /**

@@ -115,11 +115,13 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Prepar
 
   let result: R;
   try {
-    result = await kind.call(client, request, record).catch((error: unknown) => {
-      const done = recorded && error instanceof RefusedError ? kind.doneBefore?.(error) : undefined;
-      if (done === undefined) throw error;
-      return done;
-    });
+    result = await kind
+      .call(client, request, { beforeSend: record, caller: actor })
+      .catch((error: unknown) => {
+        const done = recorded && error instanceof RefusedError ? kind.doneBefore?.(error) : undefined;
+        if (done === undefined) throw error;
+        return done;
+      });
   } catch (error) {
     if (!recorded) throw error;
     const state = stateAfter(error);

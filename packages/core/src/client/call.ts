@@ -67,9 +67,9 @@ export function createCaller(options: ClientOptions): Caller {
   return {
     call: async (op, request, callOptions = {}) => {
       const letter = prepare(op, request, callOptions);
-      const { signal, beforeSend } = callOptions;
+      const { signal, beforeSend, caller } = callOptions;
       const changes = changedGroup(op, request);
-      const going = { signal, beforeSend, changes, deadline: now() + settings.deadlineMs };
+      const going = { signal, beforeSend, caller, changes, deadline: now() + settings.deadlineMs };
       const run = (): Promise<Results[typeof op]> => runOperation(runner, { letter, going });
       return policy.active(() => {
         if (changes === undefined) return run();

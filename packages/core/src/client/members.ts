@@ -111,7 +111,8 @@ export async function editMembers(
       const idempotencyKey = options.idempotencyKey && `${options.idempotencyKey}-${sent}`;
       const request = { gid, members: addresses, permissions, remove };
       const isolationCalls = job.isolationLeft;
-      await call("groupeditmembers", request, { signal, beforeSend, idempotencyKey, isolationCalls });
+      const { caller } = options;
+      await call("groupeditmembers", request, { signal, beforeSend, caller, idempotencyKey, isolationCalls });
       job.done.push(...addresses);
       return undefined;
     } catch (error) {

@@ -89,6 +89,11 @@ export interface CallOptions {
    * Not called where nothing is sent. When it throws, nothing is sent and the call throws the same.
    */
   readonly beforeSend?: (() => Promise<void>) | undefined;
+  /**
+   * Who asks, where a service makes calls for several: while all places are taken, callers are served in turn, and
+   * one with many calls does not keep another one's single call waiting, or out. Default: all calls are of one caller.
+   */
+  readonly caller?: string | undefined;
 }
 
 /** A client's options with every default filled in, without the token. */

@@ -3,6 +3,8 @@ export interface Limits {
   readonly signal: AbortSignal | undefined;
   /** On the clock of {@link now}. */
   readonly deadline: number;
+  /** Whose turn it is where several wait for a place. Default: all are one caller. */
+  readonly caller?: string | undefined;
 }
 
 /** Milliseconds on a clock that nobody sets: a corrected system time must not end or prolong an operation. */

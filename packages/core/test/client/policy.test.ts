@@ -117,6 +117,40 @@ describe("requests in flight", () => {
     await Promise.all(calls);
   });
 
+  test("of several callers are served in turn, and a full line makes room for whoever has a shorter one", async () => {
+    const { fetch, open } = doors();
+    const client = clientOf(fetch, { maxInFlight: 1, maxQueued: 4 });
+    const order: string[] = [];
+    const ask = async (name: string, caller: string): Promise<void> => {
+      await client.groups.create({ name }, { caller }).then(
+        () => order.push(name),
+        (error: unknown) => order.push(`${name} ${String(Reflect.get(Object(error), "reason"))}`),
+      );
+    };
+    const calls = [0, 1, 2, 3, 4].map((index) => ask(`a${index}`, "a"));
+    await vi.advanceTimersByTimeAsync(0);
+    calls.push(ask("b0", "b"), ask("b1", "b"), ask("b2", "b"), ask("a5", "a"));
+    for (let served = 0; served < 5; served += 1) {
+      await vi.advanceTimersByTimeAsync(0);
+      await open();
+    }
+    await Promise.all(calls);
+    expect(order.toSorted()).toEqual(
+      [
+        "a0",
+        "a1",
+        "a2",
+        "a3 queue_full",
+        "a4 queue_full",
+        "a5 queue_full",
+        "b0",
+        "b1",
+        "b2 queue_full",
+      ].toSorted(),
+    );
+    expect(order.filter((name) => !name.includes(" "))).toEqual(["a0", "a1", "b0", "a2", "b1"]);
+  });
+
   test("that stay too long keep others waiting for queueWaitMs only, and who left the line takes no place", async () => {
     const { fetch, open } = doors();
     const client = clientOf(fetch, { maxInFlight: 1, queueWaitMs: 2_000 });

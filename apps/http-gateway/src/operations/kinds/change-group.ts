@@ -23,10 +23,10 @@ export const changeGroup: Kind<ChangeGroup, void> = {
   request,
   repeatable: true,
   gid: ({ gid }) => gid,
-  call: (client, { flag, ...change }, beforeSend) => {
+  call: (client, { flag, ...change }, options) => {
     const flags = flag === undefined ? undefined : decodeFlags(flag);
     // The caller's own flags were checked; contradictory bits that the group already has are kept.
-    return client.groups.edit({ ...change, flags }, { keepConflicts: true, beforeSend });
+    return client.groups.edit({ ...change, flags }, { ...options, keepConflicts: true });
   },
   late: ({ gid, ...change }, { isTouched }) => {
     const left = Object.entries(change).filter(([field]) => !isTouched(field));

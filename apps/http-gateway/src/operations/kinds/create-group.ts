@@ -22,8 +22,8 @@ export const createGroup: Kind<CreateGroup, { readonly gid: number }> = {
   request,
   repeatable: false,
   gid: () => undefined,
-  call: async (client, { flag, ...group }, beforeSend) => {
-    const created = await client.groups.create({ ...group, flags: decodeFlags(flag) }, { beforeSend });
+  call: async (client, { flag, ...group }, options) => {
+    const created = await client.groups.create({ ...group, flags: decodeFlags(flag) }, options);
     if (created.gid >= 1 && created.gid <= MAX_GID) return created;
     const facts = { op: "groupadd", kind: "protocol", sent: "yes", attempts: 1 } as const;
     throw new UnknownOutcomeError(facts, `the gid ${created.gid}, which no group can have`);

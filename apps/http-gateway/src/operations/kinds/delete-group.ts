@@ -13,8 +13,8 @@ export const deleteGroup: Kind<DeleteGroup, "gone"> = {
   request,
   repeatable: true,
   gid: ({ gid }) => gid,
-  call: async (client, { gid }, beforeSend) => {
-    await client.groups.delete(gid, { beforeSend });
+  call: async (client, { gid }, options) => {
+    await client.groups.delete(gid, options);
     return "gone";
   },
   // mesibo: no source names the string for an unknown group; that it names gid is what we have (section 5.2).

@@ -84,7 +84,7 @@ export const importGroups: Kind<ImportGroups, readonly ToldGroup[]> = {
   request,
   repeatable: true,
   gid: () => undefined,
-  call: async (client, { gids }, beforeSend) => {
+  call: async (client, { gids }, { beforeSend }) => {
     await beforeSend?.();
     return askForGroups(client, gids);
   },

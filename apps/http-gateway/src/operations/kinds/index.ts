@@ -34,7 +34,7 @@ function stored<Q, R>(kind: Kind<Q, R>, resultOf: (request: Q, gid: number) => R
     repeatable: kind.repeatable,
     repeat: async ({ client }, operation) => {
       const request = kind.request.parse(operation.request);
-      const result = await kind.call(client, request, undefined).catch((error: unknown) => {
+      const result = await kind.call(client, request, { caller: operation.actor }).catch((error: unknown) => {
         const done = error instanceof RefusedError ? kind.doneBefore?.(error) : undefined;
         if (done === undefined) throw error;
         return done;

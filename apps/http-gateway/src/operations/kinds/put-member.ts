@@ -18,9 +18,9 @@ export const putMember: Kind<PutMember, void> = {
   repeatable: true,
   gid: ({ gid }) => gid,
   // One address, so the op itself and not the client's batches: its error says what became of this one.
-  call: async (client, { gid, address, permissions }, beforeSend) => {
+  call: async (client, { gid, address, permissions }, options) => {
     const edit = { gid, members: [address], permissions, remove: false };
-    await client.call("groupeditmembers", edit, { beforeSend });
+    await client.call("groupeditmembers", edit, options);
   },
   // The member as asked for: who has them meanwhile, and how, is what later ones were answered.
   late: (edit, { isTouched, sentAt }) => {

@@ -14,9 +14,9 @@ export const removeMember: Kind<RemoveMember, void> = {
   request,
   repeatable: true,
   gid: ({ gid }) => gid,
-  call: async (client, { gid, address }, beforeSend) => {
+  call: async (client, { gid, address }, options) => {
     const edit = { gid, members: [address], permissions: {}, remove: true };
-    await client.call("groupeditmembers", edit, { beforeSend });
+    await client.call("groupeditmembers", edit, options);
   },
   late: (edit, { isTouched }) =>
     isTouched(memberPart(edit.address)) ? { answer: { status: 204, headers: {} } } : { request: edit },

@@ -14,41 +14,91 @@ export interface Places {
   readonly queued: () => number;
 }
 
-/** Makes so many places, all free. Who came first is served first. */
+/** Somebody who waits, to be told. */
+type Waiter = (answer: "taken" | "full") => void;
+
+/** A line for each caller, first come first served; the callers take turns. */
+function createLines() {
+  // Whoever is next stands first.
+  const lines = new Map<string, Set<Waiter>>();
+  let count = 0;
+
+  function leave(caller: string, waiter: Waiter): void {
+    const line = lines.get(caller);
+    if (line?.delete(waiter) === true) count -= 1;
+    if (line?.size === 0) lines.delete(caller);
+  }
+
+  return {
+    count: () => count,
+    enter: (caller: string, waiter: Waiter): void => {
+      lines.set(caller, (lines.get(caller) ?? new Set()).add(waiter));
+      count += 1;
+    },
+    leave,
+    /** Takes out who is next, and lets the other callers come before this one's others. */
+    next: (): Waiter | undefined => {
+      const [first] = lines;
+      if (first === undefined) return undefined;
+      const [caller, line] = first;
+      const [waiter] = line;
+      if (waiter === undefined) return undefined;
+      leave(caller, waiter);
+      if (lines.delete(caller)) lines.set(caller, line);
+      return waiter;
+    },
+    /** Takes out the last one of the longest line, where the caller's own would still not be longer with one more. */
+    makeRoom: (caller: string): Waiter | undefined => {
+      const [longest] = [...lines].toSorted(([, one], [, other]) => other.size - one.size);
+      if (longest === undefined || longest[1].size <= (lines.get(caller)?.size ?? 0) + 1) return undefined;
+      const last = [...longest[1]].at(-1);
+      if (last !== undefined) leave(longest[0], last);
+      return last;
+    },
+  };
+}
+
+/**
+ * Makes so many places, all free. Who came first is served first; callers that wait at the same time are served in
+ * turn, and one with a long line makes room for the others.
+ */
 export function createPlaces({
   maxInFlight,
   maxQueued,
   queueWaitMs,
 }: Pick<PolicySettings, "maxInFlight" | "maxQueued" | "queueWaitMs">): Places {
-  const line = new Set<() => void>();
+  const lines = createLines();
   let inFlight = 0;
 
   return {
-    take: async (limits) => {
+    take: async ({ signal, deadline, caller = "" }) => {
       if (inFlight < maxInFlight) {
         inFlight += 1;
         return "taken";
       }
-      if (line.size >= maxQueued) return "full";
+      if (lines.count() >= maxQueued) {
+        const last = lines.makeRoom(caller);
+        if (last === undefined) return "full";
+        last("full");
+      }
       const { promise, resolve } = deferred<void>();
-      const called = (): void => {
+      let answer: "taken" | "full" | "waited" = "waited";
+      const waiter: Waiter = (told) => {
+        answer = told;
         resolve();
       };
-      line.add(called);
-      await pause(Math.min(queueWaitMs, limits.deadline - now()), limits.signal, promise);
-      // Out of the line by somebody who left: the place is handed over, even where the time ran out just then.
-      return line.delete(called) ? "waited" : "taken";
+      lines.enter(caller, waiter);
+      await pause(Math.min(queueWaitMs, deadline - now()), signal, promise);
+      // Told meanwhile or not, even where the time ran out just then: a place that was handed over is taken.
+      lines.leave(caller, waiter);
+      return answer;
     },
     leave: () => {
-      const [next] = line;
-      if (next === undefined) {
-        inFlight -= 1;
-        return;
-      }
-      line.delete(next);
-      next();
+      const next = lines.next();
+      if (next === undefined) inFlight -= 1;
+      else next("taken");
     },
     inFlight: () => inFlight,
-    queued: () => line.size,
+    queued: lines.count,
   };
 }
