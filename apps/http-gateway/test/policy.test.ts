@@ -98,8 +98,8 @@ describe("calls of mesibo", () => {
       })
       .toMatchObject({ queued: 0, inFlight: 0 });
     expect((await single).status).toBe(201);
-    const told = Map.groupBy(await Promise.all(many), ({ status }) => status);
-    expect([...told.keys()].toSorted()).toEqual([201, 503]);
+    const told = new Set((await Promise.all(many)).map(({ status }) => status));
+    expect(told).toEqual(new Set([201, 503]));
     expect(names.indexOf("Single")).toBeLessThan(defaultPolicy.maxInFlight + 2);
   });
 
