@@ -101,4 +101,11 @@ describe("a conversation", () => {
     const { text } = await hold(["n", "1", "Lost", "9", "back", "jobs", "job happened", "quit"], { client });
     await expect(text).toMatchFileSnapshot("transcripts/unknown.txt");
   });
+
+  test("a number picks a command of the menu only right behind it", async () => {
+    const titles = async (...answers: readonly string[]): Promise<readonly string[]> =>
+      (await hold(answers)).lines.filter((line) => /^(?:New group|Group \d+, .*overview)\.$/.test(line));
+    expect(await titles("?", "2")).toEqual(["New group."]);
+    expect(await titles("?", "list", "2")).toEqual(["Group 102530, Support, overview."]);
+  });
 });
