@@ -44,6 +44,8 @@ function readTimeout(text: unknown): number | undefined {
 }
 
 function unknownOption(option: string, options: Options): string {
+  if (option === "--idempotency-key")
+    return "This command takes no --idempotency-key: it changes nothing of mesibo's, or compares with what is there first, so it may be run again as it is.";
   const names = Object.keys(options);
   const near = nearest(option.replace(/^--?(?:no-)?/, ""), names);
   return `Unknown option ${option}.${near === undefined ? "" : ` Did you mean --${near}?`} See --help.`;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-const files: Readonly<Record<string, string>> = {
+const files: Record<string, string> = {
   "list.csv": "address,send\nalice@example.com,1\nbob@example.com,0\nnobody,1\n",
   "groups.yaml": "groups:\n  - name: Ops\n    flag: restricted\n    members: [carol@example.com]\n",
 };
@@ -162,4 +162,49 @@ test("a profile names a gateway, with its key from a program", async () => {
     signal: new AbortController().signal,
   });
   expect({ code, out: JSON.parse(out) as unknown }).toMatchObject({ code: 0, out: { v: 1, groups: [] } });
+});
+
+test("a change of members that is run again with its key is done once, and so is each group of a file", async () => {
+  const { out } = await run(["groups", "create", "Keyed", "--json"]);
+  const { gid } = JSON.parse(out) as { readonly gid: number };
+  const id = String(gid);
+  const people = ["alice@example.com", "bob@example.com"];
+  const repeated: readonly (readonly string[])[] = [
+    ["members", "add", id, ...people, "--idempotency-key", "add-key"],
+    ["members", "set", id, "alice@example.com", "--no-send", "--idempotency-key", "set-key"],
+    ["members", "import", id, "list.csv", "--idempotency-key", "import-key", "--json"],
+    ["members", "remove", id, ...people, "--confirm", id, "--idempotency-key", "remove-key"],
+  ];
+  const changes = async (): Promise<number> => {
+    const audit = await run(["gateway", "audit", "--gid", id, "--json"]);
+    return (JSON.parse(audit.out) as { readonly entries: readonly unknown[] }).entries.length;
+  };
+  for (const argv of repeated) {
+    const first = await run(argv);
+    const before = await changes();
+    expect({ argv, again: await run(argv) }).toEqual({ argv, again: first });
+    expect({ argv, changes: await changes() }).toEqual({ argv, changes: before });
+  }
+  const other = await run(["members", "add", id, "carol@example.com", "--idempotency-key", "add-key"]);
+  expect(other.code).toBe(7);
+  expect((await run(["groups", "delete", id, "--confirm", id])).code).toBe(0);
+
+  files["made.yaml"] = "groups:\n  - name: Made once\n";
+  const apply = ["groups", "apply", "-f", "made.yaml", "--idempotency-key", "apply-key"];
+  gateway.fail({ op: "groupadd", effect: "close", when: "after" });
+  expect((await run(apply)).code).toBe(5);
+  gateway.fail();
+  expect((await run(apply)).code).toBe(5);
+  const unknown = await run(["ops", "list", "--state", "unknown", "--json"]);
+  // The second run is answered with the operation of the first: nothing was sent again.
+  expect(unknown.out.match(/"name":"Made once"/g)).toHaveLength(1);
+});
+
+test("where a key means nothing that is said", async () => {
+  const sync = await run(["members", "sync", "102529", "list.csv", "--idempotency-key", "k"]);
+  expect(sync).toMatchObject({ code: 2, err: expect.stringContaining("takes no --idempotency-key") });
+  const direct = await run(["members", "add", "102529", "a", "--idempotency-key", "k"], {
+    GATEWAY_URL: undefined,
+  });
+  expect(direct).toMatchObject({ code: 2, err: expect.stringContaining("is for a gateway") });
 });

@@ -2,6 +2,7 @@ import { MesiboError } from "@mesibo-groups/core";
 import { command, type Context } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { exitOf } from "../failure.ts";
+import { idempotencyKeyOf, idempotencyOption, partKey } from "../idempotency.ts";
 import type { Exit } from "../exits.ts";
 import { confirmRemoval, type Removal } from "../members/confirm-removal.ts";
 import { membersData } from "../members/members-report.ts";
@@ -36,12 +37,12 @@ interface Made {
 /** Applies steps in order; where one fails, those that follow are not begun. */
 async function applySteps(
   context: Context,
-  steps: readonly Step[],
+  { steps, keyOf }: { readonly steps: readonly Step[]; readonly keyOf: (step: Step) => string | undefined },
 ): Promise<{ readonly made: readonly Made[]; readonly error: MesiboError | undefined }> {
   const made: Made[] = [];
   for (const step of steps) {
     try {
-      const applied = await applyStep(context, step);
+      const applied = await applyStep(context, step, keyOf(step));
       made.push({ step, applied });
       if (applied.error !== undefined) return { made, error: applied.error };
     } catch (error) {
@@ -88,7 +89,13 @@ function outcome(made: readonly Made[], error: MesiboError | undefined, planned:
 /** Makes groups as a file wants them. */
 export const groupsApply = command({
   args: [groupsFileArgument],
-  options: { "allow-removals": { type: "boolean", about: "remove members who are not in the file" } },
+  options: {
+    "allow-removals": { type: "boolean", about: "remove members who are not in the file" },
+    "idempotency-key": {
+      ...idempotencyOption["idempotency-key"],
+      about: "through a gateway: run again with the same key and file, each group is made once",
+    },
+  },
   changes: true,
   run: async (invocation) => {
     const { given, values, dryRun, confirm, say, read } = invocation;
@@ -96,9 +103,13 @@ export const groupsApply = command({
     const planned = steps.filter(isChange);
     if (dryRun) return { data: { dry_run: true, groups: steps.map(stepData) }, text: planLines(steps) };
     for (const line of planLines(steps)) say(line);
-    const { danger } = await invocation.connection();
+    const connection = await invocation.connection();
+    const key = idempotencyKeyOf(values, connection);
+    const { danger } = connection;
     checkRemovals(planned, { allowed: values["allow-removals"] === true, confirm, danger });
-    const { made, error } = await applySteps(invocation, planned);
+    // By their places in the file, as two groups may have one name.
+    const keyOf = (step: Step): string | undefined => partKey(key, steps.indexOf(step) + 1);
+    const { made, error } = await applySteps(invocation, { steps: planned, keyOf });
     return outcome(made, error, planned);
   },
 });

@@ -2,7 +2,7 @@ import { encodeFlags } from "@mesibo-groups/core";
 import { command } from "../command.ts";
 import { CommandError, usage } from "../command-error.ts";
 import { gidArgument, readGid } from "../gid.ts";
-import { editMembers, editsOf } from "../members/edit-members.ts";
+import { editMembers, editsOf, withKey } from "../members/edit-members.ts";
 import { listMembers, memberData } from "../members/member-data.ts";
 import { membersReport } from "../members/members-report.ts";
 import { plural } from "../../text/words.ts";
@@ -35,12 +35,13 @@ export const groupsClone = command({
         text: [`would create ${shown}`],
       };
     const connection = await invocation.connection();
+    const key = idempotencyKeyOf(values, connection);
     const made = await connection.client.groups.create(
       { name, flags, expiryext, active },
       // As it is there already, it is written as it is.
-      { signal, keepConflicts: true, idempotencyKey: idempotencyKeyOf(values, connection) },
+      { signal, keepConflicts: true, idempotencyKey: key },
     );
-    const report = await editMembers(invocation, made.gid, editsOf(members));
+    const report = await editMembers(invocation, made.gid, withKey(editsOf(members), key));
     const { data, text, error } = membersReport({ gid: made.gid, report, did: "added" });
     const done = { data: { ...facts, ...data }, text: [`created ${made.gid} ${shown}`, ...text] };
     if (error === undefined) return done;

@@ -4,7 +4,7 @@ import { usage } from "../command-error.ts";
 import { checkConflicts, readFlagWish } from "../flags/flag-options.ts";
 import { idempotencyKeyOf, idempotencyOption } from "../idempotency.ts";
 import { readAddresses } from "../members/addresses.ts";
-import { editMembers } from "../members/edit-members.ts";
+import { editMembers, withKey } from "../members/edit-members.ts";
 import { membersReport } from "../members/members-report.ts";
 import type { Report } from "../report.ts";
 import { readSettings, settingOptions } from "./settings.ts";
@@ -12,10 +12,15 @@ import { readSettings, settingOptions } from "./settings.ts";
 /** Adds the members of a group that a gateway made, and tells of those who were not added. */
 async function withMembers(
   context: Context,
-  { gid, members }: { readonly gid: Gid; readonly members: readonly Address[] },
+  {
+    gid,
+    members,
+    key,
+  }: { readonly gid: Gid; readonly members: readonly Address[]; readonly key?: string | undefined },
   made: Report,
 ): Promise<Report> {
-  const report = await editMembers(context, gid, [{ addresses: members, permissions: allPermissions }]);
+  const edits = withKey([{ addresses: members, permissions: allPermissions }], key);
+  const report = await editMembers(context, gid, edits);
   const { data, text, error } = membersReport({ gid, report, did: "added" });
   if (error === undefined) return made;
   // The group is there, so nothing of it was refused as a whole.
@@ -57,11 +62,12 @@ export const groupsCreate = command({
     const { kind, client } = opened;
     // A gateway makes groups without members: each of them is a change with an outcome of its own.
     const later = kind === "gateway" && members.length > 0;
+    const key = idempotencyKeyOf(values, opened);
     const { gid } = await client.groups.create(
       { name, flags, ...(later || members.length === 0 ? {} : { members }), ...readSettings(values) },
-      { signal, keepConflicts, idempotencyKey: idempotencyKeyOf(values, opened) },
+      { signal, keepConflicts, idempotencyKey: key },
     );
     const made = { data: { gid, ...facts }, text: [`created ${gid} ${shown}`] };
-    return later ? withMembers(invocation, { gid, members }, made) : made;
+    return later ? withMembers(invocation, { gid, members, key }, made) : made;
   },
 });

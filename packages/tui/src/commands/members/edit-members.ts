@@ -9,13 +9,20 @@ import {
   type Permissions,
 } from "@mesibo-groups/core";
 import type { Context } from "../command.ts";
+import { partKey } from "../idempotency.ts";
 import { permissionWords } from "./member-data.ts";
 
 /** Members to give permissions, or, without permissions, to remove. */
 export interface Edit {
   readonly addresses: readonly Address[];
   readonly permissions?: Permissions;
+  /** Through a gateway: done once, however often it is asked for. */
+  readonly idempotencyKey?: string | undefined;
 }
+
+/** Edits that are done once with a key, each with one of its own. */
+export const withKey = (edits: readonly Edit[], key: string | undefined): readonly Edit[] =>
+  edits.map((edit, index) => ({ ...edit, idempotencyKey: partKey(key, index + 1) }));
 
 /** Edits that give each member their own permissions: one for each set of permissions, in order. */
 export function editsOf(members: readonly Member[]): readonly Edit[] {
@@ -56,12 +63,12 @@ export async function editMembers(
     if (progress.total > MAX_BATCH_ADDRESSES) say(progressLine(progress));
   };
   let report = nothing;
-  for (const { addresses, permissions } of edits) {
+  for (const { addresses, permissions, idempotencyKey } of edits) {
     if (report.unknown.length + report.notSent.length > 0) {
       report = joined(report, { ...nothing, notSent: addresses });
       continue;
     }
-    const options = { signal, onProgress };
+    const options = { signal, onProgress, idempotencyKey };
     const made =
       permissions === undefined
         ? members.remove({ gid, addresses }, options)

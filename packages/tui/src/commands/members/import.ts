@@ -7,8 +7,9 @@ import { isStranger } from "../../failure.ts";
 import { command, type Context } from "../command.ts";
 import { usage } from "../command-error.ts";
 import { gidArgument, readGid } from "../gid.ts";
+import { idempotencyKeyOf, idempotencyOption } from "../idempotency.ts";
 import { plural } from "../../text/words.ts";
-import { editMembers, editsOf } from "./edit-members.ts";
+import { editMembers, editsOf, withKey } from "./edit-members.ts";
 import { permissionWords } from "./member-data.ts";
 import { membersReport } from "./members-report.ts";
 import { wantedMembers } from "./wanted-members.ts";
@@ -80,6 +81,7 @@ export const membersImport = command({
       value: "file",
       about: "write who was not added to this file, as a list to import again",
     },
+    ...idempotencyOption,
   },
   changes: true,
   run: async (invocation) => {
@@ -104,9 +106,11 @@ export const membersImport = command({
       };
     }
     const creates = values["create-users"] === true;
-    if (creates && (await invocation.connection()).kind === "gateway")
+    const connection = await invocation.connection();
+    const key = idempotencyKeyOf(values, connection);
+    if (creates && connection.kind === "gateway")
       throw usage("--create-users is for mesibo and a mock: a gateway makes no users. Nothing was sent.");
-    const added = await editMembers(invocation, gid, edits);
+    const added = await editMembers(invocation, gid, withKey(edits, key));
     const report = creates ? await addStrangers(invocation, { gid, wanted }, added) : added;
     const file = values["retry-failures"];
     if (file !== undefined) {

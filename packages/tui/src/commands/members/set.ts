@@ -1,9 +1,10 @@
 import { command } from "../command.ts";
 import { CommandError, usage } from "../command-error.ts";
 import { gidArgument, readGid } from "../gid.ts";
+import { idempotencyKeyOf, idempotencyOption } from "../idempotency.ts";
 import { listed } from "../../text/words.ts";
 import { readAddresses } from "./addresses.ts";
-import { editMembers, editsOf } from "./edit-members.ts";
+import { editMembers, editsOf, withKey } from "./edit-members.ts";
 import { byAddress, listMembers, permissionWords } from "./member-data.ts";
 import { membersReport } from "./members-report.ts";
 import { changedPermissions, namesPermission, permissionOptions } from "./permission-options.ts";
@@ -11,7 +12,7 @@ import { changedPermissions, namesPermission, permissionOptions } from "./permis
 /** Changes permissions of members; what is not given stays, although all five are written. */
 export const membersSet = command({
   args: [gidArgument, { name: "address", about: "an address of a member", rest: true }],
-  options: permissionOptions,
+  options: { ...permissionOptions, ...idempotencyOption },
   changes: true,
   run: async (invocation) => {
     const { given, rest, values, dryRun } = invocation;
@@ -45,7 +46,8 @@ export const membersSet = command({
         ),
       };
     }
-    const report = await editMembers(invocation, gid, editsOf(wished));
+    const key = idempotencyKeyOf(values, await invocation.connection());
+    const report = await editMembers(invocation, gid, withKey(editsOf(wished), key));
     return membersReport({ gid, report, did: "changed" });
   },
 });

@@ -6,9 +6,10 @@ import type { Step } from "./plan.ts";
 async function writeGroup(
   { connection, signal }: Context,
   { kind, gid, name, settings }: Step,
+  idempotencyKey: string | undefined,
 ): Promise<Gid> {
   const { groups } = (await connection()).client;
-  if (gid === undefined) return (await groups.create({ ...settings, name }, { signal })).gid;
+  if (gid === undefined) return (await groups.create({ ...settings, name }, { signal, idempotencyKey })).gid;
   if (kind === "edit") await groups.edit({ gid, ...settings }, { signal });
   return gid;
 }
@@ -21,9 +22,12 @@ export interface Applied {
   readonly error: MembersError | undefined;
 }
 
-/** Makes one group as it is wanted: its settings, then its members, removals last. */
-export async function applyStep(context: Context, step: Step): Promise<Applied> {
-  const gid = await writeGroup(context, step);
+/**
+ * Makes one group as it is wanted: its settings, then its members, removals last. The key is for a group that is
+ * made; whatever else is compared with what is there, and so may be done again.
+ */
+export async function applyStep(context: Context, step: Step, key: string | undefined): Promise<Applied> {
+  const gid = await writeGroup(context, step, key);
   if (step.members === undefined) return { gid, members: undefined, error: undefined };
   const { add, change, remove } = step.members;
   const removal = remove.length === 0 ? [] : [{ addresses: remove.map(({ address }) => address) }];
