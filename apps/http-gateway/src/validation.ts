@@ -39,9 +39,17 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return "a list";
+  // Too large for a number, which JSON would write as null.
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value === "object" && value !== null) return "an object";
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** A value beside what was expected: of a list where one was, how long it is. */
+function shownBeside(expected: string, value: unknown): string {
+  if (!Array.isArray(value) || !expected.startsWith("a list")) return shown(value);
+  return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
 }
 
 const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
@@ -62,15 +70,16 @@ export function fieldErrors(issue: Issue, data: unknown, place: FieldError["in"]
   if (value === undefined && issue.path.length > 0) {
     return [{ in: place, pointer, code: "missing", detail: `${name} is missing: give ${issue.message}.` }];
   }
-  const detail = `${name} must be ${issue.message}, not ${shown(value)}.`;
+  const detail = `${name} must be ${issue.message}, not ${shownBeside(issue.message, value)}.`;
   return [{ in: place, pointer, code: codes.get(issue.code) ?? "invalid_value", detail }];
 }
 
 /** The most errors that one answer names. */
 export const MAX_ERRORS = 20;
 
-/** The problem of a request with these errors. */
-export function invalid(errors: readonly FieldError[]): ProblemError {
+/** The problem of a request with these errors. What several checks say of one field in the same words is said once. */
+export function invalid(found: readonly FieldError[]): ProblemError {
+  const errors = [...new Map(found.map((error) => [error.pointer + error.detail, error])).values()];
   return new ProblemError("validation", {
     detail: errors.map(({ detail }) => detail).join(" "),
     members: { errors },

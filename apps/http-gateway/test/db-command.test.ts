@@ -47,8 +47,12 @@ test("a store is checked, backed up and copied, and the copies hold its key", as
 });
 
 test.each([
-  [["db", "check"], 1, /^mesibo-gateway: There is no file .*none\.db\.\n$/],
-  [["db", "backup", "x"], 1, /^mesibo-gateway: There is no file .*none\.db\.\n$/],
+  [["db", "check"], 1, /^mesibo-gateway: There is no file .*none\.db: correct the path that names it\.\n$/],
+  [
+    ["db", "backup", "x"],
+    1,
+    /^mesibo-gateway: There is no file .*none\.db: correct the path that names it\.\n$/,
+  ],
   [["db", "backup"], 2, /^mesibo-gateway: Give one file to write the backup to\.\n$/],
   [["db", "copy", "--from", "nowhere"], 2, /^mesibo-gateway: --from must be file: with a path, or postgres:/],
 ])("%j on nothing says so, and makes no file", async (args, code, words) => {

@@ -148,6 +148,18 @@ describe("creating a group", () => {
       "out_of_range",
       "expires_in_seconds must be a whole number from 1 to 4294967295, not 0.",
     ],
+    [
+      { name: "x", expires_in_seconds: 1e300 },
+      "/expires_in_seconds",
+      "out_of_range",
+      "expires_in_seconds must be a whole number from 1 to 4294967295, not 1e+300.",
+    ],
+    [
+      '{"name":"x","expires_in_seconds":1e400}',
+      "/expires_in_seconds",
+      "invalid_type",
+      "expires_in_seconds must be a whole number from 1 to 4294967295, not Infinity.",
+    ],
     [{ name: "x", expiry_extension_seconds: -1 }, "/expiry_extension_seconds", "out_of_range", /not -1\.$/],
     [{ name: "x", active: "yes" }, "/active", "invalid_type", 'active must be true or false, not "yes".'],
     [{ name: "x", gid: 5 }, "/gid", "unknown_field", '"gid" is no field of this request.'],

@@ -35,6 +35,18 @@ interface Shown {
 }
 const shownIn = ({ out }: Ended): Shown => JSON.parse(out) as Shown;
 
+test("on a path that leads nowhere, list, rotate and revoke say so and make no store there", async () => {
+  const nowhere = join(folder, "mistyped.db");
+  for (const args of [["list"], ["rotate", "7GkP2xQ9aVb4"], ["revoke", "7GkP2xQ9aVb4"]]) {
+    expect(await keysOn("mistyped.db")(...args)).toEqual({
+      code: 1,
+      out: "",
+      err: `mesibo-gateway: There is no file ${nowhere}: correct the path that names it.\n`,
+    });
+  }
+  expect(existsSync(nowhere)).toBe(false);
+});
+
 describe("on a store that nobody serves", () => {
   const keys = keysOn("alone.db");
 

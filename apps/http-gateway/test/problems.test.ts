@@ -234,6 +234,19 @@ describe("what may be sent again", () => {
   });
 });
 
+test.each([
+  [[], "gids must be a list of 1 to 100 gids, not an empty list."],
+  [
+    Array.from({ length: 101 }, (_, index) => index + 1),
+    "gids must be a list of 1 to 100 gids, not a list of 101.",
+  ],
+  [[7, 7], "gids must be a list of 1 to 100 gids, none of them twice, not a list of 2."],
+  [7, "gids must be a list of 1 to 100 gids, not 7."],
+])("an import of %j is told what its list must be", async (gids, detail) => {
+  const answer = await gatewayOverMock().ask("/v1/group-imports", { method: "POST", body: { gids } });
+  expect(problemIn(answer)).toMatchObject({ status: 400, detail });
+});
+
 describe("what a body may be", () => {
   const post = async (body: BodyInit | undefined, headers: Record<string, string>) => {
     const { request, mock } = gatewayOverMock();
@@ -260,6 +273,20 @@ describe("what a body may be", () => {
       status,
       type: status === 201 ? null : "/problems/unsupported-media-type",
       groups: status === 201 ? 3 : 2,
+    });
+  });
+
+  test("a charset that is none of UTF-8's is named", async () => {
+    const headers = { "content-type": "application/json; charset=utf-16" };
+    const answer = await gatewayOverMock().ask("/v1/groups", {
+      method: "POST",
+      body: { name: "x" },
+      headers,
+    });
+    expect(problemIn(answer)).toMatchObject({
+      status: 415,
+      detail:
+        'The charset of Content-Type must be utf-8, not "utf-16": send the body in UTF-8, with that charset or none.',
     });
   });
 

@@ -2,6 +2,7 @@ import { readDatabase } from "../config.ts";
 import { createSettings, type Variables } from "../settings.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
+import { checkThere } from "./db/place.ts";
 import { CommandError } from "./say.ts";
 
 /** Where the store is. Throws `CommandError` with what is wrong. */
@@ -18,8 +19,17 @@ export function databaseOf(variables: Variables): string {
   return url;
 }
 
-/** Works on the store that is configured, beside any gateway that has it open. */
+/**
+ * Works on the store that is configured, beside any gateway that has it open. Throws `CommandError` where there is
+ * none: a path that was mistyped must not become one.
+ */
 export async function withStore<T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> {
+  checkThere(databaseOf(variables));
+  return withAnyStore(variables, work);
+}
+
+/** Works on the store that is configured, and makes it where there is none. */
+export async function withAnyStore<T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore(databaseOf(variables), { beside: true });
   try {
     return await work(store);

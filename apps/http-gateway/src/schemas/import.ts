@@ -3,7 +3,7 @@ import { MAX_GID } from "@mesibo-groups/core";
 import { whole } from "./primitives.ts";
 
 const MAX_GIDS = 100;
-const EXPECTED = `a list of 1 to ${MAX_GIDS} different gids`;
+const EXPECTED = `a list of 1 to ${MAX_GIDS} gids`;
 
 /** The body of an import. */
 export const groupImport = z
@@ -13,7 +13,7 @@ export const groupImport = z
         .array(whole({ from: 1, to: MAX_GID }), { error: EXPECTED })
         .min(1, { error: EXPECTED })
         .max(MAX_GIDS, { error: EXPECTED })
-        .refine((gids) => new Set(gids).size === gids.length, { error: EXPECTED })
+        .refine((gids) => new Set(gids).size === gids.length, { error: `${EXPECTED}, none of them twice` })
         .openapi({ uniqueItems: true }),
     },
     { error: "a JSON object" },

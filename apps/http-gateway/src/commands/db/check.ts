@@ -1,14 +1,12 @@
 import { checkStore } from "../../db/check.ts";
 import type { Command } from "../command.ts";
-import { databaseOf, withStore } from "../with-store.ts";
-import { checkThere } from "./place.ts";
+import { withStore } from "../with-store.ts";
 
 /** Looks whether the store is sound. */
 export const dbCheck: Command = {
   summary: "look whether the store is sound: integrity, migrations, the audit's chain, counts (--json)",
   options: { json: { type: "boolean" } },
   run: async ({ flags, variables }) => {
-    checkThere(databaseOf(variables));
     const { place, findings, counts } = await withStore(variables, checkStore);
     const ok = findings.every((finding) => finding.ok);
     if (flags["json"] === true) {

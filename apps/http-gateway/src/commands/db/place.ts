@@ -8,7 +8,8 @@ export const isPostgres = (url: string): boolean => /^postgres(?:ql)?:/.test(url
 /** The path of a database in a file. Throws `CommandError` where there is no such file. */
 export function existingFile(url: string): string {
   const path = resolve(url.replace(/^file:(?:\/\/(?=\/))?/, ""));
-  if (!existsSync(path)) throw new CommandError([`There is no file ${path}.`], 1);
+  if (!existsSync(path))
+    throw new CommandError([`There is no file ${path}: correct the path that names it.`], 1);
   return path;
 }
 

@@ -8,7 +8,7 @@ import {
 import { scopes } from "../../keys/scopes.ts";
 import type { Command, Flags } from "../command.ts";
 import { CommandError } from "../say.ts";
-import { withStore } from "../with-store.ts";
+import { withAnyStore } from "../with-store.ts";
 import { environmentOf, groupsOf, nameOf, numberOf, scopesOf, textOf } from "./flags.ts";
 import { operatorAt, showKey } from "./told.ts";
 
@@ -34,7 +34,7 @@ export const keysBootstrap: Command = {
       groups: undefined,
       expiresInDays: lifeOf(flags),
     };
-    return withStore(variables, async (store) => {
+    return withAnyStore(variables, async (store) => {
       const desk = operatorAt(store);
       if (await hasUsableKey(desk)) {
         throw new CommandError(["There is an API key already: make others with keys create."], 1);
@@ -63,7 +63,7 @@ export const keysCreate: Command = {
       groups: groupsOf(flags),
       expiresInDays: lifeOf(flags),
     };
-    return withStore(variables, async (store) => {
+    return withAnyStore(variables, async (store) => {
       showKey(await createApiKey(operatorAt(store), asked), flags);
       return 0;
     });
