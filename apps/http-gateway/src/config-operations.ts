@@ -1,4 +1,5 @@
 import type { Settings } from "./settings.ts";
+import { readTrustedProxies, type TrustedProxies } from "./trusted-proxies.ts";
 
 /** How often a key may ask. */
 export interface RateLimit {
@@ -16,6 +17,8 @@ export interface OperationsConfig {
   readonly metricsToken: string | undefined;
   readonly docs: boolean;
   readonly shutdown: { readonly delayMs: number; readonly graceMs: number };
+  /** Undefined: nobody's `X-Forwarded-For` is believed. */
+  readonly trustedProxies: TrustedProxies | undefined;
 }
 
 /** How long requests under way may take to end when nothing is configured: an operation's deadline, and a little. */
@@ -80,6 +83,17 @@ function readMetricsToken({ text, fault }: Settings): string | undefined {
   return token;
 }
 
+function readProxies({ text, fault }: Settings): TrustedProxies | undefined {
+  const given = text("TRUST_PROXY");
+  const proxies = given === undefined ? undefined : readTrustedProxies(given);
+  if (given !== undefined && proxies === undefined) {
+    fault(
+      `TRUST_PROXY must be how many proxies stand in front, from 1 to 16, or their networks with commas between, such as 10.0.0.0/8,::1, not ${JSON.stringify(given.slice(0, 40))}.`,
+    );
+  }
+  return proxies;
+}
+
 /** Reads how the gateway is run. */
 export function readOperations(settings: Settings, { host }: { readonly host: string }): OperationsConfig {
   return {
@@ -91,5 +105,6 @@ export function readOperations(settings: Settings, { host }: { readonly host: st
       delayMs: readNumber(settings, "SHUTDOWN_DELAY_MS", [0, 600_000]) ?? 0,
       graceMs: readNumber(settings, "SHUTDOWN_GRACE_MS", [0, 600_000]) ?? DEFAULT_GRACE_MS,
     },
+    trustedProxies: readProxies(settings),
   };
 }

@@ -56,6 +56,12 @@ export const configTable = {
     secret: false,
     meaning: "names that may be in `Host`, with commas between; others get 421",
   },
+  TRUST_PROXY: {
+    fallback: "nobody",
+    secret: false,
+    meaning:
+      "whose `X-Forwarded-For` tells the client's address: how many proxies stand in front, or their networks, such as `10.0.0.0/8,::1`",
+  },
   RATE_LIMIT: {
     fallback: "off",
     secret: false,
@@ -72,6 +78,13 @@ export const configTable = {
     meaning: "what `/metrics` wants as its Bearer token",
   },
   DOCS: { fallback: "1", secret: false, meaning: "`0` switches `/docs` off" },
+  EVENT_RETENTION_DAYS: { fallback: "7", secret: false, meaning: "how long events are kept" },
+  MAX_EVENTS: {
+    fallback: "1000000",
+    secret: false,
+    meaning: "how many of them; the oldest go first",
+  },
+  AUDIT_RETENTION_DAYS: { fallback: "400", secret: false, meaning: "how long entries of the audit are kept" },
   SHUTDOWN_DELAY_MS: {
     fallback: "0",
     secret: false,

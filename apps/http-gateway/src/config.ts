@@ -1,8 +1,10 @@
 import type { Dialect } from "@mesibo-groups/core";
+import { readKept } from "./config-kept.ts";
 import { readOperations, type OperationsConfig } from "./config-operations.ts";
 import { readPolicy, type PolicyConfig } from "./config-policy.ts";
 import { configTable } from "./config-table.ts";
 import { unknownVariables } from "./config-unknown.ts";
+import type { Kept } from "./retention.ts";
 import { createSettings, type Settings, type Variables } from "./settings.ts";
 
 /** Where the gateway calls: mesibo or a mock over HTTP, or a mock of its own. */
@@ -21,6 +23,8 @@ export type Upstream =
 export interface Config extends OperationsConfig {
   readonly upstream: Upstream;
   readonly policy: PolicyConfig;
+  /** How long what has happened is kept. */
+  readonly kept: Kept;
   /** Empty in a demo without keys of its own. */
   readonly apiKeys: readonly string[];
   /** Where the gateway keeps what must outlive it: `:memory:`, a `file:` or a `postgres:` URL. */
@@ -164,6 +168,7 @@ export function readConfig(variables: Variables): ConfigResult {
   const log = readLog(settings);
   const database = readDatabase(settings, { demo: upstream.kind === "demo", production });
   const operations = readOperations(settings, { host });
+  const kept = readKept(settings);
   const policy = readPolicy(settings);
   if (settings.faults.length > 0) return { ok: false, faults: settings.faults };
 
@@ -177,6 +182,6 @@ export function readConfig(variables: Variables): ConfigResult {
   ];
   return {
     ok: true,
-    config: { upstream, policy, apiKeys, database, port, host, log, warnings, ...operations },
+    config: { upstream, policy, kept, apiKeys, database, port, host, log, warnings, ...operations },
   };
 }

@@ -18,7 +18,7 @@ export interface GatewayEnv {
   readonly Bindings: {
     /** Cuts the connection of the request. */
     readonly cut?: () => void;
-    /** The address at its other end. */
+    /** The client's address. */
     readonly source?: string | undefined;
   };
   readonly Variables: {

@@ -16,6 +16,8 @@ export interface RequestRecord {
   readonly status: number;
   readonly problem: string | null;
   readonly duration_ms: number;
+  /** The address that the request came from, or null where it came from the same process. */
+  readonly client: string | null;
 }
 
 /** A mistake of the gateway's own: where it happened, without the message, which could hold anything. */
@@ -59,6 +61,7 @@ export function logRequests(log: Log | undefined, table: RouteTable): Middleware
       status: c.res.status,
       problem: c.var.problem ?? null,
       duration_ms: Math.round((performance.now() - from) * 10) / 10,
+      client: c.env?.source ?? null,
     });
   };
 }

@@ -1,11 +1,12 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { OperationsConfig } from "./config-operations.ts";
+import { clientAddress, type TrustedProxies } from "./trusted-proxies.ts";
 
 /** The connection that a request came on. */
 export interface Connection {
   readonly cut: () => void;
-  /** The address at its other end. */
+  /** The client's address: that at its other end, or what a trusted proxy says. */
   readonly source: string | undefined;
 }
 
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly shutdown: OperationsConfig["shutdown"];
+  /** Whose `X-Forwarded-For` is believed. Default: nobody's. */
+  readonly trustedProxies?: TrustedProxies | undefined;
 }
 
 /** A gateway that listens. */
@@ -38,11 +41,22 @@ const SETTLE_MS = 250;
 const slowness = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
 
 /** Serves a gateway over HTTP. Rejects when the port cannot be had. */
-export async function serve({ fetch, port, host, shutdown }: ServeOptions): Promise<RunningGateway> {
+export async function serve({
+  fetch,
+  port,
+  host,
+  shutdown,
+  trustedProxies,
+}: ServeOptions): Promise<RunningGateway> {
   // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
   // and undici's does not take node-server's.
+  const sourceOf = ({ socket, headers }: Pick<IncomingMessage, "socket" | "headers">): string | undefined => {
+    // Node joins several headers of this name with commas.
+    const header = headers["x-forwarded-for"]?.toString();
+    return clientAddress({ socket: socket.remoteAddress, header }, trustedProxies);
+  };
   const listener = getRequestListener((request, { incoming, outgoing }) =>
-    fetch(request, { cut: () => void outgoing.destroy(), source: incoming.socket.remoteAddress }),
+    fetch(request, { cut: () => void outgoing.destroy(), source: sourceOf(incoming) }),
   );
   const server = createServer(slowness, (request, response) => void listener(request, response));
   await new Promise<void>((resolve, reject) => {

@@ -9,7 +9,7 @@ import { newId } from "./new-id.ts";
 import { createEngine, type Engine } from "./operations/engine.ts";
 import { importAll } from "./operations/kinds/import-groups.ts";
 import { recover } from "./operations/recover.ts";
-import { keepSwept } from "./retention.ts";
+import { defaultKept, keepSwept } from "./retention.ts";
 import { openStore } from "./store/open.ts";
 import { createUpstream } from "./upstream.ts";
 
@@ -36,7 +36,8 @@ export async function startEngine({
   database,
   upstream,
   policy,
-}: Pick<Config, "database" | "upstream"> & Partial<Pick<Config, "policy">>): Promise<Started> {
+  kept = defaultKept,
+}: Pick<Config, "database" | "upstream"> & Partial<Pick<Config, "policy" | "kept">>): Promise<Started> {
   const store = await openStore(database);
   await refuseUnfinished(store).catch(async (error: unknown) => {
     await store.close();
@@ -69,7 +70,7 @@ export async function startEngine({
   const { found, repeated, continued } = await look();
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   timer.unref();
-  const sweeper = keepSwept(store, engine.now);
+  const sweeper = keepSwept(store, { now: engine.now, kept });
   const stopListening = store.listen("latch", () => {
     void readLatch(store, mark).then(
       (refused) => (refused === undefined ? client.reset() : client.latch(refused)),

@@ -14,6 +14,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
+const DAY_MS = 86_400_000;
 const token = { MESIBO_APP_TOKEN: "app-token" };
 const database = { DATABASE_URL: "file:gateway.db" };
 const key = { GATEWAY_API_KEY: "a-key-of-sixteen-characters" };
@@ -38,6 +39,8 @@ const config: Config = {
   metricsToken: undefined,
   docs: true,
   shutdown: { delayMs: 0, graceMs: 25_000 },
+  trustedProxies: undefined,
+  kept: { eventsMs: 7 * DAY_MS, maxEvents: 1_000_000, auditMs: 400 * DAY_MS },
 };
 
 const faultsOf = (variables: Readonly<Record<string, string>>): readonly string[] => {
@@ -84,6 +87,10 @@ describe("a configuration", () => {
       MAX_IN_FLIGHT: "4",
       MAX_QUEUED: "0",
       QUEUE_WAIT_MS: "500",
+      TRUST_PROXY: "2",
+      EVENT_RETENTION_DAYS: "1",
+      MAX_EVENTS: "5000",
+      AUDIT_RETENTION_DAYS: "30",
     };
     expect(readConfig(variables)).toEqual({
       ok: true,
@@ -113,6 +120,8 @@ describe("a configuration", () => {
         metricsToken: "metrics-token",
         docs: false,
         shutdown: { delayMs: 5000, graceMs: 10_000 },
+        trustedProxies: { kind: "hops", count: 2 },
+        kept: { eventsMs: DAY_MS, maxEvents: 5_000, auditMs: 30 * DAY_MS },
       },
     });
   });
@@ -181,6 +190,8 @@ describe("faults", () => {
       TIMEOUT_MS: "30000",
       MAX_IN_FLIGHT: "0",
       QUIET_MS: "soon",
+      TRUST_PROXY: "10.0.0.0/33",
+      AUDIT_RETENTION_DAYS: "0",
     });
     expect(faults.map((fault) => fault.split(" ")[0])).toEqual([
       "MESIBO_URL",
@@ -193,6 +204,8 @@ describe("faults", () => {
       "DOCS",
       "SHUTDOWN_DELAY_MS",
       "SHUTDOWN_GRACE_MS",
+      "TRUST_PROXY",
+      "AUDIT_RETENTION_DAYS",
       "TIMEOUT_MS",
       "MAX_IN_FLIGHT",
       "QUIET_MS",
@@ -232,6 +245,10 @@ describe("faults", () => {
     [
       { ALLOWED_HOSTS: "a, b:80" },
       'ALLOWED_HOSTS must be names without scheme and port and with commas between, or *; it holds "b:80".',
+    ],
+    [
+      { TRUST_PROXY: "nginx" },
+      'TRUST_PROXY must be how many proxies stand in front, from 1 to 16, or their networks with commas between, such as 10.0.0.0/8,::1, not "nginx".',
     ],
     [{ RATE_BURST: "5" }, "RATE_BURST is set, but RATE_LIMIT is not: set both, or neither."],
     [{ RATE_LIMIT: "1e3" }, 'RATE_LIMIT must be a whole number from 1 to 1000000, not "1e3".'],

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { deletedAt, dropGroup, saveGroup } from "../src/directory/groups.ts";
+import { checkStore } from "../src/db/check.ts";
+import { appendAudit } from "../src/journal/audit.ts";
 import { appendEvents } from "../src/journal/events.ts";
+import { readHistory } from "../src/journal/history.ts";
 import { operationStates, type OperationState } from "../src/operations/operation.ts";
 import { endOperation, findByKey, findOperation, insertOperation } from "../src/operations/rows.ts";
 import { memoryCells, type RateCells } from "../src/rate/cells.ts";
 import { storeCells } from "../src/rate/store-cells.ts";
-import { KEPT_MS, sweep } from "../src/retention.ts";
+import { defaultKept, KEPT_MS, sweep } from "../src/retention.ts";
 import type { Store } from "../src/store/store.ts";
 import { newGroup } from "./support/group.ts";
 import { openedForAll, placeKinds, type Place } from "./store/stores.ts";
@@ -56,7 +59,7 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
     await operationsOf("young", NOW - KEPT_MS.idempotencyKeys + 1);
     await operationsOf("day", NOW - KEPT_MS.idempotencyKeys);
     await operationsOf("old", NOW - KEPT_MS.operations);
-    await sweep(store, NOW);
+    await sweep(store, { now: NOW });
     expect(await statesLeft("young", "key")).toEqual(operationStates);
     expect(await statesLeft("day", "key")).toEqual(["sending", "unknown"]);
     expect(await statesLeft("day", "id")).toEqual(operationStates);
@@ -70,7 +73,7 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
     for (const [gid, at] of Object.entries(moments)) {
       await store.write(({ db }) => dropGroup(db, { gid: Number(gid), at }));
     }
-    await sweep(store, NOW);
+    await sweep(store, { now: NOW });
     expect(await store.read(async (db) => [await deletedAt(db, 1), await deletedAt(db, 2)])).toEqual([
       undefined,
       moments[2],
@@ -81,11 +84,52 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
 
   test("events go after 7 days, more of them than go at once", async () => {
     const event = (at: number) => ({ type: "group.created", gid: 1, payload: {}, at }) as const;
-    const old = Array.from({ length: 1001 }, () => event(NOW - KEPT_MS.events));
-    await store.write((tx) => appendEvents(tx, [...old, event(NOW - KEPT_MS.events + 1)]));
-    await sweep(store, NOW);
+    const old = Array.from({ length: 1001 }, () => event(NOW - defaultKept.eventsMs));
+    await store.write((tx) => appendEvents(tx, [...old, event(NOW - defaultKept.eventsMs + 1)]));
+    await sweep(store, { now: NOW });
     const left = await store.read((db) => db.selectFrom("events").select("created_at").execute());
-    expect(left).toEqual([{ created_at: NOW - KEPT_MS.events + 1 }]);
+    expect(left).toEqual([{ created_at: NOW - defaultKept.eventsMs + 1 }]);
+  });
+
+  test("of more events than are kept the oldest go, however young they are", async () => {
+    const event = { type: "group.created", gid: 1, payload: {}, at: NOW } as const;
+    await store.write((tx) =>
+      appendEvents(
+        tx,
+        Array.from({ length: 1100 }, () => event),
+      ),
+    );
+    const newest = await store.read((db) => readHistory(db));
+    await sweep(store, { now: NOW, kept: { ...defaultKept, maxEvents: 7 } });
+    expect(await store.read((db) => readHistory(db))).toEqual({ ...newest, oldest: newest.newest - 6 });
+  });
+
+  test("entries of the audit go after 400 days, more of them than go at once, and the chain of the others holds", async () => {
+    const entry = (at: number) => ({ at, actor: "a", action: "x", requestId: "r", outcome: "succeeded" });
+    const append = async (ats: readonly number[]): Promise<void> =>
+      store.write(async ({ db }) => {
+        for (const at of ats) await appendAudit(db, entry(at));
+      });
+    const timesLeft = async () =>
+      (await store.read((db) => db.selectFrom("audit").select("at").orderBy("id").execute())).map(
+        ({ at }) => at,
+      );
+    const chain = async () => (await checkStore(store)).findings.find(({ name }) => name === "audit")?.detail;
+
+    await append([...Array.from({ length: 1001 }, () => NOW - defaultKept.auditMs), NOW - 1]);
+    await sweep(store, { now: NOW });
+    expect([await timesLeft(), await chain()]).toEqual([[NOW - 1], "1 rows, unbroken"]);
+    // The last one stays, because the next one follows it.
+    await sweep(store, { now: NOW + defaultKept.auditMs });
+    await append([NOW]);
+    expect([await timesLeft(), await chain()]).toEqual([[NOW - 1, NOW], "2 rows, unbroken"]);
+    await store.write(({ db }) =>
+      db
+        .deleteFrom("audit")
+        .where("at", "=", NOW - 1)
+        .execute(),
+    );
+    expect(await chain()).toMatch(/does not follow the one before/);
   });
 
   test("cells in the store allow what cells in memory allow", async () => {
@@ -115,7 +159,7 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
     const cells = storeCells(store, { perMinute: 60, burst: 1 });
     await cells.take("full", NOW - 1000);
     await cells.take("taken", NOW);
-    await sweep(store, NOW);
+    await sweep(store, { now: NOW });
     const left = await store.read((db) =>
       db.selectFrom("rates").select("cell").where("cell", "in", ["full", "taken"]).execute(),
     );

@@ -78,6 +78,7 @@ export const serve: Command = {
       port,
       host,
       shutdown: config.shutdown,
+      trustedProxies: config.trustedProxies,
     }).catch(async (error: unknown) => {
       await close();
       throw new CommandError([startFailure(error, { port, host })], 1);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import type { Gid } from "@mesibo-groups/core";
-import { CHAIN_START, chainHash } from "../journal/audit.ts";
+import { chainHash, chainStart } from "../journal/audit.ts";
 import { missingChanges } from "../store/migrate.ts";
 import type { Store } from "../store/store.ts";
 import type { AuditRow, Tables } from "../store/tables.ts";
@@ -67,10 +67,10 @@ function hashOf(row: Selectable<AuditRow>): string {
   });
 }
 
-/** Follows the chain of the audit from its start to the first row that does not fit. */
+/** Follows the chain of the audit from its start, or from what was deleted because its time was over, to the first row that does not fit. */
 async function auditChain(store: Store): Promise<Finding> {
   const name = "audit";
-  let previous = CHAIN_START;
+  let previous = await store.read(chainStart);
   let after = 0;
   let count = 0;
   for (;;) {
