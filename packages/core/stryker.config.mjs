@@ -7,7 +7,7 @@
 // oxlint-disable-next-line import/no-default-export -- Stryker reads the default export
 export default {
   mutate: [
-    "src/domain/{flags,flag-bits,flag-text,nearest,flag-explain,presets,permissions,effective,route}.ts",
+    "src/domain/{flags,flag-changes,call-mode,flag-bits,flag-text,nearest,flag-explain,presets,permissions,effective,route}.ts",
   ],
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutation.config.ts" },

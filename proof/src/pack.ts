@@ -10,7 +10,7 @@ export interface Packed extends Published {
 }
 
 /** Packs a built package into a folder, as publishing does: with real versions for `workspace:` and `catalog:`. */
-export async function pack(one: Published, into: string): Promise<Packed> {
+async function pack(one: Published, into: string): Promise<Packed> {
   const tarball = join(into, `${one.name.replace("@", "").replace("/", "-")}.tgz`);
   const { ok, said } = await run({
     file: "pnpm",

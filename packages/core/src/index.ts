@@ -1,21 +1,19 @@
 // Flags
 export {
-  callMode,
   decodeFlags,
   DELETE_BIT,
   encodeFlags,
   MAX_FLAG_WORD,
   normalFlags,
   turnAmongSelected,
-  withFlags,
-  type CallMode,
-  type FlagChanges,
   type FlagChoice,
   type FlagConflict,
   type GroupFlags,
   type ReceiveMode,
   type SendMode,
 } from "./domain/flags.ts";
+export { withFlags, type FlagChanges } from "./domain/flag-changes.ts";
+export { callMode, type CallMode } from "./domain/call-mode.ts";
 export { flagBits, type FlagBit } from "./domain/flag-bits.ts";
 export {
   formatFlags,

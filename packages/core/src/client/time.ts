@@ -11,7 +11,7 @@ export interface Limits {
 export const now = (): number => performance.now();
 
 /** The longest time in milliseconds that a timer can wait: a longer one would fire at once. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Waits some milliseconds, or less: until the signal fires or `until` resolves. Answers true where the time ran

@@ -32,7 +32,7 @@ export interface ExchangeRequest<T> {
 }
 
 /** The longest answer that is read: 16 MiB, a list of some 100,000 members. */
-export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 // Only these prove that no byte of the request left: measured on Node 22 and 24, see the table in the tests.
 const neverConnected = new Set([
@@ -74,7 +74,7 @@ function nothingLeft(cause: unknown): boolean {
 }
 
 /** Whether a failed `fetch` may have sent anything, and a short reason without any data of the request. */
-export function classifyFailure(error: unknown): { readonly sent: "no" | "maybe"; readonly reason: string } {
+function classifyFailure(error: unknown): { readonly sent: "no" | "maybe"; readonly reason: string } {
   const cause = field(error, "cause") ?? error;
   // A name with several addresses fails with one error for each.
   const several = field(cause, "errors");

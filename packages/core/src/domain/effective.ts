@@ -1,4 +1,5 @@
-import { callMode, turnAmongSelected, type GroupFlags } from "./flags.ts";
+import { callMode } from "./call-mode.ts";
+import { turnAmongSelected, type GroupFlags } from "./flags.ts";
 import { allPermissions, noPermissions, type PermissionName, type Permissions } from "./permissions.ts";
 import { rules, type Rule } from "./rules.ts";
 

@@ -1,11 +1,11 @@
 import { flagBits } from "./flag-bits.ts";
+import { callMode } from "./call-mode.ts";
+import { withFlags } from "./flag-changes.ts";
 import {
   bits,
-  callMode,
   decodeFlags,
   encodeFlags,
   turnAmongSelected,
-  withFlags,
   type FlagChoice,
   type GroupFlags,
 } from "./flags.ts";

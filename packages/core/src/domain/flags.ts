@@ -205,53 +205,6 @@ export function encodeFlags(flags: GroupFlags): number {
   );
 }
 
-/** The fields of {@link GroupFlags} that a caller may change. */
-export type FlagChanges = {
-  readonly [Field in Exclude<keyof GroupFlags, "conflicts">]?: GroupFlags[Field] | undefined;
-};
-
-/**
- * `flags` with some fields changed. Naming a choice settles its contradiction; everything else is kept,
- * unknown bits included. A field that is undefined is not changed.
- *
- * @example
- * ```ts
- * import { decodeFlags, encodeFlags, withFlags } from "@mesibo-groups/core";
- *
- * console.assert(encodeFlags(withFlags(decodeFlags(3), { send: "anyone" })) === 2);
- * ```
- */
-export function withFlags(flags: GroupFlags, changes: FlagChanges): GroupFlags {
-  const {
-    send = flags.send,
-    receive = flags.receive,
-    store = flags.store,
-    loopback = flags.loopback,
-    other = flags.other,
-  } = changes;
-  const conflicts = flags.conflicts.filter(({ field }) => changes[field] === undefined);
-
-  return decodeFlags(encodeFlags({ send, receive, store, loopback, other, conflicts }));
-}
-
-/** A choice about calls, held in `other`: known from mesibo's SDK header and console only. */
-export type CallMode = "members" | "selected" | "anyone";
-
-/**
- * Who may publish, subscribe or list publishers in the group's calls (HDR, CON).
- *
- * @example
- * ```ts
- * import { callMode, decodeFlags } from "@mesibo-groups/core";
- *
- * console.assert(callMode(decodeFlags(256), "publish") === "selected");
- * ```
- */
-export function callMode(flags: GroupFlags, action: "publish" | "subscribe" | "list"): CallMode {
-  if ((flags.other & bits[`${action}Anyone`]) !== 0) return "anyone";
-  return (flags.other & bits[`${action}Selected`]) === 0 ? "members" : "selected";
-}
-
 /**
  * True when in-turn receiving is limited to the selected: both receive bits are set (assumed).
  *

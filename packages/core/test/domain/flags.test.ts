@@ -2,16 +2,15 @@ import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flagBits } from "../../src/domain/flag-bits.ts";
+import { callMode } from "../../src/domain/call-mode.ts";
+import { withFlags, type FlagChanges } from "../../src/domain/flag-changes.ts";
 import {
-  callMode,
   decodeFlags,
   DELETE_BIT,
   encodeFlags,
   MAX_FLAG_WORD,
   normalFlags,
   turnAmongSelected,
-  withFlags,
-  type FlagChanges,
   type FlagConflict,
   type GroupFlags,
 } from "../../src/domain/flags.ts";

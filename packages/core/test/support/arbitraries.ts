@@ -12,7 +12,7 @@ import type { Results } from "../../src/domain/results.ts";
 const maximum = 2 ** 32 - 1;
 
 export const uint32 = fc.integer({ min: 0, max: maximum });
-export const gid = fc.integer({ min: 1, max: maximum });
+const gid = fc.integer({ min: 1, max: maximum });
 const number53 = fc.integer({ min: 0, max: 999_999_999_999_999 });
 
 /** Words with few bits as likely as words with many. */
@@ -28,7 +28,7 @@ export const flagWord = fc.oneof(
 export const flags: fc.Arbitrary<GroupFlags> = flagWord.map(decodeFlags);
 
 /** Well-formed text of any script, never empty. */
-export const text = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
+const text = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
 
 export const address: fc.Arbitrary<Address> = fc
   .oneof(
@@ -42,7 +42,7 @@ export const address: fc.Arbitrary<Address> = fc
 /** An address that stands alone, where a comma does no harm. */
 const loneAddress: fc.Arbitrary<Address> = text.map((raw) => raw.trim()).filter((clean) => clean !== "");
 
-export const addresses = (minLength: number): fc.Arbitrary<readonly Address[]> =>
+const addresses = (minLength: number): fc.Arbitrary<readonly Address[]> =>
   fc.uniqueArray(address, { minLength, maxLength: 8 });
 
 const permissionFields = {
@@ -55,7 +55,7 @@ const permissionFields = {
 
 export const permissions: fc.Arbitrary<Permissions> = fc.record(permissionFields);
 
-export const member: fc.Arbitrary<Member> = fc.record({ address, permissions });
+const member: fc.Arbitrary<Member> = fc.record({ address, permissions });
 
 const somePermissions: fc.Arbitrary<Partial<Permissions>> = fc.record(permissionFields, { requiredKeys: [] });
 const givenPermissions = somePermissions.filter((given) => Object.keys(given).length > 0);

@@ -17,7 +17,7 @@ import { dropMember, memberAt, membersOf, putMember, type Roster } from "./roste
 import { userAt, type World } from "./world.ts";
 
 /** The longest list in one request. */
-export const MAX_LIST = 100_000;
+const MAX_LIST = 100_000;
 
 /** How members are added, changed and removed, with what it rests on. */
 export const memberBehaviours = {

@@ -53,7 +53,7 @@ export function createMatcher(pattern: string | undefined): (text: string) => bo
 }
 
 /** How many rows a list has when nobody says. */
-export const DEFAULT_COUNT = 20;
+const DEFAULT_COUNT = 20;
 
 /** How many rows to list. */
 export function limitOf(world: World, count: number | undefined): number {

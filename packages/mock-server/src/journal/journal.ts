@@ -5,7 +5,7 @@ import { heldBy, keep } from "./keep.ts";
 export const DEFAULT_JOURNAL_SIZE = 10_000;
 
 /** The most characters of texts that a journal holds in all, so that large bodies push old entries out. */
-export const MAX_JOURNAL_TEXT = 16 * 1024 * 1024;
+const MAX_JOURNAL_TEXT = 16 * 1024 * 1024;
 
 /** The latest requests of a world. */
 export interface Journal {

@@ -71,7 +71,7 @@ export function verifyWorld(
 }
 
 /** Counts the requests that are as expected, and finds the nearest ones where they are too few. */
-export function verify(
+function verify(
   entries: readonly Entry[],
   expectation: Expectation,
   { at_least, at_most }: ExpectedCount,

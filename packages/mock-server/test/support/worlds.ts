@@ -15,7 +15,7 @@ export function worldOf(...addresses: readonly string[]): World {
 }
 
 /** The result of a request that must be done. */
-export function must<T>(outcome: EngineOutcome<T>): T {
+function must<T>(outcome: EngineOutcome<T>): T {
   if (outcome.ok) return outcome.result;
   throw new Error(`refused with ${outcome.refusal.error} ${String(outcome.refusal.properties)}`);
 }

@@ -73,7 +73,7 @@ export function previewMembers(list: BulkList, options: PreviewOptions): Preview
 }
 
 /** Rows that a preview names of each kind. */
-export const SHOWN_ROWS = 8;
+const SHOWN_ROWS = 8;
 
 /** The first rows of a kind, and how many there are. */
 export const shown = <T>(rows: readonly T[]): { readonly count: number; readonly first: readonly T[] } => ({

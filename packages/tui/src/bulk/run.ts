@@ -40,7 +40,7 @@ export interface RunOptions extends Pick<MembersOptions, "signal" | "stop"> {
 }
 
 /** Calls for isolating where nothing else is asked for. */
-export const isolationCallsOf = ({ calls }: Plan): number => Math.max(64, 16 * calls);
+const isolationCallsOf = ({ calls }: Plan): number => Math.max(64, 16 * calls);
 
 const nothing: JobResult = { done: [], refused: [], unknown: [], notSent: [], calls: 0 };
 

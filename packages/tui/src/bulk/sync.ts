@@ -9,7 +9,7 @@ import type { BadRow } from "./row.ts";
 import { samePermissions } from "./same.ts";
 
 /** Removals that a sync makes without being told to: as many as one confirmation covers. */
-export const REMOVAL_CAP = 25;
+const REMOVAL_CAP = 25;
 
 /** How a list is compared with a group. */
 export interface SyncOptions {

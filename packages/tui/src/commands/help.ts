@@ -84,7 +84,7 @@ export async function helpDocument(name: string): Promise<object> {
 }
 
 /** The environment variables that commands read. */
-export const environmentNames = [
+const environmentNames = [
   "MESIBO_APP_TOKEN",
   "MESIBO_APP_TOKEN_FILE",
   "MESIBO_URL",

@@ -30,7 +30,7 @@ export const clockSchema = z.object({
 });
 
 /** A rule goes back to the mock as it came, with what this version does not know of. */
-export const ruleSchema = z.looseObject({
+const ruleSchema = z.looseObject({
   effect: z.string(),
   op: z.optional(z.union([z.string(), z.array(z.string())])),
   probability: z.optional(z.number()),
@@ -45,7 +45,7 @@ export const faultsSchema = z.object({
 
 const sourced = z.object({ sentence: z.string(), source: z.string() });
 
-export const entrySchema = z.object({
+const entrySchema = z.object({
   n: count,
   at: z.string(),
   op: z.string(),

@@ -64,7 +64,7 @@ function checkName(
 }
 
 /** The text of a file after a change; comments and layout stay. Throws `ProfileError` where it would be wrong. */
-export function changedText(
+function changedText(
   change: ConfigChange,
   { path, text }: { readonly path: string; readonly text: string },
 ): string {

@@ -23,7 +23,7 @@ export async function loadUser(around: Surroundings): Promise<Files["user"]> {
 }
 
 /** Reads the nearest project file, from the working directory upwards. */
-export async function loadProject(around: Surroundings): Promise<Files["project"]> {
+async function loadProject(around: Surroundings): Promise<Files["project"]> {
   for (const path of projectPaths(around)) {
     const text = await readOptional(path);
     if (text !== undefined) return { path, ...parseProject({ path, text }) };

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { variable, type Surroundings } from "./surroundings.ts";
 
 /** The name of a project's file. */
-export const PROJECT_FILE = ".mesibo-groups.json";
+const PROJECT_FILE = ".mesibo-groups.json";
 
 // The XDG specification has relative paths ignored.
 function base(

@@ -22,7 +22,7 @@ export const dialects = { json: "json", form: "form", "v2-json": "json", "v1-for
 export const dialectSchema = z.enum(["json", "form", "v2-json", "v1-form"], "must be json or form.");
 
 /** Colours of a profile's name: the terminal's own. */
-export const colorSchema = z.enum(
+const colorSchema = z.enum(
   ["red", "green", "yellow", "blue", "magenta", "cyan", "white"],
   "must be red, green, yellow, blue, magenta, cyan or white.",
 );

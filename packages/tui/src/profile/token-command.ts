@@ -3,7 +3,7 @@ import { ProfileError } from "./errors.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** Milliseconds that a token command may take. */
-export const TOKEN_COMMAND_LIMIT_MS = 10_000;
+const TOKEN_COMMAND_LIMIT_MS = 10_000;
 
 function faultOf(error: { readonly code?: unknown; readonly killed?: boolean }, limitMs: number): string {
   if (error.code === "ENOENT") return "was not found.";

@@ -4,7 +4,7 @@ import type { Faults, Rule } from "../control/schemas.ts";
 import { textField, type TextField } from "./text-field.ts";
 
 /** The ops that a fault can be for; any means all. */
-export const faultOps = [
+const faultOps = [
   "any",
   "useradd",
   "userset",
@@ -21,7 +21,7 @@ export const faultOps = [
 ] as const satisfies readonly (OpName | "any")[];
 
 /** What a fault does, the most usual first. */
-export const faultEffects = [
+const faultEffects = [
   "status",
   "refuse",
   "delay",

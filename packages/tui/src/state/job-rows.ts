@@ -22,7 +22,7 @@ export function jobRows({ jobs, operations }: State): readonly JobRow[] {
 }
 
 /** The row of the jobs under the cursor. */
-export function jobRowInFocus(state: State): JobRow | undefined {
+function jobRowInFocus(state: State): JobRow | undefined {
   if (state.screen.kind !== "jobs") return undefined;
   const rows = jobRows(state);
   return rows[cursorIn(state.screen.list, rows.length)];

@@ -14,13 +14,13 @@ const became = {
 } satisfies Record<NonNullable<Job["resolution"]>, string>;
 
 /** What a job does, and what it did of that where it did a part. */
-export function whatJob({ effect, outcome, result }: Job): string {
+function whatJob({ effect, outcome, result }: Job): string {
   const title = capital(jobTitle(effect));
   return result === undefined || outcome === "done" ? title : `${title}: ${resultWords(result)}`;
 }
 
 /** How a job stands, and what became known of it, in a few words. */
-export function jobOutcome({ outcome, resolution, stopping }: Job): string {
+function jobOutcome({ outcome, resolution, stopping }: Job): string {
   if (outcome === "running" && stopping === true) return "running: stops";
   return `${outcome.replace("_", " ")}${resolution === undefined ? "" : `: ${became[resolution]}`}`;
 }

@@ -50,7 +50,7 @@ export function requestText(entry: Entry, { format, written }: MockScreen): stri
 }
 
 /** How far a clock is from the machine's. */
-export function aheadWords(ahead: number): string {
+function aheadWords(ahead: number): string {
   if (Math.abs(ahead) < 1) return "the machine's time";
   return `${duration(Math.abs(ahead))} ${ahead > 0 ? "ahead of" : "behind"} the machine's time`;
 }

@@ -5,7 +5,7 @@ import { nameSchema, profileSchema, type Kind, type Profile } from "../profile/s
 import { textField, type TextField } from "./text-field.ts";
 
 /** The fields of the form of a profile, from top to bottom. */
-export const profileFields = [
+const profileFields = [
   "name",
   "kind",
   "url",

@@ -4,7 +4,7 @@ import { plural } from "../../text/words.ts";
 import { isChange, type Step } from "./plan.ts";
 
 /** Settings as data: the flag as a number, and only what is written. */
-export function settingsData({ flags, ...others }: GroupSettings): Readonly<Record<string, unknown>> {
+function settingsData({ flags, ...others }: GroupSettings): Readonly<Record<string, unknown>> {
   const written = { ...others, flag: flags === undefined ? undefined : encodeFlags(flags) };
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
 }

@@ -18,7 +18,7 @@ interface Copyable {
 }
 
 /** What `y` copies: the call, the address or the gid under the cursor. */
-export function copyable(state: State): Copyable | undefined {
+function copyable(state: State): Copyable | undefined {
   const { screen } = state;
   if (screen.kind === "requests") {
     const call = callInFocus(state);

@@ -27,7 +27,7 @@ const GAP = 1;
 const PREFIX = 3;
 
 /** The columns that fit, with their widths: they hide from the right, and the growing one takes the rest. */
-export function layoutColumns<Row>(
+function layoutColumns<Row>(
   columns: readonly Column<Row>[],
   width: number,
 ): readonly (Column<Row> & { readonly columns: number })[] {
