@@ -1,19 +1,13 @@
 import type { Client } from "@mesibo-groups/core";
+import { createClocks } from "./clocks.ts";
 import type { Control } from "./control/control.ts";
 import type { Operations } from "./gateway/operations.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
 import type { Keymap } from "./keys/keymap.ts";
 import { perform, taskName } from "./perform.ts";
+import { createProfilePerformer, type Server } from "./perform-profiles.ts";
 import { MAX_MEMBERS } from "./limits.ts";
-import { ProfileError } from "./profile/errors.ts";
-import type { TestStep } from "./profile/test-profile.ts";
-import {
-  isProfileEffect,
-  isReading,
-  type Effect,
-  type ProfileEffect,
-  type ServerEffect,
-} from "./state/effects.ts";
+import { isProfileEffect, isReading, type Effect, type ServerEffect } from "./state/effects.ts";
 import type { Profiles, Session } from "./session.ts";
 import type { Connection, Size, State } from "./state/model.ts";
 import type { Look } from "./state/look.ts";
@@ -23,17 +17,6 @@ import { start, update, type Event } from "./state/update.ts";
 
 /** What takes no longer than this, in milliseconds, is not announced: a line that only flashes tells nothing. */
 const QUICK_MS = 150;
-
-type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
-
-/** What was listed longer ago than this, in milliseconds, is called stale. */
-const FRESH_MS = 60_000;
-
-/** Milliseconds between two looks at a mock that is in front. */
-const WATCH_MS = 1_000;
-
-/** How long, in milliseconds, a second `ctrl+c` counts as the second. */
-const INTERRUPT_MS = 2_000;
 
 /** How a program is made. */
 export interface ProgramOptions {
@@ -100,115 +83,35 @@ export function createProgram({
   const first = start({ size, connection, keymap, look });
   let state = first.state;
   let lastTask = 0;
-  /** Opened, and waiting for the answer to its notice. */
-  let held: Session | undefined;
-  let aging: NodeJS.Timeout | undefined;
-  let interrupted: NodeJS.Timeout | undefined;
-  let watching: NodeJS.Timeout | undefined;
   /** Looks at the mock that are on their way. */
   let looks = 0;
-  let server: Pick<Session, "client" | "control" | "operations" | "maxMembers" | "acknowledge"> = {
+  let server: Server = {
     client: firstClient,
     control: firstControl,
     operations: firstOperations,
     maxMembers: firstMax,
     acknowledge: firstAcknowledge,
   };
+  const clocks = createClocks({ dispatch, isLooking: () => looks > 0 });
+  const manage = createProfilePerformer({
+    profiles,
+    server: () => server,
+    change: (other) => {
+      server = other;
+    },
+    dispatch,
+  });
 
   function take({ state: next, effects }: Step): void {
     const changed = next !== state;
-    if (next.interrupts === 1 && state.interrupts === 0) {
-      clearTimeout(interrupted);
-      interrupted = setTimeout(() => dispatch({ kind: "interrupt_over" }), INTERRUPT_MS).unref();
-    }
-    const { asOf } = next.data.groups ?? {};
-    if (asOf !== undefined && asOf !== state.data.groups?.asOf) {
-      clearTimeout(aging);
-      aging = setTimeout(() => dispatch({ kind: "aged", asOf }), FRESH_MS).unref();
-    }
-    watch(next);
+    clocks.set(state, next);
     state = next;
     for (const effect of effects) begin(effect);
     if (changed) for (const listener of listeners) listener();
   }
 
-  /** Looks at the mock again and again while it is in front. */
-  function watch({ screen, quit }: State): void {
-    const isInFront = screen.kind === "mock" && !quit;
-    if (isInFront === (watching !== undefined)) return;
-    clearInterval(watching);
-    watching = isInFront
-      ? setInterval(() => {
-          if (looks === 0) dispatch({ kind: "watch_due" });
-        }, WATCH_MS).unref()
-      : undefined;
-  }
-
   function dispatch(event: Event): void {
     take(update(state, event));
-  }
-
-  async function sessionOf(profile: string): Promise<Session | undefined> {
-    // What was opened for its notice is not opened again: that could run a token command twice.
-    const session = held?.connection.profile === profile ? held : await profiles?.open(profile);
-    held = undefined;
-    return session;
-  }
-
-  async function connect({ profile, acknowledged }: EffectOf<"connect">): Promise<void> {
-    const session = await sessionOf(profile);
-    if (session === undefined) return;
-    const { notice } = session.connection;
-    if (notice !== undefined && !acknowledged) {
-      held = session;
-      dispatch({ kind: "notice_wanted", profile, text: notice });
-      return;
-    }
-    const unsaved = notice === undefined ? undefined : await session.acknowledge();
-    if (notice === undefined) await session.markUsed();
-    server = session;
-    session.listen((record) => {
-      if (server === session) dispatch({ kind: "called", record });
-    });
-    dispatch({ kind: "connected", connection: { ...session.connection, notice: undefined } });
-    tellUnsaved(unsaved);
-  }
-
-  function tellUnsaved(reason: string | undefined): void {
-    if (reason !== undefined) dispatch({ kind: "profile_failed", text: reason });
-  }
-
-  async function managed(effect: ProfileEffect): Promise<void> {
-    switch (effect.kind) {
-      case "acknowledge_notice":
-        tellUnsaved(await server.acknowledge());
-        return;
-      case "connect":
-        await connect(effect);
-        return;
-      case "list_profiles":
-        dispatch({ kind: "profiles_listed", profiles: (await profiles?.list()) ?? [] });
-        return;
-      case "change_profiles":
-        await profiles?.change(effect.change);
-        dispatch({ kind: "profiles_changed", change: effect.change });
-        return;
-      case "test_profile": {
-        const { profile } = effect;
-        const onStep = (step: TestStep): void => dispatch({ kind: "profile_tested", profile, step });
-        const works = (await profiles?.test(effect, onStep)) ?? false;
-        dispatch({ kind: "profile_tested", profile, step: works ? "good" : "bad" });
-      }
-    }
-  }
-
-  async function manage(effect: ProfileEffect): Promise<void> {
-    try {
-      await managed(effect);
-    } catch (error) {
-      if (!(error instanceof ProfileError)) throw error;
-      dispatch({ kind: "profile_failed", text: error.message });
-    }
   }
 
   function begin(effect: Effect): void {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { decodeFlags, type GroupFlags } from "../../src/domain/flags.ts";
 import type { Group } from "../../src/domain/group.ts";
-import type { Address, Member } from "../../src/domain/member.ts";
+import type { Address } from "../../src/domain/member.ts";
 import type { Permissions } from "../../src/domain/permissions.ts";
 import type { OpName, Requests } from "../../src/domain/requests.ts";
 import type { Results } from "../../src/domain/results.ts";
@@ -54,8 +54,6 @@ const permissionFields = {
 };
 
 export const permissions: fc.Arbitrary<Permissions> = fc.record(permissionFields);
-
-const member: fc.Arbitrary<Member> = fc.record({ address, permissions });
 
 const somePermissions: fc.Arbitrary<Partial<Permissions>> = fc.record(permissionFields, { requiredKeys: [] });
 const givenPermissions = somePermissions.filter((given) => Object.keys(given).length > 0);

@@ -12,7 +12,8 @@ import { emptyForm } from "./form.ts";
 import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
 import { askAgain } from "./key-here.ts";
-import type { Data, Screen, State } from "./model.ts";
+import type { Data, State } from "./model.ts";
+import type { Screen } from "./screen.ts";
 import { noticed, popped, pushed, step, withScreen, type Step } from "./step.ts";
 import { withReversal } from "./undo.ts";
 

@@ -1,5 +1,5 @@
 import type { Kind } from "../profile/schema.ts";
-import type { ProfilesScreen } from "./model.ts";
+import type { ProfilesScreen } from "./screen.ts";
 
 /** What somebody without a profile can begin with, the harmless first. */
 export const firstChoices = [

@@ -1,7 +1,8 @@
-import type { Screen, State } from "./model.ts";
+import type { State } from "./model.ts";
 import { isFaultText } from "./fault-form.ts";
 import type { FormField } from "./form.ts";
 import type { ProfileField } from "./profile-form.ts";
+import type { Screen } from "./screen.ts";
 
 /** What the keys go to. */
 export type Focus =

@@ -6,7 +6,8 @@ import { jobRows } from "./job-rows.ts";
 import { cursorIn, filtered, remembered, type ListState } from "./list.ts";
 import { mockRows } from "./mock.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
-import { membersOf, type GroupScreen, type RequestsScreen, type State } from "./model.ts";
+import { membersOf, type State } from "./model.ts";
+import type { GroupScreen, RequestsScreen } from "./screen.ts";
 
 /** Stands for everybody who is no member, in the list of who may do what. */
 export const NON_MEMBER = "non_member";

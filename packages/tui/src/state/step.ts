@@ -1,6 +1,7 @@
 import type { Effect } from "./effects.ts";
-import type { Notice, Screen, State } from "./model.ts";
+import type { Notice, State } from "./model.ts";
 import type { Dialog } from "./dialogs.ts";
+import type { Screen } from "./screen.ts";
 
 /** The state after something happened, and what to ask of the server. */
 export interface Step {

@@ -3,7 +3,6 @@ import type { Action } from "../keys/keys.ts";
 import type { KeyEvent } from "../keys/collect-keys.ts";
 import type { KeyPress } from "../keys/press.ts";
 import { handlers } from "./actions/index.ts";
-import { bulkDialog } from "./actions/add-members.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import { burst } from "./burst.ts";
@@ -19,18 +18,17 @@ import { noMock } from "./mock.ts";
 import { mockAnswered } from "./mock-answers.ts";
 import type { Connection, Size, State } from "./model.ts";
 import { behind, offers } from "./palette.ts";
+import { pasted } from "./paste.ts";
 import { noticeWanted, profilesChanged, profilesListed, profileTested } from "./profile-answers.ts";
 import { withCall } from "./recorded.ts";
 import { openList } from "./rows.ts";
 import { noticed, step, withDialog, type Step } from "./step.ts";
-import { editText, insert, textField } from "./text-field.ts";
+import { editText, insert } from "./text-field.ts";
 import { safeguarded } from "./safeguards.ts";
 import { unavailable } from "./unavailable.ts";
 
 /** Everything that happens to the application. */
 export type Event = KeyEvent | Signal | Answer;
-
-type SignalOf<Kind extends Signal["kind"]> = Extract<Signal, { kind: Kind }>;
 
 /** What the application begins with. */
 export interface StartOptions {
@@ -115,22 +113,6 @@ function pressed(state: State, key: KeyPress): Step {
 
 const named = (state: State, action: Action): Step =>
   isHere(state, action) ? act(state, action) : step(state);
-
-function pasted(state: State, { text: given, over = false }: SignalOf<"pasted">): State {
-  const { screen } = state;
-  // Terminals send the line breaks of a paste as the enter key does: as carriage returns.
-  const text = given.replaceAll(/\r\n?/g, "\n");
-  const focus = focusOf(state);
-  if (focus === "members" && screen.kind === "group") {
-    const reason = unavailable(state, "add_members");
-    if (reason !== undefined) return noticed(state, "info", reason);
-    return withDialog(state, bulkDialog(screen.gid, text));
-  }
-  // Only a list of addresses has lines.
-  const shown = focus === "add" ? text : text.replaceAll(/\n+/g, " ");
-  const edited = editInFocus(state, (field) => insert(over ? textField() : field, shown));
-  return edited ?? noticed(state, "info", "There is nothing to paste into here.");
-}
 
 function pointed(state: State, row: number): State {
   const open = openList(state);

@@ -3,8 +3,9 @@ import { sanitize } from "../text/sanitize.ts";
 import { listed } from "../text/words.ts";
 import { keyHere } from "./key-here.ts";
 import { cursorIn } from "./list.ts";
-import { membersOf, type GroupScreen, type State } from "./model.ts";
+import { membersOf, type State } from "./model.ts";
 import { NON_MEMBER, shownWho, type WhoRow } from "./rows.ts";
+import type { GroupScreen } from "./screen.ts";
 
 /** One labelled reason. */
 export interface Reason {

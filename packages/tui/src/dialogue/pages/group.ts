@@ -8,8 +8,9 @@ import {
 import { shownMembers } from "../../state/actions/members.ts";
 import { audience, audienceSentence } from "../../state/audience.ts";
 import { formFlags } from "../../state/form.ts";
-import { groupOf, membersOf, type GroupScreen, type State } from "../../state/model.ts";
+import { groupOf, membersOf, type State } from "../../state/model.ts";
 import { shownWho, type WhoRow } from "../../state/rows.ts";
+import type { GroupScreen } from "../../state/screen.ts";
 import { permissionsOf, reasons, whoName, whoRow } from "../../state/who.ts";
 import { noMatch } from "../../text/no-match.ts";
 import { capital, plural } from "../../text/words.ts";

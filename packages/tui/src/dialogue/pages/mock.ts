@@ -16,7 +16,8 @@ import {
   mockTitles,
   requestText,
 } from "../../state/mock-words.ts";
-import type { FaultScreen, State } from "../../state/model.ts";
+import type { State } from "../../state/model.ts";
+import type { FaultScreen } from "../../state/screen.ts";
 import { clockTime, dateTime, plural } from "../../text/words.ts";
 import { wordFor } from "../commands.ts";
 import { acts, fieldsOn, pointAt, typeOver, type Choice, type Page } from "../page.ts";

@@ -1,6 +1,6 @@
 import { firstChoices, isFirstRun } from "../../state/first-run.ts";
 import { profileLabels } from "../../state/form-words.ts";
-import type { ProfileScreen, ProfilesScreen, State } from "../../state/model.ts";
+import type { State } from "../../state/model.ts";
 import {
   draftOf,
   profileChoices,
@@ -9,6 +9,7 @@ import {
   type ProfileForm,
 } from "../../state/profile-form.ts";
 import { aboutField } from "../../state/profile-words.ts";
+import type { ProfileScreen, ProfilesScreen } from "../../state/screen.ts";
 import { dateTime } from "../../text/words.ts";
 import { wordFor } from "../commands.ts";
 import { acts, fieldsOn, pointAt, typeOver, type Choice, type Page } from "../page.ts";

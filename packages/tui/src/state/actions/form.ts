@@ -12,7 +12,8 @@ import {
   moveField,
   newGroup,
 } from "../form.ts";
-import { groupOf, type CreateScreen, type GroupScreen, type State } from "../model.ts";
+import { groupOf, type State } from "../model.ts";
+import type { CreateScreen, GroupScreen } from "../screen.ts";
 import { step, withDialog, withScreen, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { Handler } from "./handler.ts";

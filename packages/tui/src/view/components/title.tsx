@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { isOpen } from "../../state/jobs.ts";
 import { keyHere } from "../../state/key-here.ts";
-import { groupOf, tabs, type Connection, type State, type Tab } from "../../state/model.ts";
+import { groupOf, type Connection, type State } from "../../state/model.ts";
+import { tabs, type Tab } from "../../state/screen.ts";
 import { shorten } from "../../text/width.ts";
 import { clockTime } from "../../text/words.ts";
 import { useGlyphs } from "../theme.ts";

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { fieldsOf, newGroup } from "../../state/form.ts";
-import type { CreateScreen, State } from "../../state/model.ts";
+import type { State } from "../../state/model.ts";
+import type { CreateScreen } from "../../state/screen.ts";
 import { flagNotes, Notes } from "../components/flag-notes.tsx";
 import { FormRows } from "../components/form.tsx";
 import { Line } from "../components/line.tsx";

@@ -9,7 +9,8 @@ import {
 } from "../../state/fault-form.ts";
 import { aboutFault } from "../../state/fault-words.ts";
 import { windowOf } from "../../state/list.ts";
-import type { FaultScreen, State } from "../../state/model.ts";
+import type { State } from "../../state/model.ts";
+import type { FaultScreen } from "../../state/screen.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { wrap } from "../../text/width.ts";
 import { Line, Span } from "../components/line.tsx";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { windowOf } from "../../state/list.ts";
 import { profileLabels } from "../../state/form-words.ts";
-import type { ProfileScreen, State } from "../../state/model.ts";
+import type { State } from "../../state/model.ts";
 import {
   draftOf,
   profileChoices,
@@ -10,6 +10,7 @@ import {
   type ProfileForm,
 } from "../../state/profile-form.ts";
 import { aboutField } from "../../state/profile-words.ts";
+import type { ProfileScreen } from "../../state/screen.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { wrap } from "../../text/width.ts";
 import { Radio } from "../components/radio.tsx";
