@@ -47,13 +47,13 @@ export function clientAddress(
 ): string | undefined {
   if (socket === undefined) return undefined;
   let client = plain(socket);
-  const told = trusted === undefined ? [] : (header ?? "").split(",").map((part) => plain(part.trim()));
-  for (let hop = 1; trusted !== undefined; hop += 1) {
+  if (trusted === undefined) return client;
+  const told = (header ?? "").split(",").map((part) => plain(part.trim()));
+  for (let hop = 1; ; hop += 1) {
     const isTrusted =
       trusted.kind === "hops" ? hop <= trusted.count : trusted.networks.check(client, familyOf(client));
     const next = told.pop();
-    if (!isTrusted || next === undefined || isIP(next) === 0) break;
+    if (!isTrusted || next === undefined || isIP(next) === 0) return client;
     client = next;
   }
-  return client;
 }

@@ -34,7 +34,7 @@ const stream = createRoute({
   summary: "Follow every change, as it happens",
   description: `Server-sent events. Each has its type as \`event:\`, its id as \`id:\`, and an Event as \`data:\`.
 
-Every change is told once and in order, by whichever gateway it was made. Who was cut off goes on with \`Last-Event-ID\`, which browsers send by themselves, or with \`after\`. Without both, the stream begins with a \`bookmark\`: list what is there, and apply what comes. A \`bookmark\` also comes where filters hide what has happened. Events are kept for 7 days; 410 means that some are gone, so list again. \`shutdown\` comes before the gateway ends: ask again, and another one answers.`,
+Every change is told once and in order, by whichever gateway it was made. Who was cut off goes on with \`Last-Event-ID\`, which browsers send by themselves, or with \`after\`. Without both, the stream begins with a \`bookmark\`: list what is there, and apply what comes. A \`bookmark\` also comes where filters hide what has happened. Events are kept for 7 days unless the gateway is told otherwise; 410 means that some are gone, so list again. \`shutdown\` comes before the gateway ends: ask again, and another one answers.`,
   request: { query: eventQuery, headers: lastEventId },
   responses: {
     200: {
