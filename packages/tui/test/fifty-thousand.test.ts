@@ -4,8 +4,8 @@ import { openApp, type TestApp } from "./support/app.ts";
 const users = Array.from({ length: 50_000 }, (_, index) => `user${index}@example.com`);
 const seed = { users, groups: [{ name: "Everybody", members: users.map((address) => ({ address })) }] };
 
-async function members(): Promise<TestApp> {
-  const app = await openApp({ columns: 100, rows: 30, seed });
+async function members(size: { readonly columns: number; readonly rows: number }): Promise<TestApp> {
+  const app = await openApp({ ...size, seed });
   onTestFinished(() => app.close());
   await app.press("enter", "2");
   return app;
@@ -39,10 +39,20 @@ const walks = {
 } satisfies Record<string, readonly string[]>;
 
 for (const [name, keys] of Object.entries(walks)) {
-  test(`${name} among 50,000 members writes something and at most 2 kB for each key`, async () => {
-    const app = await members();
-    const bytes = await written(app, keys);
-    expect(bytes.filter((count) => count > 2000)).toEqual([]);
-    expect(bytes.filter((count) => count > 0).length).toBeGreaterThan(keys.length / 2);
-  });
+  for (const [columns, rows, most] of [
+    [100, 30, 2000],
+    // A filter that lets every row in again: the text of 55 rows alone is more than 2 kB.
+    [200, 60, name === "typing a filter" ? 3500 : 2000],
+  ] as const) {
+    test(`${name} among 50,000 members at ${columns}x${rows} writes at most ${most} bytes for each key`, async () => {
+      const bytes = await written(await members({ columns, rows }), keys);
+      expect(bytes.filter((count) => count > most)).toEqual([]);
+      expect(bytes.filter((count) => count > 0).length).toBeGreaterThan(keys.length / 2);
+    });
+  }
 }
+
+test("a cursor that moves writes its two rows and no more, in the largest window too", async () => {
+  const bytes = await written(await members({ columns: 200, rows: 60 }), ["down", "down", "up", "down"]);
+  expect(bytes.filter((count) => count > 100)).toEqual([]);
+});

@@ -7,8 +7,8 @@ const erasing = /^(?:\u001b\[2K(?:\u001b\[1A)?)+\u001b\[G|^\u001b\[1;1H\u001b\[J
 // oxlint-disable-next-line no-control-regex -- what a frame has besides its text: looks and line breaks
 const framed = /^(?:\u001b\[[\d;]*m|[^\u0000-\u001f\u007f]|\n)+$/;
 
-// oxlint-disable-next-line no-control-regex -- marks of synchronised output around a frame
-const around = /^\u001b\[\?2026[hl]$/;
+// oxlint-disable-next-line no-control-regex -- marks of synchronised output around a frame, and what only waits
+const around = /^(?:\u001b\[\?2026[hl])?$/;
 
 /**
  * A terminal for Ink to write whole frames to, of which only the cells that changed reach the real one. Ink's own

@@ -76,6 +76,18 @@ test("of a frame that differs in a digit, that digit is written", async () => {
   expect(screen.raw().slice(before)).toBe("\u001b[1;5H\u001b[0;1m7\u001b[0m\u001b[2;10Hx");
 });
 
+test("an empty write, with which somebody waits for the terminal, makes no frame whole", async () => {
+  const screen = open();
+  const terminal = onlyChanges(screen.stdout);
+  terminal.write("one\ntwo\n");
+  await screen.settled();
+  const before = screen.raw().length;
+  terminal.write("");
+  terminal.write(`${ERASE}one\ntwo!\n`);
+  await screen.settled();
+  expect(screen.raw().slice(before)).toBe("\u001b[2;4H!");
+});
+
 test("what is no frame reaches the terminal as it is, and the frame after it is whole", async () => {
   const screen = open();
   const terminal = onlyChanges(screen.stdout);
