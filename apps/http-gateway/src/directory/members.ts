@@ -1,6 +1,7 @@
 import type { Address, Gid, Permissions } from "@mesibo-groups/core";
 import type { Kysely, Selectable } from "kysely";
 import type { MemberRow, Tables } from "../store/tables.ts";
+import type { Store } from "../store/store.ts";
 
 /** A member as the gateway knows them. */
 export interface KnownMember {
@@ -85,6 +86,19 @@ export async function listMembers(
     .limit(limit)
     .execute();
   return rows.map(known);
+}
+
+const AT_ONCE = 5_000;
+
+/** Every member of a group that the gateway knows, by address. */
+export async function allMembers(store: Pick<Store, "read">, gid: Gid): Promise<readonly KnownMember[]> {
+  const all: KnownMember[] = [];
+  for (;;) {
+    const after = all.at(-1)?.address ?? "";
+    const some = await store.read((db) => listMembers(db, { gid, after, limit: AT_ONCE }));
+    for (const member of some) all.push(member);
+    if (some.length < AT_ONCE) return all;
+  }
 }
 
 /** Members to set: all with the same permissions. */

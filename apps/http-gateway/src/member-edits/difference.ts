@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Gid } from "@mesibo-groups/core";
-import { listMembers, type KnownMember } from "../directory/members.ts";
+import { allMembers } from "../directory/members.ts";
 import type { Store } from "../store/store.ts";
 import { permissionBits, type MemberEdit } from "./edit.ts";
 
@@ -12,20 +12,6 @@ export interface Difference {
   readonly unchanged: number;
   /** Stands for the members as they are known now: for `If-Match`. */
   readonly etag: string;
-}
-
-const AT_ONCE = 5_000;
-
-async function allMembers(store: Store, gid: Gid): Promise<readonly KnownMember[]> {
-  const all: KnownMember[] = [];
-  for (let after = ""; ;) {
-    const from = after;
-    const some = await store.read((db) => listMembers(db, { gid, after: from, limit: AT_ONCE }));
-    all.push(...some);
-    const last = some.at(-1);
-    if (last === undefined || some.length < AT_ONCE) return all;
-    after = last.address;
-  }
 }
 
 /** Compares a desired list with the members that the gateway knows. Calls nobody. */

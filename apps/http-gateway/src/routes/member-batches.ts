@@ -3,8 +3,6 @@ import { requireJson } from "../body.ts";
 import { knownGroup } from "../directory/known.ts";
 import type { Router } from "../environment.ts";
 import { checkIfMatchTag } from "../etag.ts";
-import { answerEdits } from "../member-edits/answer.ts";
-import { isLong, jobFor } from "../member-edits/asked.ts";
 import { editMembers } from "../member-edits/begin.ts";
 import { editTypes, readEdits } from "../member-edits/bodies/read-edits.ts";
 import { differenceTo } from "../member-edits/difference.ts";
@@ -21,6 +19,8 @@ import {
   security,
 } from "../responses.ts";
 import { createRouter } from "../router.ts";
+import { answerEdits } from "./member-edits/answer.ts";
+import { isLong, jobFor } from "./member-edits/asked.ts";
 import { etagHeader, ifMatch, needKeyHeader, prefer } from "../schemas/headers.ts";
 import {
   desiredMembers,

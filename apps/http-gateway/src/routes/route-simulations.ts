@@ -1,9 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
-import { route, type Gid } from "@mesibo-groups/core";
+import { route } from "@mesibo-groups/core";
 import { requireJson } from "../body.ts";
 import { asRouted } from "../directory/groups.ts";
 import { knownGroup } from "../directory/known.ts";
-import { listMembers, type KnownMember } from "../directory/members.ts";
+import { allMembers } from "../directory/members.ts";
 import type { Router } from "../environment.ts";
 import type { Engine } from "../operations/engine.ts";
 import { jsonResponse, problemResponses, readingRoute, security } from "../responses.ts";
@@ -31,28 +31,16 @@ const simulate = createRoute({
   },
 });
 
-const AT_ONCE = 1000;
-
 /** The route that simulates routes. */
 export function routeSimulationRoutes(engine: Engine): Router {
   const { store, now } = engine;
   const router = createRouter();
 
-  async function membersOf(gid: Gid): Promise<readonly KnownMember[]> {
-    const members: KnownMember[] = [];
-    for (;;) {
-      const after = members.at(-1)?.address ?? "";
-      const some = await store.read((db) => listMembers(db, { gid, after, limit: AT_ONCE }));
-      for (const member of some) members.push(member);
-      if (some.length < AT_ONCE) return members;
-    }
-  }
-
   router.openapi(simulate, async (c) => {
     const { gid } = c.req.valid("param");
     const { sender, offline = [], last_in_turn: last } = c.req.valid("json");
     const group = asRouted(await knownGroup(engine, gid), now());
-    const members = await membersOf(gid);
+    const members = await allMembers(store, gid);
     // -1 for nobody, and for somebody who is no member any more.
     const cursor = members.findIndex(({ address }) => address === last);
     const found = route({ group, members, sender, cursor });

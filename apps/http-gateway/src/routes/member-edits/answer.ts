@@ -1,15 +1,15 @@
 import type { Context } from "hono";
-import type { GatewayEnv } from "../environment.ts";
-import { NDJSON, wantsLines } from "../negotiate.ts";
-import type { Engine } from "../operations/engine.ts";
-import type { StoredAnswer } from "../operations/operation.ts";
-import type { Performed } from "../operations/once-for-key.ts";
-import { findOperation } from "../operations/rows.ts";
-import { problemBody, ProblemError } from "../problem.ts";
-import { memberBatchResult, memberSummary, type MemberOutcome } from "../schemas/member-edit.ts";
-import { viewOperation } from "../views.ts";
-import { editOutcomes, type EditItem, type EditOutcome } from "./edit.ts";
-import { listEdits } from "./rows.ts";
+import type { GatewayEnv } from "../../environment.ts";
+import { NDJSON, wantsLines } from "../../negotiate.ts";
+import type { Engine } from "../../operations/engine.ts";
+import type { StoredAnswer } from "../../operations/operation.ts";
+import type { Performed } from "../../operations/once-for-key.ts";
+import { findOperation } from "../../operations/rows.ts";
+import { problemBody, ProblemError } from "../../problem.ts";
+import { memberBatchResult, memberSummary, type MemberOutcome } from "../../schemas/member-edit.ts";
+import { viewOperation } from "../../views.ts";
+import { editOutcomes, type EditItem, type EditOutcome } from "../../member-edits/edit.ts";
+import { listEdits } from "../../member-edits/rows.ts";
 
 const outcomes = new Map<string, EditOutcome>(editOutcomes.map((outcome) => [outcome, outcome]));
 

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
-import type { GatewayEnv } from "../environment.ts";
-import { wantsLines } from "../negotiate.ts";
-import { fingerprintOf } from "../operations/idempotency.ts";
-import type { EditsAsked } from "./begin.ts";
-import { editTypeOf } from "./bodies/read-edits.ts";
-import { MAX_INLINE_EDITS } from "./limits.ts";
+import type { GatewayEnv } from "../../environment.ts";
+import { wantsLines } from "../../negotiate.ts";
+import { fingerprintOf } from "../../operations/idempotency.ts";
+import type { EditsAsked } from "../../member-edits/begin.ts";
+import { editTypeOf } from "../../member-edits/bodies/read-edits.ts";
+import { MAX_INLINE_EDITS } from "../../member-edits/limits.ts";
 
 /** Whether a request would rather not wait. */
 const prefersAsync = (c: Context<GatewayEnv>): boolean =>
