@@ -10,6 +10,7 @@ import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import type { Operations } from "./gateway/operations.ts";
 import { controlTask, performControl } from "./perform-control.ts";
 import { gatewayTask, performGateway } from "./perform-gateway.ts";
+import { editCall } from "./perform-edited.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import { readingFailure } from "./reading-failure.ts";
 import {
@@ -85,6 +86,11 @@ export function taskName(effect: ServerEffect): string {
       return `copying ${effect.what}`;
     case "export_calls":
       return "writing the calls to a file";
+    case "edit_call":
+      return "waiting for the editor";
+    case "ask_edited":
+    case "send_edited":
+      return `sending ${effect.call.op}`;
     case "hand_over":
       return `waiting for the ${effect.to}`;
     case "save_list":
@@ -205,6 +211,17 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
       const name = `mesibo-group-${gid}-job-${job}-failures`;
       const file = await saveNew(directory, { name: `${name}.csv`, text: failuresCsv(result) });
       answer({ kind: "failures_saved", effect, file });
+      return;
+    }
+    case "edit_call":
+      answer(await editCall(effect, performance));
+      return;
+    case "ask_edited":
+    case "send_edited": {
+      const { op, request } = effect.call;
+      // What contradicts itself was shown, and sent on purpose.
+      await client.call(op, request, { keepConflicts: true });
+      answer({ kind: "edited_sent", effect });
       return;
     }
     case "copy":

@@ -4,6 +4,7 @@ import { focusOf, type Focus } from "../src/state/focus.ts";
 import type { OpenOptions, TestApp } from "./support/app.ts";
 import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
+import { editing } from "./support/editing.ts";
 import { known, profilesLike } from "./support/known-profiles.ts";
 
 interface Way {
@@ -58,6 +59,10 @@ const ways = {
   profile: { keys: ["0", "n", "down"], options: { profiles } },
   "profile.text": { frame: "state.profile_form", keys: ["0", "n"], options: { profiles } },
   confirm: { frame: "delete", keys: ["d", "1", "0", "2"] },
+  draft: {
+    keys: ["2", "end", "enter", "E"],
+    options: { desk: editing(() => '{\n  "op": "groupset",\n  "gid": "many",\n  "nmae": "Ops"\n}\n') },
+  },
   conflict: { frame: "contradiction", keys: conflict },
   add: { frame: "source", keys: [...members, "a", ...Array.from("zoe,bob@example.com")] },
   preview: { frame: "add", keys: [...members, "a", ...Array.from("zoe,bob@example.com"), "enter"] },

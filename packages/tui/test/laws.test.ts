@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { renderToString } from "ink";
 import { createElement } from "react";
 import { expect, test } from "vitest";
+import { readDraft } from "../src/call/draft.ts";
 import { actionFor, standardKeys } from "../src/keys/keymap.ts";
 import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
@@ -30,8 +31,13 @@ const size = { columns: 80, rows: 24 };
 function open(seed: Seed): Program {
   const mock = createMock({ seed, tokens: [CANARY] });
   const { token, url, fetch } = mock;
-  const client = createClient({ token, url, fetch });
-  return createProgram({
+  const client = createClient({
+    token,
+    url,
+    fetch,
+    onCall: (record) => program.dispatch({ kind: "called", record }),
+  });
+  const program = createProgram({
     client,
     control: controlOf(mock),
     connection,
@@ -40,6 +46,7 @@ function open(seed: Seed): Program {
       throw error;
     },
   });
+  return program;
 }
 
 /** The state of the application with the demo team listed. */
@@ -101,7 +108,12 @@ const doubtful = update(
     })),
   },
 ).state;
-const starts = fc.constantFrom(first, ended, chosen, looked);
+/** A call in front. */
+const inspecting = ["2", "end", "enter"].reduce(
+  (state, name) => update(state, { kind: "key", key: { name } }).state,
+  first,
+);
+const starts = fc.constantFrom(first, ended, chosen, looked, inspecting);
 
 const withDanger = (state: State): State => ({ ...state, connection: { ...connection, danger: true } });
 const withReadOnly = (state: State): State => ({
@@ -138,6 +150,9 @@ const ways = [
   ["esc", "esc", "4", "3", "d"],
   ["esc", "esc", "4", "3", "n", "ctrl+s"],
   ["esc", "esc", "4", "3", "n", "tab", "tab"],
+  ["esc", "esc", "2", "end", "enter", "E"],
+  ["E", "y"],
+  ["E", ...Array.from("102529"), "y"],
   ["end", "h"],
   ["t", ...Array.from("8n00")],
   ["h", ...Array.from("102533"), "enter"],
@@ -170,8 +185,31 @@ interface Walk {
   readonly effects: readonly { readonly effect: Effect; readonly before: State; readonly key: string }[];
 }
 
-/** What the files of this machine answer at once; no server does. */
-function answersTo(effect: Effect): readonly Event[] {
+/** What an editor leaves, one after the other: calls of each class, and what is none. */
+const written = [
+  { op: "groupdel", gid: 102529 },
+  { op: "groupset", gid: 102529, name: "Ops" },
+  { op: "groupset", gid: 102529, m: "alice" },
+  { op: "groupmake" },
+  { op: "groupadd", name: "Ops" },
+  {
+    op: "groupeditmembers",
+    gid: 102529,
+    delete: 1,
+    m: Array.from({ length: 26 }, (_, n) => `u${n}`).join(","),
+  },
+  { op: "usersget" },
+].map((body, n): Event => {
+  const draft = { name: `${n}.jsonc`, text: JSON.stringify(body) };
+  const read = readDraft(draft.text);
+  return read.kind === "call"
+    ? { kind: "call_edited", draft, call: read.call }
+    : { kind: "call_faulty", draft, faults: read.kind === "faults" ? read.faults : [] };
+});
+
+/** What the files and the programs of this machine answer at once; no server does. */
+function answersTo(effect: Effect, nth: number): readonly Event[] {
+  if (effect.kind === "edit_call") return written.slice(nth % written.length).slice(0, 1);
   if (effect.kind === "list_profiles") return [{ kind: "profiles_listed", profiles: known }];
   if (effect.kind === "change_profiles") return [{ kind: "profiles_changed", change: effect.change }];
   if (effect.kind === "connect" && !effect.acknowledged)
@@ -194,10 +232,15 @@ function walk(names: readonly string[], from: State = first): Walk {
     const before = state;
     const key = name.length === 1 ? (typed(name)[0] ?? { name }) : { name };
     const next = model(state, { kind: "key", key });
-    state = next.effects
-      .flatMap(answersTo)
-      .reduce((reached, event) => model(reached, event).state, next.state);
+    state = next.state;
     effects.push(...next.effects.map((effect) => ({ effect, before, key: name })));
+    for (const event of next.effects.flatMap((effect) => answersTo(effect, effects.length))) {
+      const answered = model(state, event);
+      const { kind } = event;
+      const asked = state;
+      effects.push(...answered.effects.map((effect) => ({ effect, before: asked, key: kind })));
+      state = answered.state;
+    }
   }
   return { state, effects };
 }
@@ -267,6 +310,52 @@ law("on a danger profile nothing is changed without y on a dialog, nor removed w
     "fork_world",
   ];
   expect([...reached]).toEqual(expect.arrayContaining(some));
+});
+
+/** Keys of somebody who has calls edited most of the time. */
+const editing = fc
+  .array(
+    fc.oneof(
+      keys.map((key): readonly string[] => [key]),
+      fc.constantFrom<readonly string[]>(
+        ["esc", "esc", "esc", "2", "end", "enter", "E"],
+        ["E"],
+        ["y"],
+        ["E", ...Array.from("102529"), "y"],
+      ),
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.flat());
+
+const editedLaw =
+  "no edited call is sent without y on a dialog that shows it, nor what takes much away without its gid typed";
+
+law(editedLaw, () => {
+  const reached = new Set<string>();
+  fc.assert(
+    fc.property(editing, (names) => {
+      for (const { effect, before, key } of walk(names, inspecting).effects) {
+        if (effect.kind !== "send_edited" && effect.kind !== "ask_edited") continue;
+        const { op, request } = effect.call;
+        const { dialog } = before;
+        reached.add(`${effect.kind} ${op}`);
+        expect({ key, dialog: dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
+        if (dialog?.kind !== "confirm") continue;
+        expect(dialog.lines.at(-1)).toContain(`op = "${op}"`);
+        const isSevere = op === "groupdel" || "members" in request;
+        expect(dialog.typed.text).toBe(isSevere ? "102529" : "");
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect([...reached].toSorted()).toEqual([
+    "ask_edited usersget",
+    "send_edited groupadd",
+    "send_edited groupdel",
+    "send_edited groupeditmembers",
+    "send_edited groupset",
+  ]);
 });
 
 law(
@@ -535,6 +624,26 @@ const mistakes: readonly (readonly [mistake: string, law: string, broken: typeof
     "an operation is settled without a word",
     "no operation of a gateway is settled without y or a gid, nor a group made again without its id typed",
     answeredWith("y", (dialog) => dialog?.kind === "confirm" && dialog.verb === "it did not happen"),
+  ],
+  [
+    "an edited call is sent without a word",
+    editedLaw,
+    after((next, event) => {
+      if (event.kind !== "call_edited") return next;
+      const { state, effects } = press(next.state, "y");
+      return { state, effects: [...next.effects, ...effects] };
+    }),
+  ],
+  [
+    "an edited call that takes much away wants nothing typed",
+    editedLaw,
+    after(({ state, effects }) => ({
+      state:
+        state.dialog?.kind === "confirm"
+          ? { ...state, dialog: { ...state.dialog, phrase: undefined } }
+          : state,
+      effects,
+    })),
   ],
   [
     "a danger profile is like any other",

@@ -147,6 +147,28 @@ test.runIf(hasTmux)("a program that is not there is told, and nothing else happe
 });
 
 test.runIf(hasTmux)(
+  "a call is edited in a real editor, asked about and sent, and an editor that fails sends nothing",
+  slow,
+  async () => {
+    const terminal = await opened({ EDITS: '{ "op": "groupset", "gid": 102529, "name": "Edited" }' });
+    const { keys, shows, notes } = terminal;
+    keys("E");
+    await shows("the program has the terminal");
+    expect(notes().text).toContain('"op": "groupsget"');
+    expect(notes().text).not.toContain('token"');
+    keys("x");
+    await shows("The program of VISUAL ended with exit code 1.");
+    keys("E");
+    await shows("the program has the terminal");
+    keys("q");
+    await shows("Send groupset as it is now");
+    keys("y");
+    await shows("groupset: done");
+    await expectBack(terminal);
+  },
+);
+
+test.runIf(hasTmux)(
   "SIGTERM while an editor is open ends both, and leaves neither file nor mode",
   slow,
   async () => {

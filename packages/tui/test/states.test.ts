@@ -9,6 +9,7 @@ import type { Program } from "../src/program.ts";
 import type { Connection, Size, State } from "../src/state/model.ts";
 import { start, update, type Event } from "../src/state/update.ts";
 import { CANARY, type OpenOptions, type TestApp } from "./support/app.ts";
+import { editing } from "./support/editing.ts";
 import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 import { openScreen, type Screen } from "./support/screen.ts";
@@ -71,6 +72,14 @@ const states = {
   error_unreachable: { first: unreachable },
   error_answer: { first: nonsense },
   stale: { turn: [unreachable, "R"] },
+  resend: {
+    options: { desk: editing(() => '{ "op": "groupset", "gid": 102529, "flag": "0x82", "name": "Ops" }') },
+    keys: ["2", "end", "enter", "E"],
+  },
+  resend_severe: {
+    options: { desk: editing(() => '{ "op": "groupdel", "gid": 102529 }') },
+    keys: ["2", "end", "enter", "E", "1", "0", "2"],
+  },
   interrupted: { keys: ["ctrl+c"] },
 } satisfies Record<string, Way>;
 

@@ -38,6 +38,7 @@ const dialogs = [
   "prompt",
   "confirm",
   "conflict",
+  "draft",
   "add",
   "preview",
   "result",
@@ -262,6 +263,13 @@ export const bindings = [
     help: "open it in your editor, to read: VISUAL, else EDITOR",
   },
   {
+    action: "edit_and_send",
+    keys: ["E"],
+    in: ["request", "mock.request"],
+    hint: "edit and send",
+    help: "on a mock: edit what it asks for in your editor and send it; says first what would be sent",
+  },
+  {
     action: "copy",
     keys: ["y"],
     in: [...copied, "mock.request"],
@@ -455,6 +463,13 @@ export const bindings = [
     help: "drop the bit that loses and write the rest",
   },
   {
+    action: "edit_again",
+    keys: ["e", "enter"],
+    in: ["draft"],
+    hint: "edit again",
+    help: "open it in your editor again",
+  },
+  {
     action: "preview",
     keys: ["enter"],
     in: ["add"],
@@ -504,6 +519,7 @@ export const bindings = [
     hint: "cancel",
     help: "cancel; nothing is written",
   },
+  { action: "cancel", keys: ["esc", "q"], in: ["draft"], hint: "drop", help: "drop it; nothing is sent" },
   { action: "cancel", keys: ["esc"], in: ["add"], hint: "cancel", help: "cancel; nobody is added" },
   { action: "cancel", keys: ["esc", "q"], in: ["preview"], hint: "back", help: "back to typing" },
   { action: "cancel", keys: ["esc", "enter", "q"], in: ["message", "result"], hint: "close", help: "close" },
@@ -673,7 +689,7 @@ export const bindings = [
   {
     action: "help",
     keys: ["?"],
-    in: [...screens, "confirm", "conflict", "preview", "result", "message"],
+    in: [...screens, "confirm", "conflict", "draft", "preview", "result", "message"],
     hint: "help",
     help: "the keys that work here",
   },

@@ -8,6 +8,7 @@ import type { Effect, MembersEffect } from "./effects.ts";
 import type { Failure, ServerAnswer } from "./events.ts";
 import { atDesk } from "./desk.ts";
 import { failureWords } from "./failure-words.ts";
+import { editedSent } from "./edited-answers.ts";
 import { emptyForm } from "./form.ts";
 import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
@@ -162,6 +163,8 @@ function lookAgain(effect: Effect, { outcome }: Failure): readonly Effect[] {
 }
 
 function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
+  if (effect.kind === "ask_edited" || effect.kind === "send_edited")
+    return editedSent(state, effect, failure);
   const { screen, data } = state;
   const unlocked =
     effect.kind === "create_group" && screen.kind === "create"
@@ -209,6 +212,8 @@ function settled(before: State, answer: ServerAnswer): Step {
       return failuresSaved(state, answer);
     case "reading_stopped":
       return step(readingStopped(state, answer));
+    case "edited_sent":
+      return editedSent(state, answer.effect, undefined);
     case "failed":
       return failed(state, answer);
     case "copied":

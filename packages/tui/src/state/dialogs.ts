@@ -2,6 +2,8 @@ import type { Gid, GroupFlags, Permissions } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
 import type { UnknownOperation } from "../gateway/operations.ts";
 import type { ControlEffect } from "./control-effects.ts";
+import type { Handout } from "../desk/desk.ts";
+import type { AskEditedEffect } from "./edited-effects.ts";
 import type { GatewayEffect } from "./gateway-effects.ts";
 import type { Mutation, ProfileEffect, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { TextField } from "./text-field.ts";
@@ -10,6 +12,7 @@ import type { TextField } from "./text-field.ts";
 export type Dialog =
   | ConfirmDialog
   | ConflictDialog
+  | DraftDialog
   | BulkDialog
   | ResultDialog
   | MessageDialog
@@ -27,7 +30,7 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effects: readonly (Mutation | ProfileEffect | ControlEffect | GatewayEffect)[];
+  readonly effects: readonly (Mutation | AskEditedEffect | ProfileEffect | ControlEffect | GatewayEffect)[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
   /** The dialog that it stands in front of, and goes back to. */
@@ -43,6 +46,13 @@ export interface ConflictDialog {
   readonly kind: "conflict";
   readonly messages: readonly string[];
   readonly settled: GroupFlags;
+}
+
+/** An edited call that was not sent: what is wrong with it, where something is. It can be edited again. */
+export interface DraftDialog {
+  readonly kind: "draft";
+  readonly draft: Handout;
+  readonly faults: readonly string[];
 }
 
 /** Members to add: a list that is typed, pasted or in a file, then looked over. */

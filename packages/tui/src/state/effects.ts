@@ -6,6 +6,7 @@ import type { ArchiveKind } from "../call/archive.ts";
 import type { Handout } from "../desk/desk.ts";
 import type { ConfigChange } from "../profile/edit.ts";
 import type { Profile } from "../profile/schema.ts";
+import type { AskEditedEffect, EditCallEffect, SendEditedEffect } from "./edited-effects.ts";
 import { isControlEffect, type ControlEffect } from "./control-effects.ts";
 import { isGatewayEffect, type GatewayEffect } from "./gateway-effects.ts";
 
@@ -163,6 +164,9 @@ export type Effect =
   | BulkEffect
   | { readonly kind: "stop_bulk"; readonly bulk: BulkEffect }
   | { readonly kind: "stop_reading"; readonly reading: ReadingEffect }
+  | EditCallEffect
+  | AskEditedEffect
+  | SendEditedEffect
   | ReadFileEffect
   | SaveFailuresEffect
   | DeskEffect;
@@ -178,6 +182,8 @@ const harmless = [
   "export_calls",
   "save_list",
   "hand_over",
+  "edit_call",
+  "ask_edited",
   "suspend",
 ] as const;
 

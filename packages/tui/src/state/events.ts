@@ -14,6 +14,7 @@ import type {
   SaveFailuresEffect,
   ServerEffect,
 } from "./effects.ts";
+import type { AskEditedEffect, EditedAnswer, SendEditedEffect } from "./edited-effects.ts";
 import type { GatewayAnswer } from "./gateway-answers.ts";
 import type { MockAnswer } from "./mock-answers.ts";
 import type { Connection } from "./model.ts";
@@ -53,6 +54,8 @@ export type Answer =
   | DeskAnswer
   | MockAnswer
   | GatewayAnswer
+  | EditedAnswer
+  | { readonly kind: "edited_sent"; readonly effect: AskEditedEffect | SendEditedEffect }
   | {
       readonly kind: "groups_listed";
       readonly groups: readonly Group[];
@@ -85,7 +88,7 @@ export type Answer =
   | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** What a server answered to a call of mesibo's API, or this machine. */
-export type ServerAnswer = Exclude<Answer, MockAnswer | GatewayAnswer>;
+export type ServerAnswer = Exclude<Answer, MockAnswer | GatewayAnswer | EditedAnswer>;
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =

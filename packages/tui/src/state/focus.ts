@@ -35,6 +35,7 @@ export type Focus =
   | "prompt"
   | "confirm"
   | "conflict"
+  | "draft"
   | "add"
   | "preview"
   | "result"

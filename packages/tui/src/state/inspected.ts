@@ -1,3 +1,4 @@
+import { draftOf } from "../call/draft.ts";
 import { toAscii } from "../text/width.ts";
 import { sanitize } from "../text/sanitize.ts";
 import { callText } from "./call-text.ts";
@@ -17,6 +18,13 @@ function inFull(state: State): Handout | undefined {
   const entry = requestInFocus(state);
   if (screen.kind !== "mock" || entry === undefined) return undefined;
   return { name: `mesibo-request-${entry.n}.txt`, text: requestText(entry, screen) };
+}
+
+/** The parameters of what is open in an inspector, to be edited; undefined where nothing is. */
+export function draftInFocus(state: State): Handout | undefined {
+  const call = callInFocus(state);
+  const made = call ?? requestInFocus(state);
+  return made && { name: `mesibo-${call?.op ?? "request"}.jsonc`, text: draftOf(made) };
 }
 
 /** What is open in an inspector as a text that any program may print, whatever a server has put into it. */

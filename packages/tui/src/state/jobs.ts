@@ -40,6 +40,8 @@ export function jobTitle(effect: Mutation): string {
       return `${memberVerbs[effect.kind]} ${plural(effect.addresses.length, "member")} of group ${effect.gid}`;
     case "run_bulk":
       return bulkTitle(effect);
+    case "send_edited":
+      return `send an edited ${effect.call.op}`;
   }
 }
 
@@ -103,6 +105,7 @@ export function endOf(answer: ServerAnswer): End | undefined {
     case "group_created":
     case "group_edited":
     case "group_deleted":
+    case "edited_sent":
       return { effect: answer.effect, failure: undefined };
     case "members_edited":
       return { effect: answer.effect, failure: answer.outcome.failure };

@@ -1,6 +1,7 @@
 import type { Action } from "../keys/keys.ts";
 import { textField } from "./text-field.ts";
 import { controlTitle, isControlChange, type ControlChange } from "./control-effects.ts";
+import { subjectOf } from "./edited-call.ts";
 import { isGatewayChange, settleTitle, type GatewayChange } from "./gateway-effects.ts";
 import { isMutation, type Effect, type Mutation } from "./effects.ts";
 import { jobTitle } from "./jobs.ts";
@@ -16,6 +17,8 @@ export const readOnlyReason = ({ connection }: State): string | undefined =>
     : `${connection.name} is read-only (${connection.readOnly} says so), so nothing can be changed.`;
 
 const changing: ReadonlySet<Action> = new Set([
+  "edit_and_send",
+  "edit_again",
   "new_group",
   "delete_group",
   "write",
@@ -52,6 +55,7 @@ export const readOnlyFault = (state: State, action: Action): string | undefined 
 
 const phraseOf = (effects: readonly Effect[]): string | undefined => {
   for (const effect of effects) {
+    if (effect.kind === "send_edited") return subjectOf(effect.call);
     if (isMutation(effect) && effect.kind !== "create_group") return String(effect.gid);
     if (isGatewayChange(effect)) return operationPhrase(effect.operation);
   }

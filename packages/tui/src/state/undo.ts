@@ -142,5 +142,6 @@ export const removals = ({ effects }: Reversal): number =>
 /** The group that a reversal is about. */
 export function gidOf({ effects }: Reversal): Gid | undefined {
   const [first] = effects;
-  return first === undefined || first.kind === "create_group" ? undefined : first.gid;
+  if (first === undefined || first.kind === "create_group" || first.kind === "send_edited") return undefined;
+  return first.gid;
 }

@@ -6,6 +6,7 @@ import { handlers } from "./actions/index.ts";
 import { obey } from "./actions/palette.ts";
 import { answered } from "./answers.ts";
 import { burst } from "./burst.ts";
+import { callEdited } from "./edited-answers.ts";
 import { editInFocus } from "./edits.ts";
 import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
@@ -176,6 +177,10 @@ function happened(state: State, event: Event): Step {
     case "operation_settled":
     case "gateway_failed":
       return gatewayAnswered(state, event);
+    case "call_edited":
+    case "call_faulty":
+    case "call_dropped":
+      return step(callEdited(state, event));
     case "aged":
       return step(aged(state, event.asOf));
     case "profiles_listed":
@@ -208,6 +213,7 @@ function happened(state: State, event: Event): Step {
     case "file_read":
     case "failures_saved":
     case "reading_stopped":
+    case "edited_sent":
     case "failed":
     case "copied":
     case "not_copied":
@@ -223,7 +229,8 @@ function happened(state: State, event: Event): Step {
 function guarded(state: State, event: Event): Step {
   const next = happened(state, event);
   if (next.state.halted !== undefined) return step(next.state);
-  const byHand = event.kind === "key" || event.kind === "acted" || event.kind === "pasted";
+  // What comes back from the editor was written by hand too.
+  const byHand = ["key", "acted", "pasted", "call_edited"].includes(event.kind);
   return byHand ? safeguarded(state, next) : next;
 }
 

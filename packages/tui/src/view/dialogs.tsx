@@ -6,15 +6,18 @@ import type {
   ConfirmDialog,
   ConflictDialog,
   Dialog,
+  DraftDialog,
   MessageDialog,
   NoticeDialog,
   PaletteDialog,
   PromptDialog,
 } from "../state/dialogs.ts";
 import { windowOf } from "../state/list.ts";
+import { draftTitle } from "../state/edited-call.ts";
 import { offers } from "../state/palette.ts";
 import { promptAnswer, promptWords } from "../state/prompt.ts";
 import { sanitize } from "../text/sanitize.ts";
+import { plural } from "../text/words.ts";
 import { wrap } from "../text/width.ts";
 import { drawPage, drawSource, type Drawn } from "./bulk-dialogs.tsx";
 import { Line, Span } from "./components/line.tsx";
@@ -26,8 +29,21 @@ import { TextInput } from "./components/text-input.tsx";
 const paragraphs = (lines: readonly string[], width: number): readonly string[] =>
   lines.flatMap((line) => wrap(sanitize(line), width));
 
-function drawConfirm({ title, lines, verb, phrase, typed }: ConfirmDialog, width: number): Drawn {
-  const text = paragraphs(lines, width);
+/** Columns and rows that a dialog has inside. */
+interface Room {
+  readonly width: number;
+  readonly room: number;
+}
+
+/** The first of some rows, and how many there are besides: what is below them has to be in sight. */
+function fitted(rows: readonly string[], room: number): readonly string[] {
+  if (rows.length <= room) return rows;
+  const shown = rows.slice(0, Math.max(0, room - 1));
+  return [...shown, `and ${plural(rows.length - shown.length, "more line")}`];
+}
+
+function drawConfirm({ title, lines, verb, phrase, typed }: ConfirmDialog, { width, room }: Room): Drawn {
+  const text = fitted(paragraphs(lines, width), room - (phrase === undefined ? 2 : 3));
   const button = <Span tone="accent">[ Cancel ]</Span>;
   if (phrase === undefined) {
     return {
@@ -66,6 +82,12 @@ const drawConflict = ({ messages, settled }: ConflictDialog, state: State, width
     `${keyHere(state, "clear_bits")} keeps what we read: sends ${settled.send}, receives ${settled.receive.replace("_", " ")}.`,
   ],
 });
+
+function drawDraft({ faults }: DraftDialog, state: State, { width, room }: Room): Drawn {
+  const key = keyHere(state, "edit_again");
+  const rows = fitted(paragraphs(faults, width), room - 2);
+  return { title: draftTitle(faults), rows: [...rows, "", `${key} edits it again, esc drops it.`] };
+}
 
 const drawNotice = ({ text, profile }: NoticeDialog, { connection }: State, width: number): Drawn => ({
   title: `Before ${profile ?? connection.name} is asked anything`,
@@ -130,12 +152,14 @@ function drawPalette(state: State, dialog: PaletteDialog, width: number): Drawn 
   };
 }
 
-function draw(state: State, dialog: Dialog, width: number): Drawn {
+function draw(state: State, dialog: Dialog, { width, room }: Room): Drawn {
   switch (dialog.kind) {
     case "confirm":
-      return drawConfirm(dialog, width);
+      return drawConfirm(dialog, { width, room });
     case "conflict":
       return drawConflict(dialog, state, width);
+    case "draft":
+      return drawDraft(dialog, state, { width, room });
     case "bulk":
     case "result": {
       const page = dialogPage(state);
@@ -166,7 +190,7 @@ export function dialogView(state: State, room: number): DialogView | undefined {
   const { dialog, size } = state;
   if (dialog === undefined) return undefined;
   const width = size.columns - 4;
-  const { title, rows } = draw(state, dialog, width);
+  const { title, rows } = draw(state, dialog, { width, room: room - PANEL_FRAME });
   const inside =
     dialog.kind === "message" ? Math.min(messageRows(dialog, width), size.rows - 6) : rows.length;
   const height = Math.min(room, inside + PANEL_FRAME);

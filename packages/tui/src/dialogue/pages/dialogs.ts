@@ -8,12 +8,14 @@ import type {
   ConfirmDialog,
   ConflictDialog,
   Dialog,
+  DraftDialog,
   MessageDialog,
   NoticeDialog,
   PaletteDialog,
   PromptDialog,
   ResultDialog,
 } from "../../state/dialogs.ts";
+import { draftTitle } from "../../state/edited-call.ts";
 import { offers } from "../../state/palette.ts";
 import { promptWords } from "../../state/prompt.ts";
 import { previewCounts, previewParagraphs } from "../../state/preview-words.ts";
@@ -52,6 +54,15 @@ const conflictPage = ({ messages, settled }: ConflictDialog): Page => ({
       choice: choose("clear_bits"),
     },
     { text: "Cancel; nothing is written", choice: choose("cancel") },
+  ],
+});
+
+const draftPage = ({ faults }: DraftDialog): Page => ({
+  title: draftTitle(faults),
+  lines: faults,
+  items: [
+    { text: "Edit it again", choice: choose("edit_again") },
+    { text: "Drop it", choice: choose("cancel") },
   ],
 });
 
@@ -149,6 +160,8 @@ export function dialogPage(state: State, dialog: Dialog): Page {
       return confirmPage(dialog);
     case "conflict":
       return conflictPage(dialog);
+    case "draft":
+      return draftPage(dialog);
     case "bulk":
       return bulkPage(state, dialog);
     case "result":

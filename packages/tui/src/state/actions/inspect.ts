@@ -1,5 +1,5 @@
-import { inspected } from "../inspected.ts";
-import { step } from "../step.ts";
+import { draftInFocus, inspected } from "../inspected.ts";
+import { step, withDialog } from "../step.ts";
 import type { Handler } from "./handler.ts";
 
 const handOver =
@@ -13,4 +13,13 @@ const handOver =
 export const inspectActions = {
   open_in_pager: handOver("pager"),
   open_in_editor: handOver("editor"),
+  edit_and_send: (state) => {
+    const draft = draftInFocus(state);
+    return draft === undefined ? step(state) : step(state, { kind: "edit_call", draft });
+  },
+  edit_again: (state) => {
+    const { dialog } = state;
+    if (dialog?.kind !== "draft") return step(state);
+    return step(withDialog(state, undefined), { kind: "edit_call", draft: dialog.draft });
+  },
 } as const satisfies Record<string, Handler>;

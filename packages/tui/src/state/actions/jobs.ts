@@ -2,6 +2,7 @@ import { retryJob } from "../../bulk/retry.ts";
 import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
+import { addsEachTime } from "../edited-call.ts";
 import { jobInFocus, operationInFocus } from "../job-rows.ts";
 import { keyHere } from "../key-here.ts";
 import { emptyList } from "../list.ts";
@@ -89,20 +90,25 @@ function again(job: Job): Mutation {
 
 /** What has to be typed before a job is sent again: a twin group or many removals want more than one key. */
 function phraseOf(id: number, effect: Mutation): string | undefined {
-  if (effect.kind === "create_group") return String(id);
+  if (effect.kind === "create_group" || (effect.kind === "send_edited" && addsEachTime(effect.call)))
+    return String(id);
   return effect.kind === "run_bulk" ? removalPhrase(effect) : undefined;
+}
+
+function twinWords(effect: Mutation): string {
+  if (effect.kind === "create_group")
+    return "If it did happen, there will be two groups of that name: mesibo makes another one each time.";
+  return effect.kind === "send_edited" && addsEachTime(effect.call)
+    ? "If it did happen, it will have happened twice."
+    : "If it did happen, sending it again changes nothing more.";
 }
 
 function againDialog(state: State, job: Job): ConfirmDialog {
   const { id, effect } = job;
-  const twin =
-    effect.kind === "create_group"
-      ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
-      : "If it did happen, sending it again changes nothing more.";
   return {
     kind: "confirm",
     title: `Send job ${id} again: ${jobTitle(effect)}?`,
-    lines: [twin, evidence(state, job)].filter((line) => line !== ""),
+    lines: [twinWords(effect), evidence(state, job)].filter((line) => line !== ""),
     verb: "send it again",
     phrase: phraseOf(id, again(job)),
     typed: textField(),

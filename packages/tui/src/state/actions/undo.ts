@@ -35,6 +35,7 @@ function sentence(effect: Mutation): string {
     case "create_group":
     case "delete_group":
     case "run_bulk":
+    case "send_edited":
       return "";
   }
 }
