@@ -32,6 +32,8 @@ test.runIf(hasTmux)(
     await shows("Create the group");
     text("News team");
     keys("Tab", "Right");
+    // What came in one piece with it would be left out with it.
+    await shows("< restricted >");
     keys("C-s");
     await shows('Group 102533 "News team" is made');
 
@@ -41,6 +43,7 @@ test.runIf(hasTmux)(
     keys("w");
     await shows("Nothing has been changed yet");
     keys("l");
+    await shows("was 17 0x11");
     keys("w");
     await shows("Group 102533 is written");
 
