@@ -1,11 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Kysely, SqliteDialect } from "kysely";
 import { StoreError, storeFailure } from "./errors.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { createTurns } from "./in-turn.ts";
 import { createListeners } from "./listeners.ts";
+import { makeFolder } from "./make-folder.ts";
 import { checkSchema, migrate } from "./migrate.ts";
 import { sqliteDatabase } from "./sqlite-database.ts";
 import type { Store } from "./store.ts";
@@ -15,7 +16,7 @@ const MEMORY = ":memory:";
 
 /** Makes a file that nobody else on the machine can read, unless it is there. SQLite makes its others alike. */
 function makePrivate(file: string): string {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   closeSync(openSync(file, "a", 0o600));
   return file;
 }

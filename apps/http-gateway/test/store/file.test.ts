@@ -55,3 +55,14 @@ test("a PostgreSQL that does not answer is told without its password", async () 
   await expect(opening).rejects.not.toThrow(/hunter2/);
   await expect(opening).rejects.toThrow("postgres://127.0.0.1:1/none");
 });
+
+test.runIf(process.platform === "linux")(
+  "where no folder can be made that is told, and does not take for ever",
+  async () => {
+    await expect(openStore("file:/proc/gateway/gateway.db")).rejects.toMatchObject({
+      name: "StoreError",
+      kind: "unavailable",
+      message: expect.stringMatching(/^The store at \/proc\/gateway\/gateway\.db failed: ENOENT: /) as string,
+    });
+  },
+);
