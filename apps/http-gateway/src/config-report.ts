@@ -26,6 +26,7 @@ function valueOf(
   if (name === "DATABASE_URL") return placeOf(config.database);
   if (name === "RATE_BURST") return config.rateLimit === undefined ? "off" : `${config.rateLimit.burst}`;
   if (name === "QUIET_MS") return `${config.policy.quietMs}`;
+  if (name === "CONNECT_TIMEOUT_MS") return `${config.policy.connectMs}`;
   if (name === "ALLOWED_HOSTS") return config.allowedHosts?.join(",") ?? "*";
   const { secret, fallback } = configTable[name];
   if (given === undefined) return fallback;

@@ -27,6 +27,11 @@ export const configTable = {
   },
   MESIBO_DIALECT: { fallback: "json", secret: false, meaning: "or `form`" },
   TIMEOUT_MS: { fallback: "8000", secret: false, meaning: "how long one request to mesibo may take" },
+  CONNECT_TIMEOUT_MS: {
+    fallback: "2000",
+    secret: false,
+    meaning: "how long its connection may take; nothing was sent then. At most TIMEOUT_MS",
+  },
   DEADLINE_MS: {
     fallback: "20000",
     secret: false,

@@ -1,6 +1,7 @@
 import { createClient, type Client, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import type { Upstream } from "./config.ts";
+import { fetchWithin } from "./connect-deadline.ts";
 import { defaultPolicy, type PolicyConfig } from "./config-policy.ts";
 
 /** What a client knows of refused tokens, and whom it tells of them and of its calls. */
@@ -17,10 +18,11 @@ export function createUpstream(
   upstream: Upstream,
   { policy = defaultPolicy, ...watching }: UpstreamOptions = {},
 ): Client {
-  const shared = { ...watching, ...policy };
+  const { connectMs, ...limits } = policy;
+  const shared = { ...watching, ...limits };
   if (upstream.kind === "mesibo") {
     const { token, url, dialect } = upstream;
-    return createClient({ token, url, dialect, ...shared });
+    return createClient({ token, url, dialect, fetch: fetchWithin(connectMs), ...shared });
   }
   const { token, url, fetch } = createMock({ seed: demoSeed });
   return createClient({ token, url, fetch, ...shared });

@@ -21,6 +21,7 @@ const key = { GATEWAY_API_KEY: "a-key-of-sixteen-characters" };
 const config: Config = {
   policy: {
     timeoutMs: 8_000,
+    connectMs: 2_000,
     deadlineMs: 20_000,
     maxInFlight: 8,
     maxQueued: 64,
@@ -83,6 +84,7 @@ describe("a configuration", () => {
       SHUTDOWN_DELAY_MS: "5000",
       SHUTDOWN_GRACE_MS: "10000",
       TIMEOUT_MS: "5000",
+      CONNECT_TIMEOUT_MS: "700",
       DEADLINE_MS: "15000",
       MAX_IN_FLIGHT: "4",
       MAX_QUEUED: "0",
@@ -103,6 +105,7 @@ describe("a configuration", () => {
         },
         policy: {
           timeoutMs: 5_000,
+          connectMs: 700,
           deadlineMs: 15_000,
           maxInFlight: 4,
           maxQueued: 0,
@@ -249,6 +252,10 @@ describe("faults", () => {
     [
       { TRUST_PROXY: "nginx" },
       'TRUST_PROXY must be how many proxies stand in front, from 1 to 16, or their networks with commas between, such as 10.0.0.0/8,::1, not "nginx".',
+    ],
+    [
+      { TIMEOUT_MS: "500", CONNECT_TIMEOUT_MS: "501" },
+      "CONNECT_TIMEOUT_MS is 501 and TIMEOUT_MS 500: a connection must not take longer than its whole request.",
     ],
     [{ RATE_BURST: "5" }, "RATE_BURST is set, but RATE_LIMIT is not: set both, or neither."],
     [{ RATE_LIMIT: "1e3" }, 'RATE_LIMIT must be a whole number from 1 to 1000000, not "1e3".'],

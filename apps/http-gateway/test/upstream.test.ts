@@ -1,8 +1,45 @@
 import { createClient } from "@mesibo-groups/core";
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { defaultPolicy } from "../src/config-policy.ts";
+import { createUpstream } from "../src/upstream.ts";
 import { createMock } from "@mesibo-groups/mock-server";
 import { calls, overTwenty } from "./support/calls.ts";
-import { answering, gatewayOver, gatewayOverFetch, gatewayOverMock, problemIn } from "./support/gateway.ts";
+import {
+  answering,
+  gatewayOver,
+  gatewayOverFetch,
+  gatewayOverMock,
+  problemIn,
+  TOKEN,
+} from "./support/gateway.ts";
+
+test("a connection that is not there in time has sent nothing: a create is not unknown, and may be sent again", async () => {
+  // Takes connections, and never says a word of TLS.
+  const server = createServer();
+  const sockets: Socket[] = [];
+  server.on("connection", (socket) => sockets.push(socket.on("error", () => undefined)));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const url = `https://127.0.0.1:${port}/`;
+  const mesibo = { kind: "mesibo", token: TOKEN, url, dialect: undefined } as const;
+  const policy = { ...defaultPolicy, connectMs: 300, timeoutMs: 4_000 };
+  const { ask } = gatewayOver(createUpstream(mesibo, { policy }));
+  const answer = await ask("/v1/groups", { method: "POST", body: { name: "Ops" } });
+  expect(problemIn(answer)).toMatchObject({
+    status: 503,
+    type: "/problems/upstream-unavailable",
+    sent: "no",
+    retryable: true,
+  });
+}, 20_000);
 
 // Whatever changes something calls mesibo, and so does an import; the rest is answered from the directory.
 const calling = Object.entries(calls)
