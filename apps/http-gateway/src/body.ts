@@ -5,7 +5,7 @@ import { MAX_LIST_BYTES } from "./member-edits/limits.ts";
 import { ProblemError } from "./problem.ts";
 
 /** The largest body that is read: 1 MiB. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The paths that take long lists of members. */
 export const takesList = (path: string): boolean =>

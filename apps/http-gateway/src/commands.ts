@@ -34,7 +34,7 @@ const byWords = new Map<string, Command>(Object.entries(commands));
 const wide = (text: string, width: number): string => text.padEnd(width);
 
 /** The text of `--help`. */
-export function helpText(): string {
+function helpText(): string {
   const rows = [...byWords].map(([name, { summary, words = "" }]) => {
     return `  ${wide(`${name} ${words}`.trim(), 20)}${summary}\n`;
   });

@@ -22,7 +22,7 @@ export interface OperationsConfig {
 }
 
 /** How long requests under way may take to end when nothing is configured: an operation's deadline, and a little. */
-export const DEFAULT_GRACE_MS = 25_000;
+const DEFAULT_GRACE_MS = 25_000;
 
 /** The numbers that a variable may be, both ends included. */
 type Range = readonly [from: number, to: number];

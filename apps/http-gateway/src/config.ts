@@ -43,7 +43,7 @@ export type ConfigResult =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** The port when none is given. */
-export const DEFAULT_PORT = Number(configTable.PORT.fallback);
+const DEFAULT_PORT = Number(configTable.PORT.fallback);
 
 /** A whole number from 0 to 65535, or undefined where the text is none. */
 export function readPort(text: string): number | undefined {
@@ -135,7 +135,7 @@ function readLog({ text, fault }: Settings): boolean {
 }
 
 /** The file when none is given, in the folder where the gateway is started. */
-export const DEFAULT_DATABASE = configTable.DATABASE_URL.fallback;
+const DEFAULT_DATABASE = configTable.DATABASE_URL.fallback;
 
 /** Where the gateway keeps what must outlive it. */
 export function readDatabase(

@@ -3,7 +3,7 @@ import { ProblemError } from "./problem.ts";
 // Opaque on purpose: what is in a cursor is nobody's business, so that it may change.
 
 /** The cursor of the page behind this row. */
-export const cursorAfter = (row: string): string => Buffer.from(row).toString("base64url");
+const cursorAfter = (row: string): string => Buffer.from(row).toString("base64url");
 
 function noCursor(): ProblemError {
   const detail = "cursor must be the next_cursor of an earlier page.";

@@ -6,7 +6,7 @@ import type { Tables } from "./store/tables.ts";
 export const BEAT_MS = 5_000;
 
 /** After this long without a word a process is gone, or has lost the database and sends nothing either. */
-export const GONE_AFTER_MS = 30_000;
+const GONE_AFTER_MS = 30_000;
 
 /** A process that says that it is there. */
 export interface Instance {

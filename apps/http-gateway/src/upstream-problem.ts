@@ -12,7 +12,7 @@ import { ProblemError, type UpstreamRefusal } from "./problem.ts";
 const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 /** A refusal as an answer shows it. */
-export function shownRefusal({ op, refusal }: RefusedError): UpstreamRefusal {
+function shownRefusal({ op, refusal }: RefusedError): UpstreamRefusal {
   const { error, code, cause, properties } = refusal;
   return {
     op,

@@ -6,7 +6,7 @@ import { COPY_MARK, digestOf, rowsOf, writeRows, type Digest } from "./rows.ts";
 import { countedTables, lastId, setLastId } from "./sequence.ts";
 
 /** A copy that was not made, or cannot be trusted. The message says what to do. */
-export class CopyError extends Error {
+class CopyError extends Error {
   override readonly name = "CopyError";
 }
 

@@ -4,7 +4,7 @@ import type { EventRow, Tables } from "../store/tables.ts";
 const NAME = "events-gone";
 
 /** The last event that was deleted because its time was over; 0 while all are there. Every later one is there. */
-export async function goneUpTo(db: Kysely<Tables>): Promise<number> {
+async function goneUpTo(db: Kysely<Tables>): Promise<number> {
   const row = await db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
   return Number(row?.value ?? 0);
 }

@@ -45,7 +45,7 @@ export const stopReasons = [
 export type StopReason = (typeof stopReasons)[number];
 
 /** What kept the rest of a job from being sent. */
-export const stopped = z.strictObject({ reason: z.enum(stopReasons), detail: z.string() });
+const stopped = z.strictObject({ reason: z.enum(stopReasons), detail: z.string() });
 
 /** What kept the rest of a job from being sent. */
 export type Stopped = z.output<typeof stopped>;

@@ -32,7 +32,7 @@ export function fingerprintOf({ method, path, body }: Fingerprinted): string {
 }
 
 /** The longest key. */
-export const MAX_KEY_CHARS = 255;
+const MAX_KEY_CHARS = 255;
 
 /**
  * Reads the header `Idempotency-Key`: 1 to 255 visible ASCII characters, bare, or quoted as the IETF's draft has

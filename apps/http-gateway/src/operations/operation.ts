@@ -57,7 +57,7 @@ export const storedAnswer = z.strictObject({
 export type StoredAnswer = z.output<typeof storedAnswer>;
 
 /** How an unknown outcome was settled. */
-export const resolution = z.strictObject({
+const resolution = z.strictObject({
   outcome: z.enum(["happened", "did_not_happen", "retried"]),
   /** The group that turned out to be there. */
   gid: z.int().optional(),

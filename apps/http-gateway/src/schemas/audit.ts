@@ -30,7 +30,7 @@ export const auditQuery = z.strictObject({
 });
 
 /** One entry of the audit. */
-export const auditView = z
+const auditView = z
   .object({
     id: z.int(),
     at: z.iso.datetime(),

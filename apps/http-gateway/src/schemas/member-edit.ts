@@ -106,7 +106,7 @@ const itemFields = {
 };
 
 /** What became of one address. */
-export const memberOutcome = z.object(itemFields).openapi("MemberOutcome", {
+const memberOutcome = z.object(itemFields).openapi("MemberOutcome", {
   example: { address: "alice@example.com", status: "added" },
 });
 

@@ -58,7 +58,7 @@ const verdict = z
   });
 
 /** What somebody may really do, and why. */
-export const effectiveView = z
+const effectiveView = z
   .object({ send: verdict, receive: verdict, publish: verdict, subscribe: verdict, list: verdict })
   .openapi("Effective");
 

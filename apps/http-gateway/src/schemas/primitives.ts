@@ -37,7 +37,7 @@ export const toggleText = z
  *
  * mesibo: no source gives a limit. This one is ours, so that a page, an event or a row stays small.
  */
-export const MAX_NAME_BYTES = 1024;
+const MAX_NAME_BYTES = 1024;
 
 const TEXT = `a text of 1 to ${MAX_NAME_BYTES} bytes in UTF-8, without NUL or halves of surrogate pairs`;
 

@@ -42,7 +42,7 @@ async function tell(client: Client, group: Group): Promise<ToldGroup> {
 }
 
 /** What mesibo tells of some groups, or of all of them. One request for the groups, and one for each one's members. */
-export async function askForGroups(client: Client, gids?: readonly Gid[]): Promise<readonly ToldGroup[]> {
+async function askForGroups(client: Client, gids?: readonly Gid[]): Promise<readonly ToldGroup[]> {
   const { groups } = await client.groups.list({ count: MAX_LOOKED_THROUGH });
   const told: ToldGroup[] = [];
   for (const group of groups) {
