@@ -5,7 +5,14 @@ import { fileURLToPath } from "node:url";
 import { demoSeed, startMock } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { CANARY } from "./support/app.ts";
-import { hasTmux, openTerminal, patience, slow, type RealTerminal } from "./support/pty.ts";
+import {
+  hasTmux,
+  openTerminal,
+  patience,
+  slow,
+  type RealTerminal,
+  type TerminalOptions,
+} from "./support/pty.ts";
 
 const fake = fileURLToPath(new URL("support/fake-program.mjs", import.meta.url));
 
@@ -24,8 +31,8 @@ interface Opened extends RealTerminal {
   readonly notes: () => Notes;
 }
 
-/** The application with its first call in front, and a program for what is handed over. */
-async function opened(env: Readonly<Record<string, string>> = {}): Promise<Opened> {
+/** The application with a program for what is handed over. */
+async function started({ env, args = [] }: Pick<TerminalOptions, "env" | "args">): Promise<Opened> {
   const server = await startMock({ seed: demoSeed, tokens: [CANARY] });
   onTestFinished(() => server.close());
   const folder = mkdtempSync(join(tmpdir(), "mesibo-groups-notes-"));
@@ -33,6 +40,7 @@ async function opened(env: Readonly<Record<string, string>> = {}): Promise<Opene
   const program = `'${process.execPath}' '${fake}'`;
   const file = join(folder, "notes.json");
   const terminal = await openTerminal({
+    args,
     env: {
       MESIBO_URL: server.url,
       MESIBO_APP_TOKEN: CANARY,
@@ -43,13 +51,19 @@ async function opened(env: Readonly<Record<string, string>> = {}): Promise<Opene
       ...env,
     },
   });
+  return { ...terminal, notes: () => JSON.parse(readFileSync(file, "utf8")) as Notes };
+}
+
+/** The application with its first call in front. */
+async function opened(env: Readonly<Record<string, string>> = {}): Promise<Opened> {
+  const terminal = await started({ env });
   const { shows, keys } = terminal;
   await shows("Groups 4 of 4");
   keys("2");
   await shows("› calls");
   keys("G", "Enter");
   await shows("[curl]");
-  return { ...terminal, notes: () => JSON.parse(readFileSync(file, "utf8")) as Notes };
+  return terminal;
 }
 
 /** Modes of the application's own. */
@@ -167,6 +181,53 @@ test.runIf(hasTmux)(
     await expectBack(terminal);
   },
 );
+
+test.runIf(hasTmux)("a window that changes its size under a program fits behind it", slow, async () => {
+  const terminal = await opened();
+  const { keys, shows, resize, capture } = terminal;
+  keys("e");
+  await shows("the program has the terminal");
+  resize(100, 30);
+  keys("q");
+  // There is room for one more key.
+  await shows("esc back");
+  expect(
+    capture()
+      .split("\n")
+      .findLastIndex((row) => row.includes("? help")),
+  ).toBe(28);
+  await expectBack(terminal);
+});
+
+test.runIf(hasTmux)("a conversation stops for a program, and goes on behind it", slow, async () => {
+  const { keys, text, shows, notes, raw, expectRestored } = await started({
+    args: ["--screen-reader"],
+    env: { COOKED: "1" },
+  });
+  const say = (words: string): void => {
+    text(words);
+    keys("Enter");
+  };
+  await shows("4 of 4 groups");
+  say("calls");
+  await shows("5 calls");
+  say("5");
+  await shows('"groupscount": 4');
+  say("open in pager");
+  await shows("the program has the terminal");
+  keys("C-c");
+  await shows("interrupted");
+  for (const line of ["abc", "def", "ghi"]) say(line);
+  await vi.waitFor(() => expect(notes().typed).toBe("abc\ndef\nghi\n"), patience);
+  say("q");
+  say("back");
+  await shows("5 calls");
+  say("quit");
+  await shows("ended 0");
+  expect(raw()).not.toContain("ctrl+c again quits");
+  expect(raw()).not.toContain(CANARY);
+  await expectRestored();
+});
 
 test.runIf(hasTmux)(
   "SIGTERM while an editor is open ends both, and leaves neither file nor mode",

@@ -30,8 +30,8 @@ export interface MadeRequest {
 }
 
 const HEADER = [
-  "// What was asked for, without the token. Change it, save it and leave the editor:",
-  "// then you see what would be sent, and are asked. An empty file sends nothing.",
+  "// What was asked for, without the token. Change it, save, leave the editor:",
+  "// you see what would be sent, and are asked. An empty file sends nothing.",
 ];
 
 function jsonObject(text: string): object | undefined {
