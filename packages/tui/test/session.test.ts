@@ -233,3 +233,21 @@ test("0 lists the profiles, and enter connects with nothing left of the other se
   expect(screen.raw()).not.toContain(CANARY);
   await close();
 });
+
+test("a notice that cannot be remembered is told, and the groups are listed all the same", async () => {
+  const { token, url, fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
+  const { dispatch, idle, state } = createProgram({
+    client: createClient({ token, url, fetch }),
+    connection: { name: "live", kind: "mesibo", canCreateUsers: true, notice: "One of five." },
+    size,
+    acknowledge: async () => "The notice cannot be written. It comes each time.",
+    onDefect: (error) => {
+      throw error;
+    },
+  });
+  expect(state().data.groups).toBeUndefined();
+  dispatch({ kind: "key", key: { name: "y", text: "y" } });
+  await idle();
+  expect(state().notice?.text).toBe("The notice cannot be written. It comes each time.");
+  expect(state().data.groups?.groups).toHaveLength(4);
+});
