@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "./environment.ts";
 import type { RouteTable } from "./route-table.ts";
+import { inSpan, traceIdOf } from "./tracing.ts";
 
 /**
  * One answered request. Built from fields that are known to be harmless: no path, because it holds addresses,
@@ -10,6 +11,8 @@ export interface RequestRecord {
   readonly event: "request";
   readonly time: string;
   readonly request_id: string;
+  /** The trace that the request is part of, from its `traceparent`; null where it is part of none. */
+  readonly trace_id: string | null;
   readonly method: string;
   /** The path's template, or null for an unknown path. */
   readonly route: string | null;
@@ -51,13 +54,20 @@ export function writeRecord(log: Log | undefined, record: LogRecord): void {
 export function logRequests(log: Log | undefined, table: RouteTable): MiddlewareHandler<GatewayEnv> {
   return async function logRequests(c, next) {
     const from = performance.now();
-    await next();
+    const method = methods.has(c.req.method) ? c.req.method : "other";
+    const route = table(c.req.path)?.template;
+    const traceparent = c.req.header("traceparent");
+    await inSpan({ method, route: route ?? "unknown", traceparent }, next, () => ({
+      status: c.res.status,
+      problem: c.var.problem,
+    }));
     writeRecord(log, {
       event: "request",
       time: new Date().toISOString(),
       request_id: c.var.requestId,
-      method: methods.has(c.req.method) ? c.req.method : "other",
-      route: table(c.req.path)?.template ?? null,
+      trace_id: traceIdOf(traceparent) ?? null,
+      method,
+      route: route ?? null,
       status: c.res.status,
       problem: c.var.problem ?? null,
       duration_ms: Math.round((performance.now() - from) * 10) / 10,

@@ -15,6 +15,7 @@ test("each request is one record, with the route's template instead of its path"
     time: expect.any(String),
     duration_ms: expect.any(Number),
     client: null,
+    trace_id: null,
   };
   expect(log).toEqual([
     {

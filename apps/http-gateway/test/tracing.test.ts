@@ -1,0 +1,124 @@
+import { onTestFinished, expect, test } from "vitest";
+import { traceIdOf } from "../src/tracing.ts";
+import { gatewayOverFetch, gatewayOverMock, KEY, TOKEN } from "./support/gateway.ts";
+
+const API = Symbol.for("opentelemetry.js.api.1");
+const SPAN = Symbol.for("OpenTelemetry Context Key SPAN");
+const trace = "0af7651916cd43dd8448eb211c80319c";
+const traceparent = `00-${trace}-b7ad6b7169203331-01`;
+
+type Told = Record<string, unknown>;
+
+/** Registers what an SDK would, and answers the spans as they end. */
+function registerSdk(): Told[] {
+  const spans: Told[] = [];
+  const contextOf = (values: ReadonlyMap<unknown, unknown>): object => ({
+    parent: values.get("parent"),
+    getValue: (key: unknown) => values.get(key),
+    setValue: (key: unknown, value: unknown) => contextOf(new Map([...values, [key, value]])),
+  });
+  let active = contextOf(new Map());
+  const sdk = {
+    trace: {
+      getTracer: (tracer: string) => ({
+        startSpan: (name: string, { kind }: { kind: number }, parent: { parent?: unknown }) => {
+          const attributes: Told = {};
+          const span: Told = { tracer, name, kind, parent: parent.parent, attributes };
+          return {
+            setAttribute: (key: string, value: unknown) => (attributes[key] = value),
+            setStatus: (status: unknown) => (span["status"] = status),
+            end: () => spans.push(span),
+          };
+        },
+      }),
+    },
+    context: {
+      active: () => active,
+      with: (context: object, work: () => unknown) => {
+        active = context;
+        return work();
+      },
+    },
+    propagation: {
+      extract: (_: object, carrier: Told, getter: { get: (carrier: Told, key: string) => unknown }) =>
+        contextOf(new Map([["parent", getter.get(carrier, "traceparent")]])),
+    },
+  };
+  Reflect.set(globalThis, API, sdk);
+  onTestFinished(() => void Reflect.deleteProperty(globalThis, API));
+  return spans;
+}
+
+test.each([
+  [traceparent, trace],
+  [`01-${trace}-b7ad6b7169203331-01-more`, trace],
+  [undefined, undefined],
+  ["", undefined],
+  [`ff-${trace}-b7ad6b7169203331-01`, undefined],
+  [`00-${"0".repeat(32)}-b7ad6b7169203331-01`, undefined],
+  [`00-${trace}-${"0".repeat(16)}-01`, undefined],
+  [`00-${trace.toUpperCase()}-b7ad6b7169203331-01`, undefined],
+  [`00-${trace}\n-b7ad6b7169203331-01`, undefined],
+])("the traceparent %j has the trace %j", (header, id) => {
+  expect(traceIdOf(header)).toBe(id);
+});
+
+test("the trace that a request is part of is in its line of the log, beside the id that its operation has", async () => {
+  const { ask, log } = gatewayOverMock();
+  const headers = { traceparent, "x-request-id": "one", "content-type": "application/json" };
+  await ask("/v1/groups", {
+    method: "POST",
+    body: { name: "New" },
+    headers: { ...headers, "idempotency-key": "k" },
+  });
+  expect(log).toMatchObject([{ request_id: "one", trace_id: trace }]);
+  const { json } = await ask("/v1/operations?state=succeeded");
+  expect(json).toMatchObject({ items: [{ request_id: "one" }] });
+});
+
+test("where an SDK is registered each request is a span of its trace, without paths, addresses and secrets", async () => {
+  const { ask } = gatewayOverMock();
+  await ask("/livez");
+  const spans = registerSdk();
+  await ask("/v1/groups/102529/members/bob", { headers: { traceparent } });
+  await ask(`/v1/groups/7/members/${TOKEN}?x=${KEY}`);
+  await ask(`/${TOKEN}`, { headers: { traceparent: TOKEN } });
+  const http = (route: string, status: number) => ({
+    "http.request.method": "GET",
+    "http.route": route,
+    "http.response.status_code": status,
+  });
+  const member = "/v1/groups/{gid}/members/{address}";
+  const span = { tracer: "mesibo-gateway", kind: 1 };
+  expect(spans).toEqual([
+    { ...span, name: `GET ${member}`, parent: traceparent, attributes: http(member, 200) },
+    {
+      ...span,
+      name: `GET ${member}`,
+      parent: undefined,
+      attributes: { ...http(member, 404), "error.type": "group-not-known" },
+    },
+    {
+      ...span,
+      name: "GET unknown",
+      parent: undefined,
+      attributes: { ...http("unknown", 404), "error.type": "not-found" },
+    },
+  ]);
+  expect(JSON.stringify(spans)).not.toContain("canary");
+});
+
+test("what is done for a request is done within its span", async () => {
+  const spans = registerSdk();
+  const { context } = Reflect.get(globalThis, API) as {
+    context: { active: () => { getValue: (key: symbol) => unknown } };
+  };
+  const answer = { group: { gid: 77 }, op: "groupadd", result: true };
+  let within: unknown;
+  const { ask } = gatewayOverFetch(async () => {
+    within = context.active().getValue(SPAN);
+    return Response.json(answer);
+  });
+  await ask("/v1/groups", { method: "POST", body: { name: "New" } });
+  expect([typeof within, spans.length]).toEqual(["object", 1]);
+});
