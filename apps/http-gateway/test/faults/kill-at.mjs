@@ -44,9 +44,10 @@ function createWatch() {
 }
 
 const file = createWatch();
-const { prepare } = DatabaseSync.prototype;
+// Called on what it is taken from, below.
+const prepare = Reflect.get(DatabaseSync.prototype, "prepare");
 DatabaseSync.prototype.prepare = function prepareWatched(sql) {
-  const statement = prepare.call(this, sql);
+  const statement = Reflect.apply(prepare, this, [sql]);
   for (const name of ["all", "run"]) {
     const original = statement[name].bind(statement);
     statement[name] = (...parameters) => {
@@ -63,7 +64,7 @@ DatabaseSync.prototype.prepare = function prepareWatched(sql) {
 
 // PostgreSQL is watched on its sockets: a message with the statement, then one with its values, and `commit` alone.
 const connections = new WeakMap();
-const { write } = Socket.prototype;
+const write = Reflect.get(Socket.prototype, "write");
 Socket.prototype.write = function writeWatched(chunk, ...rest) {
   const text = Buffer.isBuffer(chunk) ? chunk.toString("latin1") : "";
   const connection = connections.get(this) ?? { watch: createWatch(), sql: "" };
@@ -78,7 +79,7 @@ Socket.prototype.write = function writeWatched(chunk, ...rest) {
       connection.watch.committed();
     });
   } else if (text.startsWith("B")) reach("before", connection.watch.see(connection.sql, [text]));
-  return write.call(this, chunk, ...rest);
+  return Reflect.apply(write, this, [chunk, ...rest]);
 };
 
 const { fetch } = globalThis;
