@@ -7,7 +7,7 @@ export type Row = Measurement | Figure | Skipped;
 export interface Plan {
   /** Fewer rounds: everything within three minutes. */
   readonly quick: boolean;
-  /** How long the soak loads, in minutes. */
+  /** How long the soak loads, in minutes; 0: not at all. */
   readonly soakMinutes: number;
 }
 
