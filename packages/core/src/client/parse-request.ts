@@ -34,17 +34,18 @@ const guess = (word: string, candidates: readonly string[]): string => {
 
 const fail = (...faults: readonly BodyFault[]): ParsedRequest => ({ ok: false, faults });
 
-function pathOf(op: OpName, name: string, members: readonly SpelledMember[]): readonly string[] {
-  const spelled = members.find(({ parameter }) => parameter === name)?.path;
-  const { json } = parameters.find((parameter) => parameter.name === name) ?? {};
-  return spelled ?? (json?.[families[op]] ?? name).split(".");
-}
+/** Where each parameter is, as it is spelled here, or as v2 spells it. */
+const placesIn = (op: OpName, members: readonly SpelledMember[]) =>
+  parameters.map(({ name, json }) => {
+    const usual = (json?.[families[op]] ?? name).split(".");
+    return { name, path: members.find(({ parameter }) => parameter === name)?.path ?? usual };
+  });
 
 const faultWords = ({ reason, expected = "" }: ParameterFault): string =>
   reason === "missing" ? "is missing" : `must be ${expected}`;
 
 function unknownFault({ path }: SpelledMember): BodyFault {
-  const key = path.at(-1) ?? "";
+  const key = path.slice(-1).join("");
   if (jsonObjects.has(path.join("."))) return { path, words: "must be an object" };
   return { path, words: `is no parameter of mesibo's${guess(key, keysBelow(path.slice(0, -1)))}` };
 }
@@ -91,10 +92,12 @@ export function parseRequest(body: string): ParsedRequest {
   const unknown = members.filter(({ parameter }) => parameter === undefined).map(unknownFault);
   const decoded = decodeRequest(op, collected);
   if (!decoded.ok) {
-    const faults = decoded.faults.map((fault) => ({
-      path: pathOf(op, fault.name, members),
-      words: faultWords(fault),
-    }));
+    const places = placesIn(op, members);
+    const faults = decoded.faults.flatMap((fault) =>
+      places
+        .filter(({ name }) => name === fault.name)
+        .map(({ path }) => ({ path, words: faultWords(fault) })),
+    );
     return fail(...unknown, ...faults);
   }
   const { request } = decoded;

@@ -38,22 +38,26 @@ function createLines() {
     leave,
     /** Takes out who is next, and lets the other callers come before this one's others. */
     next: (): Waiter | undefined => {
-      const [first] = lines;
-      if (first === undefined) return undefined;
-      const [caller, line] = first;
-      const [waiter] = line;
-      if (waiter === undefined) return undefined;
-      leave(caller, waiter);
-      if (lines.delete(caller)) lines.set(caller, line);
-      return waiter;
+      for (const [caller, line] of lines) {
+        for (const waiter of line) {
+          leave(caller, waiter);
+          if (lines.delete(caller)) lines.set(caller, line);
+          return waiter;
+        }
+      }
+      return undefined;
     },
     /** Takes out the last one of the longest line, where the caller's own would still not be longer with one more. */
     makeRoom: (caller: string): Waiter | undefined => {
-      const [longest] = [...lines].toSorted(([, one], [, other]) => other.size - one.size);
-      if (longest === undefined || longest[1].size <= (lines.get(caller)?.size ?? 0) + 1) return undefined;
-      const last = [...longest[1]].at(-1);
-      if (last !== undefined) leave(longest[0], last);
-      return last;
+      const own = lines.get(caller)?.size ?? 0;
+      for (const [name, line] of [...lines].toSorted(([, one], [, other]) => other.size - one.size)) {
+        if (line.size <= own + 1) return undefined;
+        for (const last of [...line].slice(-1)) {
+          leave(name, last);
+          return last;
+        }
+      }
+      return undefined;
     },
   };
 }
