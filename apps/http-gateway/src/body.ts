@@ -57,16 +57,16 @@ export function requireJson(...mediaTypes: readonly string[]): MiddlewareHandler
       .map((part) => part.trim());
     const charsets = parameters.filter((parameter) => parameter.startsWith("charset="));
     const readable = charsets.every((charset) => /^charset="?utf-8"?$/.test(charset));
-    if (mediaTypes.includes(type) && !readable) {
-      throw new ProblemError("unsupported-media-type", {
-        detail: `The charset of Content-Type must be utf-8, not ${JSON.stringify(charsets.join("; ").replaceAll("charset=", "").slice(0, 80))}: send the body in UTF-8, with that charset or none.`,
-      });
-    }
     if (!mediaTypes.includes(type)) {
       const names = mediaTypes.join(" or ");
       throw new ProblemError("unsupported-media-type", {
         detail: `Content-Type must be ${names}, in UTF-8, not ${type === "" ? "missing" : JSON.stringify(type.slice(0, 80))}.`,
         headers: c.req.method === "PATCH" ? { "accept-patch": mediaTypes.join(", ") } : undefined,
+      });
+    }
+    if (!readable) {
+      throw new ProblemError("unsupported-media-type", {
+        detail: `The charset of Content-Type must be utf-8, not ${JSON.stringify(charsets.join("; ").replaceAll("charset=", "").slice(0, 80))}: send the body in UTF-8, with that charset or none.`,
       });
     }
     const text = readUtf8(await c.req.arrayBuffer());

@@ -1,6 +1,5 @@
 import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failuresCsv } from "./bulk/report.ts";
-import { archived } from "./call/archive.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Control } from "./control/control.ts";
 import { failureOf, membersFailure } from "./failure.ts";
@@ -10,6 +9,7 @@ import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
 import type { Operations } from "./gateway/operations.ts";
 import { controlTask, performControl } from "./perform-control.ts";
 import { gatewayTask, performGateway } from "./perform-gateway.ts";
+import { performAtDesk } from "./perform-desk.ts";
 import { editCall } from "./perform-edited.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
 import { readingFailure } from "./reading-failure.ts";
@@ -17,8 +17,6 @@ import {
   isMembersEffect,
   isReading,
   type BulkEffect,
-  type DeskAnswer,
-  type DeskEffect,
   type MembersEffect,
   type ServerEffect,
 } from "./state/effects.ts";
@@ -121,32 +119,6 @@ async function listMembers(
   }
 }
 
-async function atDesk(effect: DeskEffect, { desk, now }: Performance): Promise<DeskAnswer> {
-  if (effect.kind === "copy") {
-    const { what, text } = effect;
-    const way = await desk.copy(text);
-    return way === undefined ? { kind: "not_copied", what, text } : { kind: "copied", what, way };
-  }
-  if (effect.kind === "hand_over") {
-    const handed = await (effect.to === "pager" ? desk.page(effect) : desk.edit(effect));
-    return handed.ok ? { kind: "handed_over" } : { kind: "not_handed_over", reason: handed.reason };
-  }
-  const stamp = new Date(now()).toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
-  const { name, ending, what, text } =
-    effect.kind === "save_list"
-      ? { ...effect, ending: effect.format }
-      : {
-          name: "mesibo-calls",
-          ending: effect.as,
-          what: plural(effect.calls.length, "call"),
-          text: archived(effect.calls, effect.as),
-        };
-  const saved = await desk.save(`${name}-${stamp}.${ending}`, text);
-  return saved.ok
-    ? { kind: "exported", path: saved.path, what }
-    : { kind: "not_exported", reason: saved.reason };
-}
-
 async function run(effect: ServerEffect, performance: Performance): Promise<void> {
   const { client, now, answer, stops, directory } = performance;
   if (isControlEffect(effect)) {
@@ -228,7 +200,7 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
     case "export_calls":
     case "save_list":
     case "hand_over":
-      answer(await atDesk(effect, performance));
+      answer(await performAtDesk(effect, performance));
   }
 }
 

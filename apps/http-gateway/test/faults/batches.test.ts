@@ -8,17 +8,17 @@ import type { MemberView } from "../../src/schemas/member.ts";
 import type { OperationView } from "../../src/schemas/operation.ts";
 import { placeKinds } from "../store/stores.ts";
 import { createCaller, type Caller, type Question } from "./caller.ts";
-import { allFaults, throwDice } from "./course.ts";
 import { createCounter, isExplained, type Step, type Value } from "./history.ts";
 import { createRandom, pick, SEED, type Random } from "./random.ts";
 import { startRun } from "./run.ts";
 import { operationsIn, settleAll } from "./settle.ts";
+import { throughFaults } from "./through-faults.ts";
 import { directoryFacts, mockFacts } from "./truth.ts";
 
 const GROUPS = process.env["MESIBO_LONG"] === "1" ? 200 : 4;
+const AT_ONCE = 6;
 const WRITERS = 3;
 const LISTS = 4;
-const AT_ONCE = 6;
 
 const USERS = Array.from({ length: 12 }, (_, index) => `user${index}`);
 const STRANGER = "nobody";
@@ -135,16 +135,14 @@ describe.each(placed)("$name", (kind) => {
         gids.push((made.body as GroupView).gid);
       }
 
-      for (const front of run.fronts) front.decide(() => throwDice(random, allFaults(0.01)));
-      run.back.decide(() => throwDice(random, allFaults(0.03)));
-      const worker = async (): Promise<void> => {
-        for (let gid = gids.pop(); gid !== undefined; gid = gids.pop()) {
-          const own = gid;
-          await Promise.all(Array.from({ length: WRITERS }, () => write(own)));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      for (const proxy of [...run.fronts, run.back]) proxy.decide(() => ({}));
+      await throughFaults(run, {
+        random,
+        gids,
+        atOnce: AT_ONCE,
+        workers: WRITERS,
+        work: write,
+        faulty: 0.03,
+      });
 
       await expect.poll(() => operationsIn(ask, "sending"), { timeout: 60_000 }).toEqual([]);
       expect(await settleAll(run, { ask, random })).toBeGreaterThan(0);

@@ -4,17 +4,17 @@ import type { GroupView } from "../../src/schemas/group.ts";
 import type { MemberView } from "../../src/schemas/member.ts";
 import { placeKinds } from "../store/stores.ts";
 import { createCaller, type Question, type Told } from "./caller.ts";
-import { allFaults, throwDice } from "./course.ts";
 import { createCounter, isExplained, type Step, type Value } from "./history.ts";
 import { between, createRandom, pick, SEED, type Random } from "./random.ts";
 import { startRun, USERS } from "./run.ts";
 import { operationsIn, settleAll } from "./settle.ts";
+import { throughFaults } from "./through-faults.ts";
 import { directoryFacts, mockFacts } from "./truth.ts";
 
 const GROUPS = process.env["MESIBO_LONG"] === "1" ? 400 : 8;
+const AT_ONCE = 8;
 const WRITERS = 3;
 const EDITS = 6;
-const AT_ONCE = 8;
 
 /** What a deleted group's registers hold. */
 const GONE = "gone";
@@ -140,16 +140,14 @@ describe.each(kinds)("$name", (kind) => {
         gids.push(gid);
       }
 
-      for (const front of run.fronts) front.decide(() => throwDice(random, allFaults(0.01)));
-      run.back.decide(() => throwDice(random, allFaults(0.05)));
-      const worker = async (): Promise<void> => {
-        for (let gid = gids.pop(); gid !== undefined; gid = gids.pop()) {
-          const own = gid;
-          await Promise.all(Array.from({ length: WRITERS }, () => write(own)));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, worker));
-      for (const proxy of [...run.fronts, run.back]) proxy.decide(() => ({}));
+      await throughFaults(run, {
+        random,
+        gids,
+        atOnce: AT_ONCE,
+        workers: WRITERS,
+        work: write,
+        faulty: 0.05,
+      });
 
       expect(await operationsIn(ask, "sending")).toEqual([]);
       expect(await settleAll(run, { ask, random })).toBeGreaterThan(0);

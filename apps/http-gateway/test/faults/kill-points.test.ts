@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startMock } from "@mesibo-groups/mock-server";
+import { startMock, type RunningMock } from "@mesibo-groups/mock-server";
 import { allPermissions, noPermissions } from "@mesibo-groups/core";
 import pg from "pg";
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
@@ -163,6 +163,15 @@ async function namesOf(
   return Object.fromEntries(items.map(({ gid, name }) => [gid, name]));
 }
 
+/** The names of the groups that there are, by gid. */
+const namesIn = (mock: RunningMock): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    mock
+      .world(TOKEN)
+      .groups()
+      .map(({ gid, name }) => [gid, name]),
+  );
+
 describe.each(places)("on $place", (place) => {
   describe.each(pointsOn(place, points))("killed %s", (_, killAt, fate) => {
     test("a create is made once at most, and told as what became of it", async () => {
@@ -193,13 +202,7 @@ describe.each(places)("on $place", (place) => {
         else expect(again).toMatchObject({ kind: "done", status: 201, body: { gid: made.gid } });
       }
       expect([sent("groupadd"), victims().length]).toEqual(fate === "not sent" ? [0, 0] : [1, 1]);
-      const truth = Object.fromEntries(
-        mock
-          .world(TOKEN)
-          .groups()
-          .map(({ gid, name }) => [gid, name]),
-      );
-      expect(await namesOf(ask)).toEqual(truth);
+      expect(await namesOf(ask)).toEqual(namesIn(mock));
     });
 
     test("a change is done in the end, here and in mesibo", async () => {
@@ -225,13 +228,7 @@ describe.each(places)("on $place", (place) => {
       const { ask } = await start();
       expect(await ask(change)).toMatchObject({ kind: "done", status: 200, body: { gid, name: "Victim" } });
       expect(victims()).toMatchObject([{ gid }]);
-      const truth = Object.fromEntries(
-        mock
-          .world(TOKEN)
-          .groups()
-          .map(({ gid, name }) => [gid, name]),
-      );
-      expect(await namesOf(ask)).toEqual(truth);
+      expect(await namesOf(ask)).toEqual(namesIn(mock));
     });
   });
 

@@ -23,9 +23,9 @@ function createLines() {
   const lines = new Map<string, Set<Waiter>>();
   let count = 0;
 
-  function leave(caller: string, waiter: Waiter): void {
+  function leave(caller: string, waiter: Waiter | undefined): void {
     const line = lines.get(caller);
-    if (line?.delete(waiter) === true) count -= 1;
+    if (waiter !== undefined && line?.delete(waiter) === true) count -= 1;
     if (line?.size === 0) lines.delete(caller);
   }
 
@@ -38,26 +38,24 @@ function createLines() {
     leave,
     /** Takes out who is next, and lets the other callers come before this one's others. */
     next: (): Waiter | undefined => {
-      for (const [caller, line] of lines) {
-        for (const waiter of line) {
-          leave(caller, waiter);
-          if (lines.delete(caller)) lines.set(caller, line);
-          return waiter;
-        }
-      }
-      return undefined;
+      const [first] = lines;
+      if (first === undefined) return undefined;
+      const [caller, line] = first;
+      const [waiter] = line;
+      leave(caller, waiter);
+      if (lines.delete(caller)) lines.set(caller, line);
+      return waiter;
     },
     /** Takes out the last one of the longest line, where the caller's own would still not be longer with one more. */
     makeRoom: (caller: string): Waiter | undefined => {
       const own = lines.get(caller)?.size ?? 0;
-      for (const [name, line] of [...lines].toSorted(([, one], [, other]) => other.size - one.size)) {
-        if (line.size <= own + 1) return undefined;
-        for (const last of [...line].slice(-1)) {
-          leave(name, last);
-          return last;
-        }
-      }
-      return undefined;
+      const longer = [...lines].filter(([, line]) => line.size > own + 1);
+      const [longest] = longer.toSorted(([, one], [, other]) => other.size - one.size);
+      if (longest === undefined) return undefined;
+      const [name, line] = longest;
+      const last = [...line].pop();
+      leave(name, last);
+      return last;
     },
   };
 }
