@@ -22,7 +22,7 @@ function gatewayWithUsers(users: readonly string[], way: Deliver = (_, deliver) 
     calls += 1;
     return way(calls, deliver);
   };
-  const client = createClient({ token: TOKEN, url: mock.url, fetch, retries: 0 });
+  const client = createClient({ token: TOKEN, url: mock.url, fetch, retries: 0, quietMs: 0 });
   const gateway = gatewayOver(client, async (engine) => {
     await importAll(engine);
     calls = 0;
@@ -170,6 +170,29 @@ describe("a lost answer", () => {
       progress: { succeeded: 100, unknown: 0, skipped: 200 },
     });
   });
+});
+
+test("a repetition whose own answer is lost names its operation, which can be settled again", async () => {
+  let lossy = true;
+  const { ask } = gatewayWithUsers(["ann"], async (_, deliver) => {
+    const answer = await deliver();
+    return lossy ? cut("", {}) : answer;
+  });
+  const body = { permissions: all, items: [{ address: "ann" }] };
+  const lost = await ask(batches, { method: "POST", body });
+  const { operation = "" } = lost.json as { operation?: string };
+  expect(lost.json).toMatchObject({ unknown: 1 });
+  const retry = { method: "POST", body: { outcome: "retried" } } as const;
+  const again = await ask(`${operation}/resolutions`, retry);
+  expect(again.headers.get("location")).toBe(operation);
+  expect(again.json).toMatchObject({
+    type: "/problems/upstream-outcome-unknown",
+    may_have_happened: true,
+    operation,
+  });
+  expect((await ask(operation)).json).toMatchObject({ state: "unknown" });
+  lossy = false;
+  expect((await ask(`${operation}/resolutions`, retry)).json).toMatchObject({ state: "resolved" });
 });
 
 describe("a desired list", () => {

@@ -16,6 +16,16 @@ import { endOperation } from "./rows.ts";
 /** Where an operation can be looked at. */
 export const operationPath = (id: string): string => `/v1/operations/${id}`;
 
+/** A problem with the way to its operation. */
+export function withOperation(problem: ProblemError, id: string): ProblemError {
+  const { facts } = problem;
+  return new ProblemError(problem.problem, {
+    ...facts,
+    members: { ...facts.members, operation: operationPath(id) },
+    headers: { ...facts.headers, location: operationPath(id) },
+  });
+}
+
 /** A problem as it is stored and answered. */
 export function problemAnswer(problem: ProblemError, requestId: string): StoredAnswer {
   const body = problemBody(problem, requestId);

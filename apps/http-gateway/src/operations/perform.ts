@@ -4,7 +4,7 @@ import { StoreError } from "../store/errors.ts";
 import { drainingProblem } from "../shutdown.ts";
 import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
-import { notWrittenDown, operationPath, problemAnswer, writeEnd, type End } from "./end.ts";
+import { notWrittenDown, problemAnswer, withOperation, writeEnd, type End } from "./end.ts";
 import type { Engine } from "./engine.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
 import type { Kind } from "./kind.ts";
@@ -25,16 +25,6 @@ export interface Asked<Q> extends Asker {
 
 interface Prepared<Q> extends Omit<Asked<Q>, "prepare"> {
   readonly request: Q;
-}
-
-/** A problem with the way to its operation. */
-function withOperation(problem: ProblemError, id: string): ProblemError {
-  const { facts } = problem;
-  return new ProblemError(problem.problem, {
-    ...facts,
-    members: { ...facts.members, operation: operationPath(id) },
-    headers: { ...facts.headers, location: operationPath(id) },
-  });
 }
 
 function sentElsewhere(): ProblemError {

@@ -2,7 +2,7 @@ import { MesiboError, type Gid } from "@mesibo-groups/core";
 import { ProblemError } from "../problem.ts";
 import type { Tx } from "../store/store.ts";
 import { upstreamProblem } from "../upstream-problem.ts";
-import { problemAnswer, writeEnd } from "./end.ts";
+import { problemAnswer, withOperation, writeEnd } from "./end.ts";
 import type { Engine } from "./engine.ts";
 import type { Settled } from "./kind.ts";
 import { kinds, type StoredKind } from "./kinds/index.ts";
@@ -131,7 +131,8 @@ export async function resolveOperation(engine: Engine, resolving: Resolving): Pr
     if (verdict.outcome === "retried") await retry(engine, resolving);
     else await writeResolution(engine, resolving, await effectOf(engine, operation, verdict));
   } catch (error) {
-    throw error instanceof MesiboError ? upstreamProblem(error, engine.client.latched()) : error;
+    if (!(error instanceof MesiboError)) throw error;
+    throw withOperation(upstreamProblem(error, engine.client.latched()), operation.id);
   }
   const after = await engine.store.read((db) => findOperation(db, operation.id));
   if (after === undefined) throw new Error("an operation was settled and cannot be read");

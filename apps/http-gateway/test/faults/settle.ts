@@ -104,9 +104,10 @@ export async function settleAll(run: Run, { ask, random }: { ask: Caller; random
     const seen = async (): Promise<Verdict> => (isList ? verdictOnList(run, operation) : look(operation));
     // What may be asked for twice is now and then asked for once more, seen or not.
     let told = await settle(isList && die < 0.3 ? { outcome: "retried" } : await seen());
-    for (let look = isList ? 1 : MOST_LOOKS; told.kind === "refused" && look < MOST_LOOKS; look += 1) {
+    for (let look = isList ? 1 : MOST_LOOKS; told.kind !== "done" && look < MOST_LOOKS; look += 1) {
       await pause(50);
-      // A repetition may take longer than its answer is waited for. Those whom mesibo refuses one has to look for.
+      // A repetition may take longer than its answer is waited for, and be lost itself on a connection that an
+      // earlier fault has left dead. Those whom mesibo refuses one has to look for.
       const isSettled = (await stateOf(ask, operation)) === "resolved";
       told = isSettled ? { kind: "done", status: 200, body: undefined } : await settle(await seen());
     }
