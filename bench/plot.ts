@@ -118,10 +118,10 @@ export function curvePlot({ title, note, points, limit }: CurvePlot): string {
   const path = points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${across(x)} ${up(y)}`).join(" ");
   const marks = points.map(
     ([x, y]) =>
-      `  <circle class="first" cx="${across(x)}" cy="${up(y)}" r="4"/><text x="${across(x)}" y="${Number(up(y)) - 10}" text-anchor="middle">${shown(y)}</text><text class="note" x="${across(x)}" y="${bottom + 20}" text-anchor="middle">${x.toLocaleString("en")}</text>`,
+      `  <circle class="first" cx="${across(x)}" cy="${up(y)}" r="4"/><text x="${across(x)}" y="${Number(up(y)) + 20}" text-anchor="middle">${shown(y)}</text><text class="note" x="${across(x)}" y="${bottom + 20}" text-anchor="middle">${x.toLocaleString("en")}</text>`,
   );
   const body = [
-    `  <path class="axis" d="M${left} ${top} V${bottom} H${right}"/>`,
+    `  <path class="axis" d="M${left - 30} ${top} V${bottom} H${right}"/>`,
     `  <path class="second line" stroke-dasharray="6 4" d="M${left} ${up(limit)} H${right}"/><text x="${right + 6}" y="${Number(up(limit)) + 4}">at most ${limit}</text>`,
     `  <path class="first line" d="${path}"/>`,
     ...marks,
