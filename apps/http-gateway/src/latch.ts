@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { RefusedError } from "@mesibo-groups/core";
 import * as z from "zod";
 import { appendJournal } from "./journal/journal.ts";
+import { deleteMeta, readMeta, writeMeta } from "./store/meta.ts";
 import type { Store } from "./store/store.ts";
 
 // The latch outlives the process: a gateway that is started again by a supervisor must not call on with a token
@@ -21,8 +22,6 @@ const kept = z.strictObject({
   at: z.int(),
 });
 
-const NAME = "latch";
-
 /** What stands for a token where it must not be written. */
 export const tokenMark = (token: string): string => createHash("sha256").update(token).digest("hex");
 
@@ -33,7 +32,7 @@ export async function keepLatch(
 ): Promise<void> {
   const { op, kind, refusal } = refused;
   const value = JSON.stringify(kept.parse({ token: mark, op, kind, refusal, at }));
-  const write = { name: NAME, value };
+  const write = { name: "latch", value } as const;
   await store.write(async (tx) => {
     const other = await tx.db
       .insertInto("meta")
@@ -42,10 +41,10 @@ export async function keepLatch(
       .returning("name")
       .executeTakeFirst();
     if (other === undefined) {
-      const held = await tx.db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
-      if (held !== undefined && kept.parse(JSON.parse(held.value)).token === mark) return;
+      const held = await readMeta(tx.db, "latch");
+      if (held !== undefined && kept.parse(JSON.parse(held)).token === mark) return;
       // Of another token, which is no longer the one that is used.
-      await tx.db.updateTable("meta").set({ value }).where("name", "=", NAME).execute();
+      await writeMeta(tx.db, write);
     }
     await appendJournal(store, tx, {
       events: [{ type: "upstream.latched", payload: { op, error: refusal.error }, at }],
@@ -57,11 +56,9 @@ export async function keepLatch(
 
 /** What has stopped a client with this token, or undefined. */
 export async function readLatch(store: Store, mark: string): Promise<RefusedError | undefined> {
-  const row = await store.read((db) =>
-    db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst(),
-  );
-  if (row === undefined) return undefined;
-  const { token, op, kind, refusal } = kept.parse(JSON.parse(row.value));
+  const held = await store.read((db) => readMeta(db, "latch"));
+  if (held === undefined) return undefined;
+  const { token, op, kind, refusal } = kept.parse(JSON.parse(held));
   if (token !== mark) return undefined;
   return new RefusedError({ op, kind, sent: "yes", outcome: "refused", attempts: 1 }, refusal);
 }
@@ -69,9 +66,9 @@ export async function readLatch(store: Store, mark: string): Promise<RefusedErro
 /** Forgets what has stopped a client. Answers whether anything had. */
 export async function releaseLatch(store: Store, at: number): Promise<boolean> {
   return store.write(async (tx) => {
-    const { numDeletedRows } = await tx.db.deleteFrom("meta").where("name", "=", NAME).executeTakeFirst();
+    const released = await deleteMeta(tx.db, "latch");
     await tx.announce("latch");
-    if (numDeletedRows === 0n) return false;
+    if (!released) return false;
     await appendJournal(store, tx, {
       events: [{ type: "upstream.released", payload: {}, at }],
       audit: { at, actor: "operator", action: "release_latch", requestId: "cli", outcome: "succeeded" },

@@ -1,5 +1,6 @@
 import { presentInstances } from "../instances.ts";
 import { StoreError } from "../store/errors.ts";
+import { deleteMeta, readMeta, writeMeta } from "../store/meta.ts";
 import type { Store } from "../store/store.ts";
 import { copiedNames, type CopiedTable } from "./copied.ts";
 import { COPY_MARK, digestOf, rowsOf, writeRows, type Digest } from "./rows.ts";
@@ -36,11 +37,9 @@ async function isEmpty(store: Store): Promise<boolean> {
   return true;
 }
 
-const marked = (store: Store) =>
-  store.read((db) => db.selectFrom("meta").select("value").where("name", "=", COPY_MARK).executeTakeFirst());
-
 /** Whether a copy into a store was begun and not finished. */
-export const isUnfinished = async (store: Store): Promise<boolean> => (await marked(store)) !== undefined;
+export const isUnfinished = async (store: Store): Promise<boolean> =>
+  (await store.read((db) => readMeta(db, COPY_MARK))) !== undefined;
 
 /** Throws `StoreError` `unusable` where a copy into a store was begun and not finished. */
 export async function refuseUnfinished(store: Store): Promise<void> {
@@ -58,7 +57,7 @@ async function begin({ from, to }: Copy): Promise<void> {
   }
   await to.write(async ({ db }) => {
     for (const table of copiedNames.toReversed()) await db.deleteFrom(table).execute();
-    await db.insertInto("meta").values({ name: COPY_MARK, value: from.place }).execute();
+    await writeMeta(db, { name: COPY_MARK, value: from.place });
   });
 }
 
@@ -94,5 +93,5 @@ export async function copyStore(copy: Copy): Promise<void> {
     onTable?.(table, there);
   }
   await refuseLive(from, Date.now());
-  await to.write(({ db }) => db.deleteFrom("meta").where("name", "=", COPY_MARK).execute());
+  await to.write(({ db }) => deleteMeta(db, COPY_MARK));
 }

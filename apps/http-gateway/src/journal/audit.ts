@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Gid } from "@mesibo-groups/core";
+import { readMeta, writeMeta } from "../store/meta.ts";
 import type { Tables } from "../store/tables.ts";
 
 /** Who did what, and what came of it. */
@@ -58,23 +59,15 @@ export async function appendAudit(db: Kysely<Tables>, entry: AuditEntry): Promis
     .execute();
 }
 
-const NAME = "audit-gone";
-
 /** The hash that the first entry follows which is there: that of the last one that was deleted because its time was over. */
-export async function chainStart(db: Kysely<Tables>): Promise<string> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
-  return row?.value ?? CHAIN_START;
-}
+export const chainStart = async (db: Kysely<Tables>): Promise<string> =>
+  (await readMeta(db, "audit-gone")) ?? CHAIN_START;
 
 /** Deletes the audit up to an entry, and remembers its hash. On PostgreSQL the journal is locked by then. */
 export async function deleteAudit(
   db: Kysely<Tables>,
   { id, hash: value }: { readonly id: number; readonly hash: string },
 ): Promise<bigint> {
-  await db
-    .insertInto("meta")
-    .values({ name: NAME, value })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-    .execute();
+  await writeMeta(db, { name: "audit-gone", value });
   return (await db.deleteFrom("audit").where("id", "<=", id).executeTakeFirst()).numDeletedRows;
 }

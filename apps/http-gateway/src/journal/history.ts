@@ -1,22 +1,15 @@
 import type { Kysely, Selectable } from "kysely";
+import { readMeta, writeMeta } from "../store/meta.ts";
 import type { EventRow, Tables } from "../store/tables.ts";
 
-const NAME = "events-gone";
-
 /** The last event that was deleted because its time was over; 0 while all are there. Every later one is there. */
-async function goneUpTo(db: Kysely<Tables>): Promise<number> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
-  return Number(row?.value ?? 0);
-}
+const goneUpTo = async (db: Kysely<Tables>): Promise<number> =>
+  Number((await readMeta(db, "events-gone")) ?? 0);
 
 /** Deletes the events up to an id, and remembers that they were there. On PostgreSQL the journal is locked by then. */
 export async function deleteEvents(db: Kysely<Tables>, upTo: number): Promise<bigint> {
   const value = String(Math.max(upTo, await goneUpTo(db)));
-  await db
-    .insertInto("meta")
-    .values({ name: NAME, value })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-    .execute();
+  await writeMeta(db, { name: "events-gone", value });
   return (await db.deleteFrom("events").where("id", "<=", upTo).executeTakeFirst()).numDeletedRows;
 }
 
