@@ -246,14 +246,6 @@ describe("mesibo-gateway", () => {
     });
   });
 
-  test("latch release says whether there was anything to release", async () => {
-    expect(await start(["latch", "release"]).ended).toEqual({
-      code: 0,
-      out: "There was no latch.\n",
-      err: "",
-    });
-  });
-
   test("prints help and its version", async () => {
     const help = await start(["--help"]).ended;
     expect([help.code, help.err]).toEqual([0, ""]);

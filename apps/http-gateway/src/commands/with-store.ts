@@ -1,6 +1,7 @@
 import { readDatabase } from "../config.ts";
 import { createSettings, type Variables } from "../settings.ts";
 import { openStore } from "../store/open.ts";
+import type { OpenOptions } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { checkThere } from "./db/place.ts";
 import { CommandError } from "./say.ts";
@@ -20,17 +21,25 @@ export function databaseOf(variables: Variables): string {
 }
 
 /**
- * Works on the store that is configured, beside any gateway that has it open. Throws `CommandError` where there is
- * none: a path that was mistyped must not become one.
+ * Works on the store that is configured, by default beside any gateway that has it open. Throws `CommandError` where
+ * there is none: a path that was mistyped must not become one.
  */
-export async function withStore<T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  variables: Variables,
+  work: (store: Store) => Promise<T>,
+  options?: OpenOptions,
+): Promise<T> {
   checkThere(databaseOf(variables));
-  return withAnyStore(variables, work);
+  return withAnyStore(variables, work, options);
 }
 
 /** Works on the store that is configured, and makes it where there is none. */
-export async function withAnyStore<T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openStore(databaseOf(variables), { beside: true });
+export async function withAnyStore<T>(
+  variables: Variables,
+  work: (store: Store) => Promise<T>,
+  options: OpenOptions = { beside: true },
+): Promise<T> {
+  const store = await openStore(databaseOf(variables), options);
   try {
     return await work(store);
   } finally {
