@@ -23,6 +23,8 @@ export interface GatewayEnv {
   };
   readonly Variables: {
     requestId: string;
+    /** The trace that the request is part of. */
+    traceId: string | undefined;
     /** Below /v1, once the API key is known. */
     actor: Actor;
     /** Whether that key still opens anything: for what goes on after the answer has begun. */

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "./environment.ts";
+import type { Recovered } from "./operations/recover.ts";
 import type { RouteTable } from "./route-table.ts";
 import { inSpan, traceIdOf } from "./tracing.ts";
 
@@ -32,8 +33,19 @@ export interface DefectRecord {
   readonly stack: readonly string[];
 }
 
+/** An operation that a process left behind without an outcome, and which request had asked for it. */
+export interface RecoveryRecord {
+  readonly event: "recovery";
+  readonly time: string;
+  readonly operation: string;
+  readonly kind: Recovered["operation"]["kind"];
+  readonly became: Recovered["became"];
+  readonly request_id: string;
+  readonly trace_id: string | null;
+}
+
 /** One line of the gateway's log. */
-export type LogRecord = RequestRecord | DefectRecord;
+export type LogRecord = RequestRecord | DefectRecord | RecoveryRecord;
 
 /** Takes one record. What it throws is ignored. */
 export type Log = (record: LogRecord) => void;
@@ -57,6 +69,8 @@ export function logRequests(log: Log | undefined, table: RouteTable): Middleware
     const method = methods.has(c.req.method) ? c.req.method : "other";
     const route = table(c.req.path)?.template;
     const traceparent = c.req.header("traceparent");
+    const traceId = traceIdOf(traceparent);
+    c.set("traceId", traceId);
     await inSpan({ method, route: route ?? "unknown", traceparent }, next, () => ({
       status: c.res.status,
       problem: c.var.problem,
@@ -65,7 +79,7 @@ export function logRequests(log: Log | undefined, table: RouteTable): Middleware
       event: "request",
       time: new Date().toISOString(),
       request_id: c.var.requestId,
-      trace_id: traceIdOf(traceparent) ?? null,
+      trace_id: traceId ?? null,
       method,
       route: route ?? null,
       status: c.res.status,
@@ -89,5 +103,19 @@ export function defectRecord(error: unknown, requestId: string): DefectRecord {
       .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
       .slice(0, 8)
       .map((line) => line.trim()),
+  };
+}
+
+/** The record of an operation that was left behind. */
+export function recoveryRecord({ operation, became }: Recovered): RecoveryRecord {
+  const { id, kind, requestId, traceId } = operation;
+  return {
+    event: "recovery",
+    time: new Date().toISOString(),
+    operation: id,
+    kind,
+    became,
+    request_id: requestId,
+    trace_id: traceId ?? null,
   };
 }

@@ -8,7 +8,7 @@ import { createMetrics, type Metrics } from "./metrics/metrics.ts";
 import { newId } from "./new-id.ts";
 import { createEngine, type Engine } from "./operations/engine.ts";
 import { importAll } from "./operations/kinds/import-groups.ts";
-import { recover } from "./operations/recover.ts";
+import { recover, type Recovered } from "./operations/recover.ts";
 import { defaultKept, keepSwept } from "./retention.ts";
 import { openStore } from "./store/open.ts";
 import { createUpstream } from "./upstream.ts";
@@ -24,6 +24,20 @@ export interface Started {
   readonly close: () => Promise<void>;
 }
 
+/** What an engine is started with. */
+export interface StartOptions
+  extends Pick<Config, "database" | "upstream">, Partial<Pick<Config, "policy" | "kept">> {
+  /** Told of each operation that a process left behind. Default: nobody is. */
+  readonly onRecovered?: ((recovered: Recovered) => void) | undefined;
+}
+
+function remarkOn(left: readonly Recovered[]): string {
+  const count = (became: Recovered["became"]) => left.filter((one) => one.became === became).length;
+  const continued = count("continued");
+  const goOn = continued === 0 ? "" : `${continued} go on, `;
+  return `${left.length} operations were left without an outcome: ${goOn}${count("repeated")} are settled, ${count("unknown")} unknown (GET /v1/operations?state=unknown).`;
+}
+
 /** How often a gateway looks for what others have left behind. */
 const LOOK_MS = 15_000;
 
@@ -37,7 +51,8 @@ export async function startEngine({
   upstream,
   policy,
   kept = defaultKept,
-}: Pick<Config, "database" | "upstream"> & Partial<Pick<Config, "policy" | "kept">>): Promise<Started> {
+  onRecovered,
+}: StartOptions): Promise<Started> {
   const store = await openStore(database);
   await refuseUnfinished(store).catch(async (error: unknown) => {
     await store.close();
@@ -65,9 +80,11 @@ export async function startEngine({
 
   const look = async () => {
     const present = await presentInstances(store, { own: instance, now: engine.now() });
-    return recover(engine, (id) => !present.has(id));
+    const recovered = await recover(engine, (id) => !present.has(id));
+    for (const one of recovered) onRecovered?.(one);
+    return recovered;
   };
-  const { found, repeated, continued } = await look();
+  const left = await look();
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);
   timer.unref();
   const sweeper = keepSwept(store, { now: engine.now, kept });
@@ -79,19 +96,13 @@ export async function startEngine({
   });
   if (upstream.kind === "demo") await importAll(engine);
 
-  const unknown = found - repeated - continued;
   return {
     engine,
     metrics,
     stop: () => {
       stopper.abort();
     },
-    remarks:
-      found === 0
-        ? []
-        : [
-            `${found} operations were left without an outcome: ${continued === 0 ? "" : `${continued} go on, `}${repeated} are settled, ${unknown} unknown (GET /v1/operations?state=unknown).`,
-          ],
+    remarks: left.length === 0 ? [] : [remarkOn(left)],
     close: async () => {
       clearInterval(timer);
       sweeper.stop();

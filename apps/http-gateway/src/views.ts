@@ -69,15 +69,15 @@ export function viewMember({
 
 /** An operation as an answer shows it. */
 export function viewOperation(operation: Operation): OperationView {
-  const { id, kind, state, actor, requestId, gid, request, answer, resolution, createdAt, endedAt } =
-    operation;
-  const { progress, cancelAskedAt } = operation;
+  const { id, kind, state, actor, requestId, traceId, gid, request, answer, resolution } = operation;
+  const { progress, cancelAskedAt, createdAt, endedAt } = operation;
   return {
     id,
     kind,
     state,
     actor,
     request_id: requestId,
+    trace_id: traceId ?? null,
     gid: gid ?? null,
     request,
     progress: progress === undefined ? null : readProgress.parse(progress),

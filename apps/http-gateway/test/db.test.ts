@@ -68,6 +68,7 @@ async function fill(store: Store): Promise<void> {
     kind: "create_group",
     actor: "a",
     requestId: "r",
+    traceId: "0af7651916cd43dd8448eb211c80319c",
     gid: undefined,
     instance: "i",
     at: NOW,

@@ -10,6 +10,8 @@ import { expect, onTestFinished, test } from "vitest";
 
 const bin = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const KEY = "a-key-of-sixteen-characters";
+const TRACE = "0af7651916cd43dd8448eb211c80319c";
+const traceparent = `00-${TRACE}-b7ad6b7169203331-01`;
 
 /** A mesibo that answers when it is told to. */
 async function slowMesibo() {
@@ -57,8 +59,11 @@ async function startGateway(env: Readonly<Record<string, string>>) {
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   const { url } = JSON.parse(line.toString()) as { url: string };
   const ask = async (path: string, { key, ...init }: RequestInit & { readonly key: string }) => {
-    const own = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
-    return fetch(`${url}${path}`, { ...init, headers: { ...own, "idempotency-key": key } });
+    const own = { authorization: `Bearer ${KEY}`, "content-type": "application/json", traceparent };
+    return fetch(`${url}${path}`, {
+      ...init,
+      headers: { ...own, "idempotency-key": key, "x-request-id": key },
+    });
   };
   const kill = async (): Promise<void> => {
     const ended = once(child, "exit");
@@ -96,6 +101,16 @@ test("killed while mesibo has a create, the gateway knows at its next start that
 
   const second = await startGateway(env);
   expect(second.stderr()).toContain("1 operations were left without an outcome: 0 are settled, 1 unknown");
+  const recovery = second.stderr().split("\n", 1)[0] ?? "";
+  expect(JSON.parse(recovery)).toEqual({
+    event: "recovery",
+    time: expect.any(String),
+    operation: expect.stringMatching(/^op_/),
+    kind: "create_group",
+    became: "unknown",
+    request_id: lost,
+    trace_id: TRACE,
+  });
   const replayed = await second.ask("/v1/groups", create("Done", done));
   expect([replayed.status, replayed.headers.get("idempotency-replayed")]).toEqual([201, "true"]);
   const unknown = await second.ask("/v1/groups", create("Lost", lost));

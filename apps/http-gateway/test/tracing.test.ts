@@ -63,7 +63,7 @@ test.each([
   expect(traceIdOf(header)).toBe(id);
 });
 
-test("the trace that a request is part of is in its line of the log, beside the id that its operation has", async () => {
+test("the trace that a request is part of is in its line of the log, and in its operation", async () => {
   const { ask, log } = gatewayOverMock();
   const headers = { traceparent, "x-request-id": "one", "content-type": "application/json" };
   await ask("/v1/groups", {
@@ -72,8 +72,18 @@ test("the trace that a request is part of is in its line of the log, beside the 
     headers: { ...headers, "idempotency-key": "k" },
   });
   expect(log).toMatchObject([{ request_id: "one", trace_id: trace }]);
-  const { json } = await ask("/v1/operations?state=succeeded");
-  expect(json).toMatchObject({ items: [{ request_id: "one" }] });
+  await ask("/v1/groups/102529/member-batches", {
+    method: "POST",
+    body: { items: [{ address: "bob", remove: true }] },
+    headers: { ...headers, "x-request-id": "two", "idempotency-key": "l" },
+  });
+  await ask("/v1/groups/102529", { method: "DELETE", headers: { "x-request-id": "three", traceparent: "" } });
+  const { items } = (await ask("/v1/operations")).json as { items: { kind: string; trace_id: unknown }[] };
+  expect(items.slice(-3).map(({ kind, trace_id: id }) => [kind, id])).toEqual([
+    ["create_group", trace],
+    ["edit_members", trace],
+    ["delete_group", null],
+  ]);
 });
 
 test("where an SDK is registered each request is a span of its trace, without paths, addresses and secrets", async () => {

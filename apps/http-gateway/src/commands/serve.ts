@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readPort, type Config } from "../config.ts";
 import { hasUsableKey } from "../keys/manage.ts";
 import { createGateway } from "../gateway.ts";
+import { recoveryRecord, writeRecord, type Log } from "../request-log.ts";
 import { serve as listen } from "../serve.ts";
 import { startEngine } from "../start.ts";
 import type { Command, Flags } from "./command.ts";
@@ -65,13 +66,21 @@ export const serve: Command = {
     const generated = demo && config.apiKeys.length === 0;
     const apiKeys = generated ? [randomBytes(24).toString("base64url")] : config.apiKeys;
 
-    const { engine, metrics, remarks, stop, close } = await startEngine(config);
+    const log: Log | undefined = config.log
+      ? (record) => process.stderr.write(`${JSON.stringify(record)}\n`)
+      : undefined;
+    const { engine, metrics, remarks, stop, close } = await startEngine({
+      ...config,
+      onRecovered: (recovered) => {
+        writeRecord(log, recoveryRecord(recovered));
+      },
+    });
     const app = createGateway({
       engine,
       apiKeys,
       metrics,
       operations: config,
-      log: config.log ? (record) => process.stderr.write(`${JSON.stringify(record)}\n`) : undefined,
+      log,
     });
     const gateway = await listen({
       fetch: (request, connection) => app.fetch(request, connection),

@@ -52,6 +52,7 @@ export const copiedTables = {
       "state",
       "actor",
       "request_id",
+      "trace_id",
       "idempotency_key",
       "fingerprint",
       "gid",

@@ -73,13 +73,14 @@ export async function insertJob(
   tx: Tx,
   { job, items }: { readonly job: Job; readonly items: readonly EditItem[] },
 ): Promise<void> {
-  const { id, kind, actor, requestId, key, request } = job;
+  const { id, kind, actor, requestId, traceId, key, request } = job;
   const progress = noProgress(items.length);
   const inserted = await insertOperation(tx.db, {
     id,
     kind,
     actor,
     requestId,
+    traceId,
     key,
     gid: request.gid,
     request,

@@ -1,7 +1,7 @@
 import type { Gid } from "@mesibo-groups/core";
 import * as z from "zod";
 import type { IdempotencyKey } from "../operations/idempotency.ts";
-import type { OperationKind } from "../operations/operation.ts";
+import type { Asker, OperationKind } from "../operations/operation.ts";
 
 /** What an operation keeps of a request to edit members, besides the edits. */
 export const jobRequest = z.strictObject({
@@ -18,12 +18,10 @@ export const jobRequest = z.strictObject({
 export type JobRequest = z.output<typeof jobRequest>;
 
 /** A list of members to edit. */
-export interface Job {
+export interface Job extends Asker {
   /** The id of its operation. */
   readonly id: string;
   readonly kind: Extract<OperationKind, "edit_members" | "set_members">;
-  readonly actor: string;
-  readonly requestId: string;
   readonly key: IdempotencyKey | undefined;
   readonly request: JobRequest;
 }

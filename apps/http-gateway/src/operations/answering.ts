@@ -67,6 +67,7 @@ export async function performFor<Q, R>(
     prepare,
     actor: c.var.actor.id,
     requestId: c.var.requestId,
+    traceId: c.var.traceId,
     key: await keyOf(c, keyNeeded),
   });
   if (replayed) c.header("idempotency-replayed", "true");

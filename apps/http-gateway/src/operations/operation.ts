@@ -27,6 +27,8 @@ export interface Asker {
   /** The id of the API key, or `gateway`. */
   readonly actor: string;
   readonly requestId: string;
+  /** The trace that the request is part of. */
+  readonly traceId?: string | undefined;
 }
 
 /**
@@ -83,6 +85,8 @@ export interface Operation {
   /** The id of the API key that asked. */
   readonly actor: string;
   readonly requestId: string;
+  /** The trace that the request was part of. */
+  readonly traceId: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly fingerprint: string | undefined;
   readonly gid: Gid | undefined;
@@ -110,6 +114,7 @@ export function readOperation(row: Selectable<OperationRow>): Operation {
     state: state.parse(row.state),
     actor: row.actor,
     requestId: row.request_id,
+    traceId: row.trace_id ?? undefined,
     idempotencyKey: row.idempotency_key ?? undefined,
     fingerprint: row.fingerprint ?? undefined,
     gid: row.gid ?? undefined,

@@ -71,7 +71,7 @@ function problemOf(error: unknown, client: Client): ProblemError {
 
 async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Prepared<Q>): Promise<Performed> {
   const { store, client, instance, now } = engine;
-  const { request, actor, requestId, key } = asked;
+  const { request, actor, requestId, traceId, key } = asked;
   const id = newOperationId(now());
   let recorded = false;
   let sentAt = now();
@@ -80,7 +80,7 @@ async function performOnce<Q, R>(engine: Engine, kind: Kind<Q, R>, asked: Prepar
 
   async function record(): Promise<void> {
     if (engine.stopping.aborted) throw drainingProblem();
-    const operation = { id, kind: kind.name, actor, requestId, key, request, instance, at: now() };
+    const operation = { id, kind: kind.name, actor, requestId, traceId, key, request, instance, at: now() };
     const inserted = await store.write(async ({ db }) => {
       // The lock is not enough: it ends with its connection, and what was sent goes on.
       if (gid !== undefined && store.kind === "postgres" && (await isSentElsewhere(db, { gid, instance }))) {

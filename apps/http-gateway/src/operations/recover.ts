@@ -9,14 +9,14 @@ import { findOperation, listOperations } from "./rows.ts";
 
 const AT_ONCE = 500;
 
-/** What a recovery has found. */
+/** An operation that a process left behind without an outcome. */
 export interface Recovered {
-  /** Operations that a process left behind without an outcome. */
-  readonly found: number;
-  /** Those of them that are settled, because asking mesibo again does no harm. */
-  readonly repeated: number;
-  /** Those of them that go on from where they were: lists of members. */
-  readonly continued: number;
+  readonly operation: Operation;
+  /**
+   * - `repeated`: settled, because asking mesibo again does no harm.
+   * - `continued`: goes on from where it was, as lists of members do.
+   */
+  readonly became: "unknown" | "repeated" | "continued";
 }
 
 const GATEWAY = { actor: "gateway", requestId: "recovery" } as const;
@@ -61,11 +61,21 @@ async function repeat(engine: Engine, id: string): Promise<boolean> {
   return operation.gid === undefined ? work() : engine.store.inTurn(operation.gid, work);
 }
 
+/** Asks once more for what may be asked twice, and answers what an operation has become. */
+async function settle(engine: Engine, { id, kind }: Operation): Promise<Recovered["became"]> {
+  const { takeOver, repeatable }: StoredKind = kinds[kind];
+  if (takeOver !== undefined) return "continued";
+  return repeatable && (await repeat(engine, id)) ? "repeated" : "unknown";
+}
+
 /**
  * Settles what processes that are gone have left behind: first everything becomes unknown, then what may be asked
  * twice is asked once more. A create is never repeated.
  */
-export async function recover(engine: Engine, isGone: (instance: string) => boolean): Promise<Recovered> {
+export async function recover(
+  engine: Engine,
+  isGone: (instance: string) => boolean,
+): Promise<readonly Recovered[]> {
   const left: Operation[] = [];
   for (let after = ""; ;) {
     const some = await engine.store.read((db) =>
@@ -76,19 +86,13 @@ export async function recover(engine: Engine, isGone: (instance: string) => bool
     if (last === undefined || some.length < AT_ONCE) break;
     after = last.id;
   }
-  let continued = 0;
   for (const operation of left) {
-    const { takeOver }: StoredKind = kinds[operation.kind];
-    if (takeOver === undefined) await markUnknown(engine, operation);
-    else {
-      await takeOver(engine, operation);
-      continued += 1;
-    }
+    const { takeOver = markUnknown }: StoredKind = kinds[operation.kind];
+    await takeOver(engine, operation);
   }
-  let repeated = 0;
-  for (const { id, kind } of left) {
-    const { takeOver }: StoredKind = kinds[kind];
-    if (takeOver === undefined && kinds[kind].repeatable && (await repeat(engine, id))) repeated += 1;
+  const recovered: Recovered[] = [];
+  for (const operation of left) {
+    recovered.push({ operation, became: await settle(engine, operation) });
   }
-  return { found: left.length, repeated, continued };
+  return recovered;
 }

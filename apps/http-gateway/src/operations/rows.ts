@@ -4,6 +4,7 @@ import type { Tables } from "../store/tables.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
 import {
   readOperation,
+  type Asker,
   type Operation,
   type OperationKind,
   type OperationState,
@@ -12,11 +13,9 @@ import {
 } from "./operation.ts";
 
 /** An operation as it begins. */
-export interface NewOperation {
+export interface NewOperation extends Asker {
   readonly id: string;
   readonly kind: OperationKind;
-  readonly actor: string;
-  readonly requestId: string;
   readonly key: IdempotencyKey | undefined;
   readonly gid: Gid | undefined;
   readonly request: unknown;
@@ -29,7 +28,8 @@ export interface NewOperation {
 
 /** Writes down what is about to be sent. False where the key is taken: then nothing was written. */
 export async function insertOperation(db: Kysely<Tables>, operation: NewOperation): Promise<boolean> {
-  const { id, kind, actor, requestId, key, gid, request, instance, at, answer, progress } = operation;
+  const { id, kind, actor, requestId, traceId, key, gid, request, instance, at, answer, progress } =
+    operation;
   const inserted = await db
     .insertInto("operations")
     .values({
@@ -38,6 +38,7 @@ export async function insertOperation(db: Kysely<Tables>, operation: NewOperatio
       state: "sending",
       actor,
       request_id: requestId,
+      trace_id: traceId ?? null,
       idempotency_key: key?.key ?? null,
       fingerprint: key?.fingerprint ?? null,
       gid: gid ?? null,

@@ -20,6 +20,9 @@ export const operationView = z
     }),
     actor: z.string().openapi({ description: "The id of the API key that asked." }),
     request_id: z.string(),
+    trace_id: z.string().nullable().openapi({
+      description: "The trace that the request was part of, from its `traceparent`; null where it had none.",
+    }),
     gid: z.int().nullable(),
     request: z.unknown().openapi({ description: "What was asked for; a flag is mesibo's word." }),
     progress: progressView

@@ -5,6 +5,7 @@ import { editsSent } from "./migrations/edits-sent.ts";
 import { first } from "./migrations/first.ts";
 import { memberEdits } from "./migrations/member-edits.ts";
 import { quiet } from "./migrations/quiet.ts";
+import { trace } from "./migrations/trace.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a migration has to know about the database. */
@@ -20,6 +21,7 @@ const changes = {
   "0002-member-edits": memberEdits,
   "0003-quiet": quiet,
   "0004-edits-sent": editsSent,
+  "0005-trace": trace,
 } as const satisfies Record<string, Change>;
 
 /** A database whose schema is looked at. */

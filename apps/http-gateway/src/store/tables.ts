@@ -11,6 +11,8 @@ export interface OperationRow {
   /** The id of the API key that asked. */
   readonly actor: string;
   readonly request_id: string;
+  /** The trace that the request was part of; null where it was part of none. */
+  readonly trace_id: string | null;
   /** With `actor` unique; null where none was given, and once the key's time is over. */
   readonly idempotency_key: string | null;
   readonly fingerprint: string | null;

@@ -41,6 +41,7 @@ export function jobFor(
   return {
     actor: c.var.actor.id,
     requestId: c.var.requestId,
+    traceId: c.var.traceId,
     key: key === undefined ? undefined : { key, fingerprint: fingerprint() },
     request: { gid, continue_on_unknown, isolation_calls },
   };
