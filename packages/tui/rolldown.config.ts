@@ -17,10 +17,12 @@ const executable: Plugin = {
 /** What is loaded together, the first that fits. */
 const groups = [
   { name: "builtin", test: /^\0(?:builtin:|rolldown)/ },
+  // Apart from the other texts: the pattern of all emoji in it takes as long to load as Node to start.
   {
-    name: "text",
-    test: /\/packages\/tui\/src\/text\/|\/(?:get-east-asian-width|string-width|strip-ansi|ansi-regex)\//,
+    name: "width",
+    test: /\/packages\/tui\/src\/text\/width\.ts|\/(?:get-east-asian-width|string-width|strip-ansi|ansi-regex)\//,
   },
+  { name: "text", test: /\/packages\/tui\/src\/text\// },
   {
     name: "domain",
     test: /\/packages\/core\/src\/(?:domain\/|client\/(?:errors\/|(?:placeholder|retry|words)\.))/,

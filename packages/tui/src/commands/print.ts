@@ -1,5 +1,4 @@
 import { sanitize } from "../text/sanitize.ts";
-import { shorten, widthOf } from "../text/width.ts";
 
 /** The version of every JSON document that commands print. */
 const VERSION = 1;
@@ -18,9 +17,25 @@ export const jsonLine = (data: object): string => `${escapeHidden(JSON.stringify
 /** A versioned document as one line of JSON. */
 export const documentLine = (data: object): string => jsonLine({ v: VERSION, ...data });
 
+const plainAscii = /^[\u0020-\u007e]*$/;
+
+/** Columns that a safe text takes. */
+type Ruler = (text: string) => number;
+
+// What measures any other text compiles a pattern of all emoji when it is loaded, which takes as long as Node's start.
+async function rulerFor(cells: readonly (readonly string[])[]): Promise<Ruler> {
+  if (cells.every((row) => row.every((cell) => plainAscii.test(cell)))) return (text) => text.length;
+  const { widthOf } = await import("../text/width.ts");
+  return widthOf;
+}
+
 /** Rows as lines with aligned columns, every cell made safe to print. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+export async function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<readonly string[]> {
   const cells = [header, ...rows].map((row) => row.map(sanitize));
+  const widthOf = await rulerFor(cells);
   const widths = header.map((_, column) =>
     cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0),
   );
@@ -43,11 +58,14 @@ export interface Listed {
 }
 
 /** A table of what others have given names to, as long as they like: what is too wide is cut, and that is said. */
-export function listTable({ header, rows, say }: Listed): readonly string[] {
-  const isCut = rows.flat().some((cell) => widthOf(sanitize(cell)) > WIDEST_CELL);
-  const cells = rows.map((row) =>
-    row.map((cell) => shorten(cell, { width: WIDEST_CELL, ellipsis: "…" }).text),
+export async function listTable({ header, rows, say }: Listed): Promise<readonly string[]> {
+  const safe = rows.map((row) => row.map(sanitize));
+  const widthOf = await rulerFor(safe);
+  if (!safe.flat().some((cell) => widthOf(cell) > WIDEST_CELL)) return table(header, rows);
+  const { shorten } = await import("../text/width.ts");
+  say(`Cells over ${WIDEST_CELL} columns are cut; --json has them whole.`);
+  return table(
+    header,
+    rows.map((row) => row.map((cell) => shorten(cell, { width: WIDEST_CELL, ellipsis: "…" }).text)),
   );
-  if (isCut) say(`Cells over ${WIDEST_CELL} columns are cut; --json has them whole.`);
-  return table(header, cells);
 }

@@ -7,7 +7,7 @@ import { explainedFlag, flagLine, readFlag } from "./flag-data.ts";
 export const flagsExplain = command({
   args: [{ name: "flag", about: "a number (17, 0x11, 0b10001) or names (send-selected|loopback)" }],
   options: {},
-  run: ({ given }) => {
+  run: async ({ given }) => {
     const flags = readFlag(given.get("flag") ?? "");
     const bits = explainFlags(flags).map(({ bit, name, meaning, source, confidence }) => [
       `0x${bit.toString(16)}`,
@@ -20,7 +20,7 @@ export const flagsExplain = command({
       text: [
         flagLine(flags),
         describeFlags(flags),
-        ...(bits.length === 0 ? [] : table(["bit", "name", "meaning", "source"], bits)),
+        ...(bits.length === 0 ? [] : await table(["bit", "name", "meaning", "source"], bits)),
         ...checkFlags(flags).map(({ kind, message }) => `${kind}: ${message}`),
       ],
     };

@@ -41,7 +41,7 @@ export const gatewayAudit = command({
     return {
       data: { entries: shown, complete },
       rows: shown,
-      text: table(
+      text: await table(
         columns,
         shown.map((row) => columns.map((name) => cell(row[name]))),
       ),

@@ -13,7 +13,7 @@ export const gatewayKeys = command({
     return {
       data: { keys },
       rows: keys,
-      text: listTable({
+      text: await listTable({
         header: columns,
         rows: keys.map((row) =>
           columns.map((name) => (Array.isArray(row[name]) ? row[name].join(",") : cell(row[name]))),

@@ -14,7 +14,7 @@ export const groupsList = command({
     return {
       data: { groups: rows, count: rows.length, total, complete },
       rows,
-      text: listTable({
+      text: await listTable({
         header: ["gid", "name", "flag", "active", "expiry"],
         rows: shown.map((group) => [
           String(group.gid),

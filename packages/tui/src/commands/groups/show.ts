@@ -14,7 +14,7 @@ export const groupsShow = command({
     const issues = checkFlags(group.flags);
     return {
       data: { ...groupData(group), description: describeFlags(group.flags), issues },
-      text: [...table(first, others), ...issues.map(({ kind, message }) => `${kind}: ${message}`)],
+      text: [...(await table(first, others)), ...issues.map(({ kind, message }) => `${kind}: ${message}`)],
     };
   },
 });

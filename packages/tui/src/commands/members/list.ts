@@ -16,7 +16,7 @@ export const membersList = command({
     return {
       data: { gid, members: rows, count: rows.length, complete },
       rows,
-      text: listTable({
+      text: await listTable({
         header: ["address", ...permissionNames],
         rows: members.map(({ address, permissions }) => [
           address,

@@ -37,7 +37,7 @@ export const mockFault = command({
     return {
       data: faults,
       rows: faults.rules,
-      text: table(
+      text: await table(
         ["fired", "of", "rule"],
         faults.rules.map(({ rule, matched, fired }) => [
           String(fired),

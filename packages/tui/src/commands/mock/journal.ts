@@ -33,7 +33,7 @@ export const mockJournal = command({
     return {
       data: { requests },
       rows: requests,
-      text: table(
+      text: await table(
         ["n", "at", "op", "result", "why"],
         requests.map(({ n, at, op, result, explanation }) => [
           String(n),

@@ -22,7 +22,7 @@ export const opsList = command({
     return {
       data: { operations },
       rows: operations,
-      text: table(
+      text: await table(
         columns,
         operations.map((row) => columns.map((name) => cell(row[name]))),
       ),

@@ -11,6 +11,6 @@ export const opsShow = command({
     const path = operationPath(invocation.given.get("id"));
     const operation = operationIn(await (await openGateway(invocation))({ path }));
     const [first = [], ...rows] = Object.entries(operation).map(([name, value]) => [name, cell(value)]);
-    return { data: { operation }, text: table(first, rows) };
+    return { data: { operation }, text: await table(first, rows) };
   },
 });

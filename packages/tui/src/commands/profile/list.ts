@@ -25,7 +25,7 @@ export const profileList = command({
     return {
       data: { profiles: rows },
       rows,
-      text: table(
+      text: await table(
         ["name", "kind", "tags", "url"],
         rows.map((row) => [row.name, row.kind, tags(row), row.url ?? "inside this program"]),
       ),

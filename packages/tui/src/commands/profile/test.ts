@@ -20,7 +20,7 @@ export const profileTest = command({
     return {
       data: { good, steps: shown },
       rows: shown,
-      text: table(
+      text: await table(
         ["step", "state", "found"],
         steps.map(({ name, state, value }) => [name, state, value]),
       ),
