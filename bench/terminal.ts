@@ -1,6 +1,8 @@
 import { startMock } from "../packages/mock-server/src/index.ts";
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Row } from "./bench.ts";
 import { openBenchTerminal, type BenchTerminal, type Written } from "./real-terminal.ts";
@@ -87,7 +89,8 @@ export async function terminalFigures(quick: boolean): Promise<readonly Row[]> {
     seed: { users, groups: [{ name: "Everybody", members }] },
     tokens: ["bench"],
   });
-  const environment = `PATH='${process.env["PATH"] ?? ""}' TERM=tmux-256color LANG=C.UTF-8 HOME=/nonexistent`;
+  const home = await mkdtemp(join(tmpdir(), "mesibo-groups-bench-home-"));
+  const environment = `PATH='${process.env["PATH"] ?? ""}' TERM=tmux-256color LANG=C.UTF-8 HOME='${home}'`;
   const command = `exec env -i ${environment} MESIBO_URL='${server.url}' MESIBO_APP_TOKEN=bench '${process.execPath}' '${bin}'`;
   const figures: Figure[] = [];
   try {
@@ -124,6 +127,7 @@ export async function terminalFigures(quick: boolean): Promise<readonly Row[]> {
     });
   } finally {
     await server.close();
+    await rm(home, { recursive: true });
   }
   return figures.map((figure) => ({ ...figure, name: `50,000 members, ${figure.name}` }));
 }

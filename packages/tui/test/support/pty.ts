@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, vi } from "vitest";
@@ -91,12 +91,14 @@ export async function openTerminal({
   terminals += 1;
   const name = `s${terminals}`;
   const log = join(folder, name);
+  const home = join(folder, `${name}-home`);
+  mkdirSync(home);
   // Nothing of the environment of whoever runs the tests may choose a server or a colour.
   const settings = Object.entries({
     PATH: process.env["PATH"] ?? "",
     TERM: "tmux-256color",
     LANG: "C.UTF-8",
-    HOME: "/nonexistent",
+    HOME: home,
     ...env,
   }).map(([key, value]) => `${key}=${value}`);
   const run = `${quoted(["env", "-i", ...settings, process.execPath, ...nodeArgs, bin, ...args])}; echo "ended $?"`;
