@@ -1,10 +1,13 @@
+import { firstOnPath } from "./on-path.ts";
+
 /** A program with its arguments. */
 export type Argv = readonly [program: string, ...args: string[]];
 
 /** A program that somebody chose, or that is taken where nobody did. */
 export interface ChosenProgram {
+  readonly as: "pager" | "editor";
   readonly argv: Argv;
-  /** The variable that names it; undefined for the one that is taken else. */
+  /** The variable that names it; undefined for one that is taken else. */
   readonly from: string | undefined;
 }
 
@@ -19,20 +22,32 @@ export function argvOf(line: string): Argv {
   return plain.test(line) ? [program, ...args] : ["sh", "-c", `${line} "$@"`, "sh"];
 }
 
-function named(env: Environment, names: readonly string[]): ChosenProgram | undefined {
-  for (const from of names) {
+const variables = { pager: ["PAGER"], editor: ["VISUAL", "EDITOR"] } as const;
+
+function named(env: Environment, as: ChosenProgram["as"]): ChosenProgram | undefined {
+  for (const from of variables[as]) {
     const line = (env[from] ?? "").trim();
-    if (line !== "") return { argv: argvOf(line), from };
+    if (line !== "") return { as, argv: argvOf(line), from };
   }
   return undefined;
 }
 
 /** The pager: `$PAGER`, else less, which is told that there may be colours. */
 export const pagerOf = (env: Environment): ChosenProgram =>
-  named(env, ["PAGER"]) ?? { argv: ["less", "-R"], from: undefined };
+  named(env, "pager") ?? { as: "pager", argv: ["less", "-R"], from: undefined };
 
-/** The editor: `$VISUAL`, else `$EDITOR`; undefined where neither is set. */
-export const editorOf = (env: Environment): ChosenProgram | undefined => named(env, ["VISUAL", "EDITOR"]);
+/** The editors that are looked for where none is named, the first one first. */
+export const knownEditors = ["sensible-editor", "nano", "vim", "vi"] as const;
+
+/** The editor: `$VISUAL`, else `$EDITOR`, else the first one that is there; undefined where none is. */
+export async function editorOf(env: Environment): Promise<ChosenProgram | undefined> {
+  const chosen = named(env, "editor");
+  if (chosen !== undefined) return chosen;
+  // Every Windows has it.
+  if (process.platform === "win32") return { as: "editor", argv: ["notepad"], from: undefined };
+  const found = await firstOnPath(knownEditors, env["PATH"]);
+  return found && { as: "editor", argv: [found], from: undefined };
+}
 
 /** What the program may know of the environment: everything but the secrets, which are for this one alone. */
 export function withoutSecrets(env: Environment): Record<string, string | undefined> {

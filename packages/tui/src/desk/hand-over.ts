@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf, reasonOf } from "../file-words.ts";
 import { createBorrow } from "./borrow.ts";
 import { editorOf, pagerOf } from "./chosen-program.ts";
 import type { Desk, Handed, Handout } from "./desk.ts";
 import { holdingSignals } from "./hold-signals.ts";
-import { programFault } from "./program-words.ts";
+import { makeOwnFolder } from "./own-folder.ts";
+import { NO_EDITOR, programFault } from "./program-words.ts";
 import { runProgram } from "./run-program.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,16 +16,13 @@ export interface HandOverParts {
   readonly terminal: Terminal;
 }
 
-const NO_EDITOR =
-  "Neither VISUAL nor EDITOR is set. Set one to your editor, such as EDITOR=vi, and start again.";
-
 const failed = (reason: string): Handed => ({ ok: false, reason });
 
 /** Has a file with a text for a while, which its owner alone may read, and takes it away whatever happens. */
 async function withFile({ name, text }: Handout, use: (path: string) => Promise<Handed>): Promise<Handed> {
   let folder: string | undefined;
   try {
-    folder = await mkdtemp(join(tmpdir(), "mesibo-groups-"));
+    folder = await makeOwnFolder();
     const path = join(folder, name);
     await writeFile(path, text, { flag: "wx", mode: 0o600 });
     return await use(path);
@@ -52,7 +49,7 @@ export function createHandOver({ env, terminal }: HandOverParts): Pick<Desk, "pa
       return fault === undefined ? { ok: true, text } : failed(fault);
     },
     edit: async (handout) => {
-      const chosen = editorOf(env);
+      const chosen = await editorOf(env);
       if (chosen === undefined) return failed(NO_EDITOR);
       return holdingSignals((stop) =>
         withFile(handout, async (path) => {
