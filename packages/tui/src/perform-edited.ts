@@ -24,6 +24,9 @@ function refusal({ check }: Client, { op, request }: EditedCall): string | undef
 export async function editCall(effect: EditCallEffect, { client, desk }: Editing): Promise<EditedAnswer> {
   const handed = await desk.edit(effect.draft);
   if (!handed.ok) return { kind: "call_dropped", reason: `${handed.reason} Nothing was sent.` };
+  // Editors end a file as they like.
+  if (handed.text.trimEnd() === effect.draft.first.trimEnd())
+    return { kind: "call_dropped", reason: "The text was left as it was, so nothing was sent." };
   const draft = { ...effect.draft, text: handed.text };
   const read = readDraft(handed.text);
   if (read.kind === "empty")

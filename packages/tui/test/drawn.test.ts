@@ -60,7 +60,7 @@ const ways = {
   "profile.text": { frame: "state.profile_form", keys: ["0", "n"], options: { profiles } },
   confirm: { frame: "delete", keys: ["d", "1", "0", "2"] },
   draft: {
-    keys: ["2", "end", "enter", "E"],
+    keys: ["2", "end", "enter", "e"],
     options: { desk: editing(() => '{\n  "op": "groupset",\n  "gid": "many",\n  "nmae": "Ops"\n}\n') },
   },
   conflict: { frame: "contradiction", keys: conflict },

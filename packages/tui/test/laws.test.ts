@@ -150,9 +150,9 @@ const ways = [
   ["esc", "esc", "4", "3", "d"],
   ["esc", "esc", "4", "3", "n", "ctrl+s"],
   ["esc", "esc", "4", "3", "n", "tab", "tab"],
-  ["esc", "esc", "2", "end", "enter", "E"],
-  ["E", "y"],
-  ["E", ...Array.from("102529"), "y"],
+  ["esc", "esc", "2", "end", "enter", "e"],
+  ["e", "y"],
+  ["e", ...Array.from("102529"), "y"],
   ["end", "h"],
   ["t", ...Array.from("8n00")],
   ["h", ...Array.from("102533"), "enter"],
@@ -200,7 +200,7 @@ const written = [
   },
   { op: "usersget" },
 ].map((body, n): Event => {
-  const draft = { name: `${n}.jsonc`, text: JSON.stringify(body) };
+  const draft = { name: `${n}.jsonc`, text: JSON.stringify(body), first: "" };
   const read = readDraft(draft.text);
   return read.kind === "call"
     ? { kind: "call_edited", draft, call: read.call }
@@ -318,10 +318,10 @@ const editing = fc
     fc.oneof(
       keys.map((key): readonly string[] => [key]),
       fc.constantFrom<readonly string[]>(
-        ["esc", "esc", "esc", "2", "end", "enter", "E"],
-        ["E"],
+        ["esc", "esc", "esc", "2", "end", "enter", "e"],
+        ["e"],
         ["y"],
-        ["E", ...Array.from("102529"), "y"],
+        ["e", ...Array.from("102529"), "y"],
       ),
     ),
     { maxLength: 40 },

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -97,7 +97,7 @@ for (const [key, program] of [
     keys("C-c", "C-z");
     await vi.waitFor(() => expect(notes().typed).toBe("abcdefghij\u0003\u001a"), patience);
     const { path, text, permissions, secrets } = notes();
-    expect(text).toContain("$MESIBO_APP_TOKEN");
+    expect(text).toContain(program === "pager" ? "$MESIBO_APP_TOKEN" : '"op": "groupsget"');
     expect(text).not.toContain(CANARY);
     expect(secrets).toEqual([]);
     expect(permissions).toEqual(program === "editor" ? ["600", "700"] : []);
@@ -151,12 +151,27 @@ test.runIf(hasTmux)(
 );
 
 test.runIf(hasTmux)("a program that is not there is told, and nothing else happens", slow, async () => {
-  const terminal = await opened({ PAGER: "/nonexistent/pager", VISUAL: "" });
+  const terminal = await opened({ PAGER: "/nonexistent/pager", VISUAL: "", PATH: "/nonexistent" });
   const { keys, shows } = terminal;
   keys("o");
   await shows("The program of PAGER was not found. Set PAGER");
   keys("e");
-  await shows("Neither VISUAL nor EDITOR is set.");
+  await shows("Neither VISUAL nor EDITOR is set, and PATH has none");
+  await expectBack(terminal);
+});
+
+test.runIf(hasTmux)("where no editor is named, one that is there opens", slow, async () => {
+  const programs = mkdtempSync(join(tmpdir(), "mesibo-groups-programs-"));
+  onTestFinished(() => rmSync(programs, { recursive: true }));
+  const line = `#!/bin/sh\nexec '${process.execPath}' '${fake}' "$@"\n`;
+  writeFileSync(join(programs, "sensible-editor"), line, { mode: 0o700 });
+  const terminal = await opened({ VISUAL: "", PATH: `${programs}:${process.env["PATH"] ?? ""}` });
+  const { keys, shows, notes } = terminal;
+  keys("e");
+  await shows("the program has the terminal");
+  expect(notes().text).toContain('"op": "groupsget"');
+  keys("q");
+  await shows("The text was left as it was, so nothing was sent.");
   await expectBack(terminal);
 });
 
@@ -166,13 +181,13 @@ test.runIf(hasTmux)(
   async () => {
     const terminal = await opened({ EDITS: '{ "op": "groupset", "gid": 102529, "name": "Edited" }' });
     const { keys, shows, notes } = terminal;
-    keys("E");
+    keys("e");
     await shows("the program has the terminal");
     expect(notes().text).toContain('"op": "groupsget"');
     expect(notes().text).not.toContain('token"');
     keys("x");
     await shows("The program of VISUAL ended with exit code 1.");
-    keys("E");
+    keys("e");
     await shows("the program has the terminal");
     keys("q");
     await shows("Send groupset as it is now");

@@ -13,7 +13,7 @@ async function open(options: OpenOptions): Promise<TestApp> {
 /** The application with a call in front, and an editor that leaves this. */
 async function edited(body: unknown, options: OpenOptions = {}): Promise<TestApp> {
   const app = await open({ desk: editing(() => JSON.stringify(body)), ...options });
-  await app.press("2", "end", "enter", "E");
+  await app.press("2", "end", "enter", "e");
   return app;
 }
 
@@ -40,7 +40,7 @@ test("an edited call shows what would be sent, is sent with y, and its answer is
   await press("esc");
   expect(opsOf(app)).toEqual(before);
 
-  await press("E", "y");
+  await press("e", "y");
   expect(names(app)[0]).toBe("Ops");
   expect(program.state().notice).toEqual({ outcome: "done", text: "groupset was sent; this is its answer." });
   expect(screen.rows()[1]).toMatch(/^ groupset: done/);
@@ -102,7 +102,7 @@ test("what is no request is told with line and field, edited again, and nothing 
   });
   const app = await open({ desk });
   const { press, screen } = app;
-  await press("2", "end", "enter", "E");
+  await press("2", "end", "enter", "e");
   const before = opsOf(app);
   expect(screen.text()).toContain("line 2: this is not JSON");
   await press("e");
@@ -116,14 +116,14 @@ test("what is no request is told with line and field, edited again, and nothing 
 
 test("a text that comes back empty, and an editor that fails, send nothing and say so", async () => {
   const empty = await open({ desk: editing(() => "// nothing\n") });
-  await empty.press("2", "end", "enter", "E");
+  await empty.press("2", "end", "enter", "e");
   expect(empty.program.state().notice?.text).toBe("The text came back empty, so nothing was sent.");
   const edit: Desk["edit"] = async () => ({
     ok: false,
     reason: "The program of EDITOR ended with exit code 1.",
   });
   const failing = await open({ desk: { ...noDesk, edit } });
-  await failing.press("2", "end", "enter", "E");
+  await failing.press("2", "end", "enter", "e");
   expect(failing.program.state().notice?.text).toBe(
     "The program of EDITOR ended with exit code 1. Nothing was sent.",
   );
@@ -172,7 +172,7 @@ test("a request of the journal, made by anybody, is edited and sent the same way
     }),
   });
   await app.mock.fetch(`${app.mock.url}?op=groupadd&name=Elsewhere&token=${CANARY}`, {});
-  await app.press("4", "enter", "E");
+  await app.press("4", "enter", "e");
   expect(seen.join("")).not.toContain(CANARY);
   expect(app.screen.text()).toContain('group.name = "Here"');
   expect(app.screen.text()).toContain("made once more each time");
@@ -183,7 +183,28 @@ test("a request of the journal, made by anybody, is edited and sent the same way
   expect(app.program.state().screen.kind).toBe("mock");
 });
 
-test("it works on a mock over HTTP, and nowhere but on a mock", async () => {
+test("a call that is left as it was is not sent, and neither is one that is as it was again", async () => {
+  const texts = [(text: string) => `${text.trimEnd()}\r\n`, () => "{ oops", undefined];
+  let first = "";
+  const app = await open({
+    desk: editing((text) => {
+      if (first === "") first = text;
+      return texts.shift()?.(text) ?? first;
+    }),
+  });
+  const { press, program, screen } = app;
+  await press("2", "end", "enter", "e");
+  const before = opsOf(app);
+  const left = { outcome: "info", text: "The text was left as it was, so nothing was sent." };
+  expect([program.state().notice, program.state().dialog]).toEqual([left, undefined]);
+  await press("e");
+  expect(screen.text()).toContain("line 1: this is not JSON");
+  await press("e");
+  expect([program.state().notice, program.state().dialog]).toEqual([left, undefined]);
+  expect(opsOf(app)).toEqual(before);
+});
+
+test("it works on a mock over HTTP; elsewhere, and on a read-only profile, the call opens for reading", async () => {
   const server = await startMock({ seed: demoSeed, tokens: [CANARY] });
   onTestFinished(() => server.close());
   const { press, program } = await edited(
@@ -197,14 +218,28 @@ test("it works on a mock over HTTP, and nowhere but on a mock", async () => {
   expect(program.state().notice?.outcome).toBe("done");
   expect(server.world(CANARY).groups()).toHaveLength(5);
 
-  for (const kind of ["mesibo", "gateway"] as const) {
-    const { program: other } = await edited({ op: "groupadd" }, { connection: { name: "live", kind } });
-    expect(other.state().notice?.text).toBe(
-      "live is no mock: only on a mock a call is edited and sent again.",
-    );
+  for (const connection of [
+    { name: "live", kind: "mesibo" },
+    { name: "team", kind: "gateway" },
+    { readOnly: "config.json" },
+  ] as const) {
+    const read: string[] = [];
+    const app = await open({
+      connection,
+      desk: editing((text) => {
+        read.push(text);
+        return '{ "op": "groupadd", "name": "Ops" }';
+      }),
+    });
+    const before = opsOf(app);
+    await app.press("2", "end", "enter", "e");
+    expect(read.join("\n")).toMatch(/^groupsget: done[^]*\nanswer\n/);
+    expect([app.program.state().dialog, app.program.state().notice, opsOf(app)]).toEqual([
+      undefined,
+      undefined,
+      before,
+    ]);
   }
-  const { program: readOnly } = await edited({ op: "groupadd" }, { connection: { readOnly: "config.json" } });
-  expect(readOnly.state().notice?.text).toContain("is read-only");
 });
 
 test("without colours the same is said", async () => {

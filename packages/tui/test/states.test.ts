@@ -74,11 +74,11 @@ const states = {
   stale: { turn: [unreachable, "R"] },
   resend: {
     options: { desk: editing(() => '{ "op": "groupset", "gid": 102529, "flag": "0x82", "name": "Ops" }') },
-    keys: ["2", "end", "enter", "E"],
+    keys: ["2", "end", "enter", "e"],
   },
   resend_severe: {
     options: { desk: editing(() => '{ "op": "groupdel", "gid": 102529 }') },
-    keys: ["2", "end", "enter", "E", "1", "0", "2"],
+    keys: ["2", "end", "enter", "e", "1", "0", "2"],
   },
   interrupted: { keys: ["ctrl+c"] },
 } satisfies Record<string, Way>;

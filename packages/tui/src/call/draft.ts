@@ -31,7 +31,7 @@ export interface MadeRequest {
 
 const HEADER = [
   "// What was asked for, without the token. Change it, save, leave the editor:",
-  "// you see what would be sent, and are asked. An empty file sends nothing.",
+  "// you see what would be sent, and are asked. Unchanged or empty sends nothing.",
 ];
 
 function jsonObject(text: string): object | undefined {

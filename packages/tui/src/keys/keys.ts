@@ -260,14 +260,7 @@ export const bindings = [
     keys: ["e"],
     in: ["request", "mock.request"],
     hint: "editor",
-    help: "open it in your editor, to read: VISUAL, else EDITOR",
-  },
-  {
-    action: "edit_and_send",
-    keys: ["E"],
-    in: ["request", "mock.request"],
-    hint: "edit and send",
-    help: "on a mock: edit what it asks for in your editor and send it; says first what would be sent",
+    help: "open it in your editor: on a mock to change and send it, which asks first; elsewhere to read",
   },
   {
     action: "copy",

@@ -2,8 +2,7 @@ import type { Gid, GroupFlags, Permissions } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
 import type { UnknownOperation } from "../gateway/operations.ts";
 import type { ControlEffect } from "./control-effects.ts";
-import type { Handout } from "../desk/desk.ts";
-import type { AskEditedEffect } from "./edited-effects.ts";
+import type { AskEditedEffect, Draft } from "./edited-effects.ts";
 import type { GatewayEffect } from "./gateway-effects.ts";
 import type { Mutation, ProfileEffect, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { TextField } from "./text-field.ts";
@@ -51,7 +50,7 @@ export interface ConflictDialog {
 /** An edited call that was not sent: what is wrong with it, where something is. It can be edited again. */
 export interface DraftDialog {
   readonly kind: "draft";
-  readonly draft: Handout;
+  readonly draft: Draft;
   readonly faults: readonly string[];
 }
 

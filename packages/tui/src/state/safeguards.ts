@@ -17,7 +17,6 @@ export const readOnlyReason = ({ connection }: State): string | undefined =>
     : `${connection.name} is read-only (${connection.readOnly} says so), so nothing can be changed.`;
 
 const changing: ReadonlySet<Action> = new Set([
-  "edit_and_send",
   "edit_again",
   "new_group",
   "delete_group",

@@ -26,7 +26,7 @@ import {
   undoFault,
 } from "./unavailable/jobs.ts";
 import { addFault, listFault, targetFault } from "./unavailable/members.ts";
-import { expiryLeft, resendFault, rulesFault, savedFault, unreadFault } from "./unavailable/mock.ts";
+import { expiryLeft, rulesFault, savedFault, unreadFault } from "./unavailable/mock.ts";
 import { connectFault, rowFault, storedFault } from "./unavailable/profiles.ts";
 import { needsRow } from "./unavailable/row.ts";
 import { droppable } from "./waiting.ts";
@@ -48,7 +48,6 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
   show_mock: mockFault,
-  edit_and_send: resendFault,
   freeze_clock: unreadFault,
   advance_clock: unreadFault,
   real_time: unreadFault,

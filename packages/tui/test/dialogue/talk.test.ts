@@ -53,7 +53,7 @@ const journeys: Readonly<Record<string, readonly [readonly string[], TalkOptions
   delete: [["delete group", "102530", "102529", "no", "delete group", "102529", "y", "quit"]],
   who: [["4", "tab who", "2", "1", "enter", "back", "quit"]],
   calls: [["calls", "1", "]", "back", "back", "1", "4", "group calls", "quit"]],
-  programs: [["calls", "1", "open in pager", "edit and send", "back", "quit"]],
+  programs: [["calls", "1", "open in pager", "open in editor", "back", "quit"]],
   palette: [[":102531", "back", ":flags 0x91", "back", ":zzz", ":delete", "back", ":jobs", "quit"]],
   help: [["?", "15", "back", "what", "99", "q"]],
   undo: [["1", "1", "Old", "w", "z", "y", "Z", "no", "quit"]],

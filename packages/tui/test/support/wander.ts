@@ -30,17 +30,18 @@ const toMembers = ["esc", "esc", "esc", "enter", "2"] as const;
 const ways: readonly Step[] = [
   toMembers,
   [...toMembers, "d", "y"],
+  ["esc", "esc", "esc", "space", "space", "y", "d", "y"],
   [...toMembers, { paste: list }, "enter", "enter"],
   [...toMembers, { paste: list }, "enter", "enter", "w", "z", "y"],
   ["esc", "esc", "esc", "n", ...Array.from("Fresh"), "ctrl+s"],
   ["esc", "esc", "esc", "enter", "1", "tab", "right", "ctrl+s"],
-  ["esc", "esc", "esc", "2", "x", "enter", "o", "]", "y", "e", "E", "y"],
+  ["esc", "esc", "esc", "2", "x", "enter", "o", "]", "y", "e", "y"],
   ["esc", "esc", "esc", "2", "X", "Y"],
   ["esc", "esc", "esc", "3", "enter"],
   ["esc", "esc", "esc", "0", "t"],
   ["esc", "esc", "esc", "0", "enter"],
   ["esc", "esc", "esc", "0", "n", ...Array.from("next"), "ctrl+t", "ctrl+s"],
-  ["esc", "esc", "esc", "4", "enter", "]", "y", "o", "e", "E", "y"],
+  ["esc", "esc", "esc", "4", "enter", "]", "y", "o", "e", "y"],
   ["esc", "esc", "esc", "4", "x", "X", "2", "a", ...Array.from("1d"), "enter"],
   ["esc", "esc", "esc", "4", "4", "s", "enter"],
   ["esc", "esc", "esc", "4", "4", "w", "r"],
@@ -127,7 +128,11 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
       },
       save: (name, text) => saveNew(directory, { name, text }),
       page: hand,
-      edit: hand,
+      // A note is a change: what is left as it was is not offered to be sent.
+      edit: async (handout) => {
+        await hand(handout);
+        return { ok: true, text: `${handout.text}// seen\n` };
+      },
     },
   });
   onTestFinished(() => app.close());

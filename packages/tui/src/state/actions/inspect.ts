@@ -12,10 +12,9 @@ const handOver =
 /** What is done with the call that is open. */
 export const inspectActions = {
   open_in_pager: handOver("pager"),
-  open_in_editor: handOver("editor"),
-  edit_and_send: (state) => {
+  open_in_editor: (state) => {
     const draft = draftInFocus(state);
-    return draft === undefined ? step(state) : step(state, { kind: "edit_call", draft });
+    return draft === undefined ? handOver("editor")(state) : step(state, { kind: "edit_call", draft });
   },
   edit_again: (state) => {
     const { dialog } = state;

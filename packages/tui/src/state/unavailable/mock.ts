@@ -1,5 +1,4 @@
 import { askAgain, keyHere } from "../key-here.ts";
-import { mockFault } from "../mock.ts";
 import type { State } from "../model.ts";
 import { needsRow } from "./row.ts";
 
@@ -25,9 +24,3 @@ export function expiryLeft(state: State): string | undefined {
   const isEmpty = state.mock.reading?.clock.expires_next.length === 0;
   return unreadFault(state) ?? (isEmpty ? "No group ends." : undefined);
 }
-
-/** Why a call cannot be edited and sent again. */
-export const resendFault = (state: State): string | undefined =>
-  mockFault(state) === undefined
-    ? undefined
-    : `${state.connection.name} is no mock: only on a mock a call is edited and sent again.`;
