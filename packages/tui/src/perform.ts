@@ -1,4 +1,4 @@
-import type { MembersProgress, MembersReport } from "@mesibo-groups/core";
+import type { KeyedQueue, MembersProgress, MembersReport } from "@mesibo-groups/core";
 import { failuresCsv } from "./bulk/report.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Control } from "./control/control.ts";
@@ -32,6 +32,8 @@ export interface Performance extends BulkPerformance {
   readonly maxMembers: number;
   readonly answer: (answer: Answer) => void;
   readonly stops: Stops;
+  /** Where deletions wait for those before them. */
+  readonly enter: KeyedQueue;
   /** Where files are read and written. */
   readonly directory: string;
   readonly desk: Desk;
@@ -108,6 +110,24 @@ async function editMembers(effect: MembersEffect, { client, progress }: Performa
   return client.members.add({ gid, addresses, permissions: effect.permissions }, { onProgress });
 }
 
+/** The one queue of all deletions. */
+const DELETIONS = 0;
+
+/** Deletes a group when every deletion before is through: several go out one by one. */
+async function deleteGroup(
+  effect: Extract<ServerEffect, { kind: "delete_group" }>,
+  { client, answer, enter }: Performance,
+): Promise<void> {
+  const { ready, leave } = enter(DELETIONS);
+  try {
+    await ready;
+    await client.groups.delete(effect.gid);
+    answer({ kind: "group_deleted", effect });
+  } finally {
+    leave();
+  }
+}
+
 async function listMembers(
   effect: Extract<ServerEffect, { kind: "list_members" }>,
   { client, maxMembers, now, answer, stops }: Performance,
@@ -154,8 +174,7 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
       return;
     }
     case "delete_group":
-      await client.groups.delete(effect.gid);
-      answer({ kind: "group_deleted", effect });
+      await deleteGroup(effect, performance);
       return;
     case "add_members":
     case "set_permissions":

@@ -1,4 +1,4 @@
-import type { Client } from "@mesibo-groups/core";
+import { createKeyedQueue, type Client } from "@mesibo-groups/core";
 import { createClocks } from "./clocks.ts";
 import type { Control } from "./control/control.ts";
 import type { Operations } from "./gateway/operations.ts";
@@ -80,6 +80,7 @@ export function createProgram({
   const listeners = new Set<() => void>();
   const tasks = new Set<Promise<void>>();
   const stops = createStops();
+  const enter = createKeyedQueue();
   const first = start({ size, connection, keymap, look });
   let state = first.state;
   let lastTask = 0;
@@ -159,6 +160,7 @@ export function createProgram({
         answer({ kind: "progressed", id, text });
       },
       stops,
+      enter,
       directory,
     })
       .catch(onDefect)

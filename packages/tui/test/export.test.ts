@@ -53,3 +53,17 @@ test("another word is no format, and says so", async () => {
   await press("esc");
   expect(await readdir(into)).toEqual([]);
 });
+
+test("marked rows become a file without the others, in the order of the list, in sight or not", async () => {
+  const { press, program, read, into } = await open();
+  await press("o", "space", "down", "space", "/", ...Array.from("news"), "enter", "x", "enter");
+  expect(program.state().notice?.text).toBe(`Wrote 2 groups to ${join(into, `mesibo-groups-${STAMP}.csv`)}.`);
+  expect((await read(`mesibo-groups-${STAMP}.csv`)).replaceAll(/,.*/g, "")).toBe("gid\n102532\n102530\n");
+  await press("esc", "esc", "o", "o", "o", "o", "g", "enter", "2", "space", "down", "space");
+  await press("x", "ctrl+u", ...Array.from("ndjson"), "enter");
+  const lines = (await read(`mesibo-group-102529-members-${STAMP}.ndjson`)).trimEnd().split("\n");
+  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+    { address: "alice@example.com" },
+    { address: "carol@example.com" },
+  ]);
+});

@@ -35,7 +35,7 @@ const walks = {
     "esc",
   ],
   "moving in a sorted list": ["o", ...scrolled, "O", "G"],
-  "marking members": ["space", "space", "v", "down", "pagedown", "ctrl+a", "A"],
+  "marking members": ["space", "space", "v", "down", "pagedown", "ctrl+a", "space", "A"],
 } satisfies Record<string, readonly string[]>;
 
 for (const [name, keys] of Object.entries(walks)) {

@@ -89,27 +89,3 @@ test("what is wrong with a pattern stands under it, and the list waits", async (
   expect(app.screen.text()).toContain("102529 News");
   await app.close();
 });
-
-test("v marks over what the cursor goes, shift and an arrow one by one, ctrl+a all, A none", async () => {
-  const app = await openApp();
-  const marked = (): readonly string[] => {
-    const { screen } = app.program.state();
-    return screen.kind === "group" ? [...screen.marked].map((address) => address.replace(/@.*/, "")) : [];
-  };
-  await app.press("enter", "2", "v", "down", "down");
-  expect(marked()).toEqual(["alice", "bob", "carol"]);
-  expect(app.screen.text()).toContain("range, marked 3");
-  await app.press("up");
-  expect(marked()).toEqual(["alice", "bob"]);
-  await app.press("esc", "end");
-  expect(marked()).toEqual(["alice", "bob"]);
-  await app.press("v", "v", "up");
-  expect(marked()).toEqual(["alice", "bob", "dave"]);
-  await app.press("A", "shift+up", "shift+up");
-  expect(marked()).toEqual(["carol", "bob", "alice"]);
-  await app.press("ctrl+a");
-  expect(marked()).toHaveLength(4);
-  await app.press("A");
-  expect(marked()).toEqual([]);
-  await app.close();
-});

@@ -17,6 +17,8 @@ const screens = {
   who: ["enter", "3", "down"],
   turn: ["down", "enter", "3", "space"],
   delete: ["d", "1", "0", "2"],
+  marked: ["space", "v", "down"],
+  delete_marked: ["space", "space", "space", "d", "3", "space"],
   calls: ["2"],
   call: ["2", "end", "enter"],
   jobs: ["enter", "2", "s", "esc", "esc", "3"],

@@ -135,6 +135,8 @@ const ways = [
   ["esc", "enter", "2"],
   ["esc", "d", ...Array.from("102529")],
   ["esc", "d"],
+  ["esc", "esc", "esc", "ctrl+a", "d", ...Array.from("4 groups")],
+  ["esc", "esc", "esc", "A", "space", "space", "d", ...Array.from("2 groups")],
   ["z", ...Array.from("102529")],
   Array.from("102529"),
   Array.from("102530"),
@@ -267,23 +269,54 @@ function destroys(effect: Effect): effect is Extract<Mutation, { readonly gid: n
   return effect.kind === "remove_members" || effect.kind === "delete_group";
 }
 
-law("nothing is removed or deleted without y on a dialog, nor a group without its gid typed", () => {
-  const reached = new Set<string>();
+/** What has to be typed before something is destroyed: a gid, or how many groups go with one yes. */
+const severePhrase = (effect: Extract<Mutation, { readonly gid: number }>, dialog: State["dialog"]): string =>
+  dialog?.kind === "confirm" && dialog.effects.length > 1 && effect.kind === "delete_group"
+    ? `${dialog.effects.length} groups`
+    : String(effect.gid);
+
+law(
+  "nothing is removed or deleted without y on a dialog, nor a group without its gid typed, or several without their number",
+  () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(runs, starts, (names, from) => {
+        for (const { effect, before, key } of walk(names, from).effects) {
+          if (!destroys(effect)) continue;
+          const { dialog } = before;
+          expect({ key, dialog: dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
+          const [phrase, words] = [
+            severePhrase(effect, dialog),
+            dialog?.kind === "confirm" ? dialog.typed.text : "",
+          ];
+          reached.add(/groups/.test(phrase) ? "several groups" : effect.kind);
+          // The job of `ended` has added thirty, which is more than one key may remove.
+          expect(effect.kind === "remove_members" || words === phrase).toBe(true);
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+    // Else the law held for want of a case.
+    expect([...reached].toSorted()).toEqual(["delete_group", "remove_members", "run_bulk", "several groups"]);
+  },
+);
+
+law("several groups are deleted at once only where they are the marked ones", () => {
+  let several = 0;
   fc.assert(
-    fc.property(runs, starts, (names, from) => {
-      for (const { effect, before, key } of walk(names, from).effects) {
-        if (!destroys(effect)) continue;
-        reached.add(effect.kind);
-        expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
-        const typedGid = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
-        // The job of `ended` has added thirty, which is more than one key may remove.
-        expect(effect.kind === "remove_members" || typedGid === String(effect.gid)).toBe(true);
+    fc.property(runs, (names) => {
+      for (const { effect, before } of walk(names).effects) {
+        if (effect.kind !== "delete_group" || before.dialog?.kind !== "confirm") continue;
+        const { effects } = before.dialog;
+        if (effects.length < 2 || before.screen.kind !== "groups") continue;
+        several += 1;
+        const gids = effects.map((each) => (each.kind === "delete_group" ? each.gid : undefined));
+        expect(new Set(gids)).toEqual(before.screen.marks.marked);
       }
     }),
-    { numRuns: 10_000 },
+    { numRuns: 3000 },
   );
-  // Else the law held for want of a case.
-  expect([...reached].toSorted()).toEqual(["delete_group", "remove_members", "run_bulk"]);
+  expect(several).toBeGreaterThan(0);
 });
 
 law("on a danger profile nothing is changed without y on a dialog, nor removed without the gid typed", () => {
@@ -295,8 +328,8 @@ law("on a danger profile nothing is changed without y on a dialog, nor removed w
         reached.add(effect.kind);
         expect({ key, dialog: before.dialog?.kind }).toEqual({ key: "y", dialog: "confirm" });
         if (effect.kind !== "remove_members" && effect.kind !== "delete_group") continue;
-        const typedGid = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
-        expect(typedGid).toBe(String(effect.gid));
+        const words = before.dialog?.kind === "confirm" ? before.dialog.typed.text : "";
+        expect(words).toBe(severePhrase(effect, before.dialog));
       }
     }),
     { numRuns: 10_000 },
@@ -582,7 +615,8 @@ const answeredWith = (name: string, isMeant: (dialog: State["dialog"]) => boolea
     return { state, effects: [...next.effects, ...effects] };
   });
 
-const removal = "nothing is removed or deleted without y on a dialog, nor a group without its gid typed";
+const removal =
+  "nothing is removed or deleted without y on a dialog, nor a group without its gid typed, or several without their number";
 const profileLaw =
   "no profile is removed or costs an address without y on a dialog, nor one marked danger without its name typed";
 
@@ -602,6 +636,23 @@ const mistakes: readonly (readonly [mistake: string, law: string, broken: typeof
       state:
         state.dialog?.kind === "confirm"
           ? { ...state, dialog: { ...state.dialog, phrase: undefined } }
+          : state,
+      effects,
+    })),
+  ],
+  [
+    "a group goes with the marked ones",
+    "several groups are deleted at once only where they are the marked ones",
+    after(({ state, effects }) => ({
+      state:
+        state.dialog?.kind === "confirm" && state.dialog.effects.length > 1
+          ? {
+              ...state,
+              dialog: {
+                ...state.dialog,
+                effects: [{ kind: "delete_group", gid: 1 }, ...state.dialog.effects.slice(1)],
+              },
+            }
           : state,
       effects,
     })),

@@ -19,6 +19,7 @@ const lists = ["groups", "members", "who", "requests", "jobs", "profiles", ...mo
 const filters = ["groups.filter", "members.filter", "who.filter", "requests.filter", "mock.filter"] as const;
 const forms = ["create", "overview", "profile", "fault"] as const;
 const formTexts = ["create.text", "overview.text", "profile.text", "fault.text"] as const;
+const marked = ["groups", "members"] as const;
 const tabbed = ["overview", "members", "who"] as const;
 const scrolled = ["help", "message", "request", "mock.request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request", "mock.request", "mock.clock"] as const;
@@ -68,7 +69,7 @@ export const bindings = [
     keys: ["d"],
     in: ["groups", "overview"],
     hint: "delete",
-    help: "delete the group; you type its gid first",
+    help: "delete the marked groups, or this one; you type its gid first, or how many they are",
   },
 
   // Form
@@ -148,27 +149,27 @@ export const bindings = [
     hint: "list",
     help: "toggle the list permission (calls)",
   },
-  { action: "mark", keys: ["space"], in: ["members"], hint: "mark", help: "mark the row and go to the next" },
+  { action: "mark", keys: ["space"], in: marked, hint: "mark", help: "mark the row and go to the next" },
   {
     action: "mark_range",
     keys: ["v"],
-    in: ["members"],
+    in: marked,
     help: "mark every row that the cursor goes over from here, until v or esc",
   },
   {
     action: "mark_down",
     keys: ["shift+down"],
-    in: ["members"],
+    in: marked,
     help: "mark the row and the one below, and go there",
   },
   {
     action: "mark_up",
     keys: ["shift+up"],
-    in: ["members"],
+    in: marked,
     help: "mark the row and the one above, and go there",
   },
-  { action: "mark_all", keys: ["ctrl+a"], in: ["members"], help: "mark every row shown" },
-  { action: "clear_marks", keys: ["A"], in: ["members"], help: "clear all marks" },
+  { action: "mark_all", keys: ["ctrl+a"], in: marked, help: "mark every row shown" },
+  { action: "clear_marks", keys: ["A"], in: marked, help: "clear all marks" },
   {
     action: "add_members",
     keys: ["a"],
@@ -266,7 +267,7 @@ export const bindings = [
     action: "copy",
     keys: ["y"],
     in: [...copied, "mock.request"],
-    help: "copy the gid, the address or the call under the cursor",
+    help: "copy the call, or the gids or addresses of the marked rows, or of this one",
   },
   {
     action: "copy_last_call",
@@ -278,7 +279,7 @@ export const bindings = [
     action: "export_list",
     keys: ["x"],
     in: ["groups", "members"],
-    help: "write the rows shown into a new file: CSV, JSON or NDJSON",
+    help: "write the marked rows, else those shown, into a new file: CSV, JSON or NDJSON",
   },
   {
     action: "export_har",

@@ -13,6 +13,7 @@ import { emptyForm } from "./form.ts";
 import { endOf, withJobEnded, withLookup } from "./jobs.ts";
 import { joined, withRoster } from "./joined.ts";
 import { askAgain } from "./key-here.ts";
+import { withListedMarks } from "./listed-marks.ts";
 import type { Data, State } from "./model.ts";
 import type { Screen } from "./screen.ts";
 import { noticed, popped, pushed, step, withScreen, type Step } from "./step.ts";
@@ -81,6 +82,9 @@ function groupEdited(state: State, { effect }: AnswerOf<"group_edited">): Step {
 
 const isAbout = (screen: Screen, gid: Gid): boolean => screen.kind === "group" && screen.gid === gid;
 
+const isDeleting = ({ jobs }: State): boolean =>
+  jobs.some(({ effect, outcome }) => effect.kind === "delete_group" && outcome === "running");
+
 function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted">): Step {
   const { groups } = state.data;
   const rosters = new Map(state.data.rosters);
@@ -92,7 +96,9 @@ function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted
   };
   const back = isAbout(state.screen, gid) ? popped(state) : state;
   const next = { ...back, data: { groups: left, rosters } };
-  return step(noticed(next, "done", `Group ${gid} is deleted.`), { kind: "list_groups" });
+  const told = noticed(next, "done", `Group ${gid} is deleted.`);
+  // A list that was asked for between two deletions would show groups that are gone when it comes.
+  return isDeleting(state) ? step(told) : step(told, { kind: "list_groups" });
 }
 
 /** The members after an edit, as far as it is known what became of it. */
@@ -134,19 +140,13 @@ const doneWords = {
   remove_members: "removed",
 } satisfies Record<MembersEffect["kind"], string>;
 
-function withoutMarks(state: State, effect: MembersEffect): State {
-  const { screen } = state;
-  if (effect.kind !== "remove_members" || screen.kind !== "group" || screen.gid !== effect.gid) return state;
-  return withScreen(state, { ...screen, marked: new Set() });
-}
-
 function membersEdited(state: State, { effect, outcome }: AnswerOf<"members_edited">): Step {
   const { report, failure } = outcome;
   const { gid } = effect;
   const edited = withMembers(state.data, gid, (members) => applied(members, effect, report));
   const data = withDoubts(edited, gid, report);
   const editing = state.editing.filter((other) => other !== effect);
-  const next = withoutMarks({ ...state, data, editing }, effect);
+  const next = { ...state, data, editing };
 
   if (failure === undefined) {
     const text = `${listed(report.done)}: ${doneWords[effect.kind]}.`;
@@ -186,7 +186,8 @@ export function answered(before: State, answer: ServerAnswer): Step {
   const { state, effects } = settled(before, answer);
   const failure = endOf(answer)?.failure;
   const halted = failure?.disabled === true ? failure.text : state.halted;
-  return { state: { ...state, halted }, effects };
+  const listed = state.data === before.data ? state : withListedMarks(state);
+  return { state: { ...listed, halted }, effects };
 }
 
 function settled(before: State, answer: ServerAnswer): Step {

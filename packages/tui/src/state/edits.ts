@@ -37,12 +37,20 @@ const inList: Edit = (state, edit) => {
   return withDialog(state, { ...dialog, text: edit(dialog.text), reading: undefined, fault: undefined });
 };
 
+/** Digits of the longest gid. */
+const GID_DIGITS = 10;
+
+/** A phrase whatever its numbers are. */
+const shapeOf = (phrase: string): string => phrase.replaceAll(/\d+/g, "0");
+
 const inPhrase: Edit = (state, edit) => {
   const { dialog } = state;
   if (dialog?.kind !== "confirm" || dialog.phrase === undefined) return state;
   const typed = edit(dialog.typed);
-  // Only what a gid is made of, or the name goes on with: a letter that is typed else is a slip.
-  const isMeant = /^\d{0,10}$/.test(typed.text) || dialog.phrase.startsWith(typed.text);
+  // Another number is told to be wrong; a letter that is typed where none belongs is a slip.
+  const isMeant =
+    typed.text.length <= Math.max(GID_DIGITS, dialog.phrase.length) &&
+    shapeOf(dialog.phrase).startsWith(shapeOf(typed.text));
   return isMeant ? withDialog(state, { ...dialog, typed }) : state;
 };
 

@@ -2,9 +2,10 @@ import { encodeFlags, type Group } from "@mesibo-groups/core";
 import { csvOf, membersCsv } from "../bulk/report.ts";
 import { groupData, memberData } from "../list-data.ts";
 import { plural } from "../text/words.ts";
-import { shownGroups } from "./actions/groups.ts";
-import { shownMembers } from "./actions/members.ts";
+import { markedGroups, shownGroups } from "./actions/groups.ts";
+import { markedMembers, shownMembers } from "./actions/members.ts";
 import type { DeskEffect } from "./effects.ts";
+import { marksInFront } from "./marks.ts";
 import type { State } from "./model.ts";
 
 /** The ways that a list is written into a file. */
@@ -41,16 +42,17 @@ function textOf({ format, rows, csv }: Written): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
 
-/** What writes the list in front, as it is filtered and sorted, into a new file; undefined elsewhere. */
+/** What writes the marked rows of the list in front, else those shown, into a new file; undefined elsewhere. */
 export function listFile(state: State, format: ListFormat): DeskEffect | undefined {
   const { screen } = state;
+  const isMarked = marksInFront(screen).marked.size > 0;
   if (screen.kind === "groups") {
-    const groups = shownGroups(state);
+    const groups = isMarked ? markedGroups(state, screen) : shownGroups(state);
     const text = textOf({ format, rows: groups.map(groupData), csv: () => groupsCsv(groups) });
     return { kind: "save_list", name: "mesibo-groups", format, what: plural(groups.length, "group"), text };
   }
   if (screen.kind !== "group" || screen.tab !== "members") return undefined;
-  const members = shownMembers(state, screen);
+  const members = isMarked ? markedMembers(state, screen) : shownMembers(state, screen);
   const text = textOf({ format, rows: members.map(memberData), csv: () => membersCsv(members) });
   const what = plural(members.length, "member");
   return { kind: "save_list", name: `mesibo-group-${screen.gid}-members`, format, what, text };

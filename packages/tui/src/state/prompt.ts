@@ -70,7 +70,7 @@ export const promptWords = {
   export: {
     title: "Write the list into a file",
     about:
-      "The rows that are shown go into a new file in the working directory, as csv, json or ndjson. Which?",
+      "The marked rows, else all that are shown, go into a new file in the working directory, as csv, json or ndjson. Which?",
   },
   made: {
     title: "Which group was made?",

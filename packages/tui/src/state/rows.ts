@@ -1,13 +1,16 @@
 import type { CallRecord, RoutedMember } from "@mesibo-groups/core";
 import { shownGroups } from "./actions/groups.ts";
-import { shownMembers, withRange } from "./actions/members.ts";
+import { withRange } from "./actions/marks.ts";
+import { shownMembers } from "./actions/members.ts";
 import { profileRows } from "./first-run.ts";
 import { jobRows } from "./job-rows.ts";
 import { cursorIn, filtered, remembered, type ListState } from "./list.ts";
+import { withoutRange, type Marks } from "./marks.ts";
 import { mockRows } from "./mock.ts";
 import { groupOrders, memberOrders } from "./sort.ts";
 import { membersOf, type State } from "./model.ts";
 import type { GroupScreen, RequestsScreen } from "./screen.ts";
+import { withScreen } from "./step.ts";
 
 /** Stands for everybody who is no member, in the list of who may do what. */
 export const NON_MEMBER = "non_member";
@@ -44,6 +47,10 @@ export function callInFocus(state: State): CallRecord | undefined {
   return calls[cursorIn(screen.list, calls.length)];
 }
 
+/** The marks of a list behind a change of it: other rows, or the same in another order, are another range. */
+const marksAfter = <Key>(marks: Marks<Key>, before: ListState, after: ListState): Marks<Key> =>
+  before.filter === after.filter && before.sort === after.sort ? marks : withoutRange(marks);
+
 /** The list in front: its state, how many rows it has, and how to put it back. */
 export interface OpenList {
   readonly list: ListState;
@@ -57,7 +64,10 @@ export interface OpenList {
 export function openList(state: State): OpenList | undefined {
   const { screen } = state;
   if (screen.kind === "groups") {
-    const withList = (list: ListState): State => ({ ...state, screen: { ...screen, list } });
+    const withList = (list: ListState): State => {
+      const marks = marksAfter(screen.marks, screen.list, list);
+      return withRange(withScreen(state, { ...screen, list, marks }));
+    };
     return {
       list: screen.list,
       count: shownGroups(state).length,
@@ -92,9 +102,8 @@ export function openList(state: State): OpenList | undefined {
   // Another sender begins with another turn: the simulator starts anew.
   const withList = (list: ListState): State => {
     if (tab === "who") return { ...state, screen: { ...screen, who: list, turn: -1 } };
-    // Other rows, or the same in another order, are another range.
-    const isMoved = list.filter === screen.members.filter && list.sort === screen.members.sort;
-    return withRange(state, { ...screen, members: list, range: isMoved ? screen.range : undefined });
+    const marks = marksAfter(screen.marks, screen.members, list);
+    return withRange(withScreen(state, { ...screen, members: list, marks }));
   };
   const orders = tab === "members" ? Object.keys(memberOrders) : [];
   return { list: screen[tab], count, orders, withList };

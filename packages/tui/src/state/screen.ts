@@ -4,6 +4,7 @@ import type { KnownProfile } from "../profile/known.ts";
 import type { FaultForm } from "./fault-form.ts";
 import type { Form } from "./form.ts";
 import type { ListState } from "./list.ts";
+import type { Marks } from "./marks.ts";
 import type { MockScreen } from "./mock.ts";
 import type { ProfileForm } from "./profile-form.ts";
 
@@ -23,6 +24,7 @@ export type Screen =
 export interface GroupsScreen {
   readonly kind: "groups";
   readonly list: ListState;
+  readonly marks: Marks<Gid>;
 }
 
 /** The form for a new group. */
@@ -46,9 +48,8 @@ export interface GroupScreen {
   readonly tab: Tab;
   readonly form: Form;
   readonly members: ListState;
-  readonly marked: ReadonlySet<Address>;
-  /** Rows are marked from this one to the cursor, besides those that were marked before; undefined where not. */
-  readonly range?: { readonly from: number; readonly before: ReadonlySet<Address> } | undefined;
+  /** Of the members. */
+  readonly marks: Marks<Address>;
   readonly who: ListState;
   /** Ordinal of the member who had the last turn in the simulator; -1 before the first message. */
   readonly turn: number;

@@ -1,6 +1,7 @@
 import type { Action } from "../keys/keys.ts";
-import { groupInFocus } from "./actions/groups.ts";
+import { chosenGroups } from "./actions/groups.ts";
 import { keyHere } from "./key-here.ts";
+import { marksInFront } from "./marks.ts";
 import { mockFault } from "./mock.ts";
 import { groupOf, type State } from "./model.ts";
 import { openList } from "./rows.ts";
@@ -44,6 +45,8 @@ function turnFault(state: State): string | undefined {
     : "Only groups where one member receives in turn have a next turn.";
 }
 
+const isMarked = ({ screen }: State): boolean => marksInFront(screen).marked.size > 0;
+
 const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   open: needsRow,
   open_job: needsRow,
@@ -68,13 +71,13 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   connect: connectFault,
   redo: ({ redo }) => (redo.length === 0 ? "Nothing has been taken back." : undefined),
   export_har: needsRow,
-  export_list: needsRow,
+  export_list: (state) => (isMarked(state) ? undefined : needsRow(state)),
   export_script: needsRow,
   job_happened: resolveFault,
   job_did_not: resolveFault,
   job_again: againFault,
   quit: quitFault,
-  delete_group: (state) => (groupInFocus(state) === undefined ? "There is no group here." : undefined),
+  delete_group: (state) => (chosenGroups(state).length === 0 ? "There is no group here." : undefined),
   write: writeFault,
   create: createFault,
   edit_profile: storedFault,
@@ -93,8 +96,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   mark_range: needsRow,
   mark_down: needsRow,
   mark_up: needsRow,
-  clear_marks: ({ screen }) =>
-    screen.kind === "group" && screen.marked.size === 0 ? "No row is marked." : undefined,
+  clear_marks: (state) => (isMarked(state) ? undefined : "No row is marked."),
   remove_members: targetFault,
   next_turn: turnFault,
   confirm: confirmFault,
@@ -108,6 +110,7 @@ const reasons: Partial<Record<Action, (state: State) => string | undefined>> = {
   back: (state) =>
     state.below.length > 0 ||
     droppable(state) !== undefined ||
+    isMarked(state) ||
     (openList(state)?.list.filter.text ?? "") !== ""
       ? undefined
       : `This is the first screen; ${keyHere(state, "quit")} quits.`,

@@ -15,6 +15,7 @@ import { withJobs } from "./jobs.ts";
 import { isHere } from "./key-here.ts";
 import { emptyList } from "./list.ts";
 import { plainLook, type Look } from "./look.ts";
+import { noMarks } from "./marks.ts";
 import { noMock } from "./mock.ts";
 import { mockAnswered } from "./mock-answers.ts";
 import type { Connection, Size, State } from "./model.ts";
@@ -44,7 +45,7 @@ export interface StartOptions {
 /** The first state, and what to ask of the server. */
 export function start({ keymap = standardKeys, look = plainLook, ...options }: StartOptions): Step {
   const state: State = {
-    screen: { kind: "groups", list: emptyList },
+    screen: { kind: "groups", list: emptyList, marks: noMarks },
     below: [],
     dialog: undefined,
     help: undefined,

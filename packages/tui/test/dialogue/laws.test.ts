@@ -62,7 +62,7 @@ test("whatever is said, lines are plain text: no escape, no control, no box, and
   );
 }, 120_000);
 
-test("whatever is said, a group goes only behind its own gid and a yes, and members behind a yes", async () => {
+test("whatever is said, a group goes only behind its own gid or the number of all that go, and a yes, and members behind a yes", async () => {
   let deleted = 0;
   let removed = 0;
   await fc.assert(
@@ -75,6 +75,7 @@ test("whatever is said, a group goes only behind its own gid and a yes, and memb
             arbitrary: fc.constantFrom(
               ["delete group", "102529", "y"],
               ["delete group", "y"],
+              ["mark", "mark", "delete group", "2 groups", "y"],
               ["1", "tab members", "d", "y"],
               ["d", "y"],
             ),
@@ -97,7 +98,7 @@ test("whatever is said, a group goes only behind its own gid and a yes, and memb
                 .some((group) => group.gid === gid),
           );
           for (const gid of gids) {
-            const typed = said.indexOf(String(gid));
+            const typed = said.findIndex((one) => one === String(gid) || one === "2 groups");
             expect(typed).toBeGreaterThanOrEqual(0);
             expect(said.slice(typed + 1).some((one) => /^y(es)?$/i.test(one))).toBe(true);
           }

@@ -51,11 +51,16 @@ const journeys: Readonly<Record<string, readonly [readonly string[], TalkOptions
     { seed: { users: thirty, groups: [{ name: "A" }] } },
   ],
   delete: [["delete group", "102530", "102529", "no", "delete group", "102529", "y", "quit"]],
+  delete_marked: [
+    said(
+      "mark | mark | list | delete group | 3 groups | | delete group | 2 groups | y | /t | mark all | copy | quit",
+    ),
+  ],
   who: [["4", "tab who", "2", "1", "enter", "back", "quit"]],
   calls: [["calls", "1", "]", "back", "back", "1", "4", "group calls", "quit"]],
   programs: [["calls", "1", "open in pager", "open in editor", "back", "quit"]],
   palette: [[":102531", "back", ":flags 0x91", "back", ":zzz", ":delete", "back", ":jobs", "quit"]],
-  help: [["?", "15", "back", "what", "99", "q"]],
+  help: [["?", "20", "back", "what", "99", "q"]],
   undo: [["1", "1", "Old", "w", "z", "y", "Z", "no", "quit"]],
   read_only: [["n", "delete group", "?", "quit"], { connection: { readOnly: "config.json" } }],
   mock: [

@@ -35,7 +35,7 @@ function overviewPage(state: State, screen: GroupScreen, group: Group): Page {
 
 function memberWords(
   state: State,
-  { marked, gid }: GroupScreen,
+  { marks, gid }: GroupScreen,
   { address, permissions }: RoutedMember,
 ): string {
   const on = permissionNames.filter((name) => permissions[name]);
@@ -45,7 +45,7 @@ function memberWords(
     address,
     on.length === 0 ? "no permission" : `has ${on.join(", ")}`,
     ...(off.length === 0 || on.length === 0 ? [] : [`has not ${off.join(", ")}`]),
-    ...(marked.has(address) ? ["marked"] : []),
+    ...(marks.marked.has(address) ? ["marked"] : []),
     ...(doubtful ? ["unknown: an edit was sent, and no answer came"] : []),
   ].join("; ");
 }
@@ -70,7 +70,8 @@ function membersHeading(state: State, screen: GroupScreen, shown: readonly Route
   if (members.length === 0)
     return `There are no members yet. Say ${wordFor(state, "add_members")} to add some.`;
   const cut = complete ? "" : ", or more: the list was cut";
-  const marks = screen.marked.size === 0 ? "" : `, ${screen.marked.size} marked`;
+  const { marked } = screen.marks;
+  const marks = marked.size === 0 ? "" : `, ${marked.size} marked`;
   return `${shown.length} of ${plural(members.length, "member")}${cut}${marks}.`;
 }
 
@@ -78,7 +79,7 @@ function membersPage(state: State, screen: GroupScreen, group: Group): Page {
   const shown = shownMembers(state, screen);
   const here = shown[Math.min(screen.members.cursor, shown.length - 1)];
   const chosen =
-    screen.marked.size > 0
+    screen.marks.marked.size > 0
       ? "Changes are about the marked members."
       : `Changes are about ${here?.address ?? "nobody"}; a number chooses another member.`;
   return {

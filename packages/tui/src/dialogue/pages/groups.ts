@@ -11,7 +11,11 @@ import { pointAt, type Page } from "../page.ts";
 import { filterWords } from "./list-words.ts";
 
 /** A group in one sentence. */
-function groupWords(state: State, { gid, name, flags, active, expiry }: Group): string {
+function groupWords(
+  state: State,
+  { marks }: GroupsScreen,
+  { gid, name, flags, active, expiry }: Group,
+): string {
   const known = state.data.rosters.has(gid);
   const members = membersOf(state, gid);
   const who = audience(flags, members);
@@ -22,6 +26,7 @@ function groupWords(state: State, { gid, name, flags, active, expiry }: Group): 
     `${receiversInWords(flags, who)} receives`,
     ...(known ? [plural(members.length, "member")] : []),
     active ? `ends in ${duration(expiry)}` : "inactive",
+    ...(marks.marked.has(gid) ? ["marked"] : []),
   ].join("; ");
 }
 
@@ -41,20 +46,26 @@ function heading(state: State, shown: readonly Group[], screen: GroupsScreen): s
   const age = `${groups.stale ? "stale, " : ""}as of ${clockTime(groups.asOf)}`;
   if (shown.length === 0)
     return `There are no groups yet, ${age}. Say ${wordFor(state, "new_group")} to make one.`;
-  return `${shown.length} of ${plural(groups.total, "group")}, ${age}.`;
+  const { marked } = screen.marks;
+  const marks = marked.size === 0 ? "" : `, ${marked.size} marked`;
+  return `${shown.length} of ${plural(groups.total, "group")}${marks}, ${age}.`;
 }
 
 /** The list of groups. */
 export function groupsPage(state: State, screen: GroupsScreen): Page {
   const shown = shownGroups(state);
   const here = shown[cursorIn(screen.list, shown.length)];
+  const chosen = screen.marks.marked.size > 0 ? "the marked groups" : here?.name;
   return {
     title: "Groups",
     lines: [
       heading(state, shown, screen),
       ...filterWords(screen.list),
-      ...(here === undefined ? [] : [`A number opens a group. Delete and copy are about ${here.name}.`]),
+      ...(here === undefined ? [] : [`A number opens a group. Delete and copy are about ${chosen}.`]),
     ],
-    items: shown.map((group, row) => ({ text: groupWords(state, group), choice: pointAt(row, "open") })),
+    items: shown.map((group, row) => ({
+      text: groupWords(state, screen, group),
+      choice: pointAt(row, "open"),
+    })),
   };
 }

@@ -1,15 +1,17 @@
 import type { ArchiveKind } from "../../call/archive.ts";
 import { asCode } from "../../call/code.ts";
 import { formatAfter, formatNames } from "../../call/format.ts";
+import { plural } from "../../text/words.ts";
 import { cursorIn } from "../list.ts";
+import { marksInFront } from "../marks.ts";
 import { requestInFocus } from "../mock.ts";
 import type { State } from "../model.ts";
 import { callInFocus, shownCalls } from "../rows.ts";
 import { noticed, step, withScreen } from "../step.ts";
 import { senderOf, whoRow } from "../who.ts";
-import { groupInFocus } from "./groups.ts";
+import { gidOf, groupInFocus, markedGroups } from "./groups.ts";
 import type { Handler } from "./handler.ts";
-import { shownMembers } from "./members.ts";
+import { addressOf, markedMembers, shownMembers } from "./members.ts";
 import { turnRequestFormat } from "./mock.ts";
 
 interface Copyable {
@@ -17,7 +19,19 @@ interface Copyable {
   readonly text: string;
 }
 
-/** What `y` copies: the call, the address or the gid under the cursor. */
+/** The gids or the addresses of the marked rows, one to a line. */
+function markedKeys(state: State): Copyable | undefined {
+  const { screen } = state;
+  if (screen.kind === "groups") {
+    const gids = markedGroups(state, screen).map(gidOf);
+    return { what: plural(gids.length, "gid"), text: gids.join("\n") };
+  }
+  if (screen.kind !== "group") return undefined;
+  const addresses = markedMembers(state, screen).map(addressOf);
+  return { what: plural(addresses.length, "address", "addresses"), text: addresses.join("\n") };
+}
+
+/** What `y` copies: the call, or the addresses or gids of the marked rows, else of the one under the cursor. */
 function copyable(state: State): Copyable | undefined {
   const { screen } = state;
   if (screen.kind === "requests") {
@@ -31,6 +45,8 @@ function copyable(state: State): Copyable | undefined {
       ? { what: `the request as ${written.as}`, text: written.text }
       : undefined;
   }
+  const { marked } = marksInFront(screen);
+  if (marked.size > 0) return markedKeys(state);
   if (screen.kind === "group" && screen.tab !== "overview") {
     const members = shownMembers(state, screen);
     const address =

@@ -1,17 +1,19 @@
 import type { Gid, Group } from "@mesibo-groups/core";
-import { plural } from "../../text/words.ts";
 import { emptyForm } from "../form.ts";
 import { cursorIn, emptyList, filtered } from "../list.ts";
-import { groupOf, membersOf, type State } from "../model.ts";
-import type { ConfirmDialog } from "../dialogs.ts";
-import type { GroupScreen, Tab } from "../screen.ts";
+import { noMarks } from "../marks.ts";
+import { groupOf, type State } from "../model.ts";
+import type { GroupScreen, GroupsScreen, Tab } from "../screen.ts";
 import { groupOrders, sorted } from "../sort.ts";
 import { pushed, step, withDialog } from "../step.ts";
-import { textField } from "../text-field.ts";
+import { deleteDialog } from "./delete-groups.ts";
 import type { Handler } from "./handler.ts";
 import { openRequest } from "./mock.ts";
 
 const noGroups: readonly Group[] = [];
+
+/** What names a group. */
+export const gidOf = ({ gid }: Group): Gid => gid;
 
 /** The groups that match the filter of the list in front. */
 export function shownGroups(state: State): readonly Group[] {
@@ -31,6 +33,22 @@ export function groupInFocus(state: State): Group | undefined {
   return groups[cursorIn(screen.list, groups.length)];
 }
 
+/** The marked groups, in the order of the list. */
+export const markedGroups = (state: State, { list, marks }: GroupsScreen): readonly Group[] =>
+  sorted(
+    (state.data.groups?.groups ?? noGroups).filter(({ gid }) => marks.marked.has(gid)),
+    list,
+    groupOrders(state),
+  );
+
+/** The marked groups, or the one in focus. */
+export function chosenGroups(state: State): readonly Group[] {
+  const { screen } = state;
+  if (screen.kind === "groups" && screen.marks.marked.size > 0) return markedGroups(state, screen);
+  const group = groupInFocus(state);
+  return group === undefined ? noGroups : [group];
+}
+
 /** A group's screen as it opens. */
 export const groupScreen = (gid: Gid, tab: Tab): GroupScreen => ({
   kind: "group",
@@ -38,26 +56,10 @@ export const groupScreen = (gid: Gid, tab: Tab): GroupScreen => ({
   tab,
   form: emptyForm("send"),
   members: emptyList,
-  marked: new Set(),
+  marks: noMarks,
   who: emptyList,
   turn: -1,
 });
-
-function deleteDialog(state: State, { gid, name }: Group): ConfirmDialog {
-  const members = plural(membersOf(state, gid).length, "membership");
-  return {
-    kind: "confirm",
-    title: `Delete group ${gid}?`,
-    lines: [
-      `${name === "" ? "The group without a name" : name} and its ${members} will be gone. There is no undo.`,
-      "A group made anew gets another gid.",
-    ],
-    verb: "delete it",
-    phrase: String(gid),
-    typed: textField(),
-    effects: [{ kind: "delete_group", gid }],
-  };
-}
 
 /** Actions on groups. */
 export const groupActions = {
@@ -72,8 +74,5 @@ export const groupActions = {
     });
   },
   new_group: (state) => step(pushed(state, { kind: "create", form: emptyForm("name"), sending: false })),
-  delete_group: (state) => {
-    const group = groupInFocus(state);
-    return step(group === undefined ? state : withDialog(state, deleteDialog(state, group)));
-  },
+  delete_group: (state) => step(withDialog(state, deleteDialog(state, chosenGroups(state)))),
 } as const satisfies Record<string, Handler>;

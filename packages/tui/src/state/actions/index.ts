@@ -9,6 +9,7 @@ import { inspectActions } from "./inspect.ts";
 import { interruptActions } from "./interrupt.ts";
 import { jobActions } from "./jobs.ts";
 import { lookActions } from "./look.ts";
+import { markActions } from "./marks.ts";
 import { memberActions } from "./members.ts";
 import { mockActions } from "./mock.ts";
 import { moveActions } from "./move.ts";
@@ -23,6 +24,7 @@ export const handlers: Readonly<Record<Exclude<Action, "run_command">, Handler>>
   ...groupActions,
   ...formActions,
   ...memberActions,
+  ...markActions,
   ...addActions,
   ...bulkActions,
   ...moveActions,

@@ -1,24 +1,19 @@
-import {
-  type Gid,
-  type Member,
-  type PermissionName,
-  type Permissions,
-  type RoutedMember,
-} from "@mesibo-groups/core";
+import type { Address, Gid, Member, PermissionName, Permissions, RoutedMember } from "@mesibo-groups/core";
 import { listed, plural } from "../../text/words.ts";
 import { MAX_PLAIN_REMOVAL } from "../bulk-job.ts";
 import type { Effect, MembersEffect } from "../effects.ts";
 import { withRoster } from "../joined.ts";
-import { cursorIn, filtered, moved, remembered } from "../list.ts";
+import { cursorIn, filtered, remembered } from "../list.ts";
 import { membersOf, type Data, type State } from "../model.ts";
 import type { GroupScreen } from "../screen.ts";
 import { memberOrders, sorted } from "../sort.ts";
-import { step, withDialog, withScreen, type Step } from "../step.ts";
+import { step, withDialog, type Step } from "../step.ts";
 import { textField } from "../text-field.ts";
 import { byPermissions } from "../undo.ts";
 import type { Handler } from "./handler.ts";
 
-const addressOf = ({ address }: Member): string => address;
+/** What names a member. */
+export const addressOf = ({ address }: Member): Address => address;
 
 const shownOf = remembered((members: readonly RoutedMember[], list) =>
   sorted(filtered(members, list, addressOf), list, memberOrders),
@@ -28,10 +23,17 @@ const shownOf = remembered((members: readonly RoutedMember[], list) =>
 export const shownMembers = (state: State, screen: GroupScreen): readonly RoutedMember[] =>
   shownOf(membersOf(state, screen.gid), screen.members);
 
+/** The marked members, in the order of the list. */
+export const markedMembers = (state: State, { gid, members, marks }: GroupScreen): readonly RoutedMember[] =>
+  sorted(
+    membersOf(state, gid).filter(({ address }) => marks.marked.has(address)),
+    members,
+    memberOrders,
+  );
+
 /** The marked members, or the one under the cursor. */
-export function targets(state: State, screen: GroupScreen): readonly Member[] {
-  if (screen.marked.size > 0)
-    return membersOf(state, screen.gid).filter(({ address }) => screen.marked.has(address));
+function targets(state: State, screen: GroupScreen): readonly Member[] {
+  if (screen.marks.marked.size > 0) return markedMembers(state, screen);
   const shown = shownMembers(state, screen);
   const member = shown[cursorIn(screen.members, shown.length)];
   return member === undefined ? [] : [member];
@@ -103,36 +105,6 @@ function removeDialog(state: State, screen: GroupScreen): State {
   });
 }
 
-const onGroup =
-  (act: (state: State, screen: GroupScreen) => State): Handler =>
-  (state) =>
-    step(state.screen.kind === "group" ? act(state, state.screen) : state);
-
-/** The state with the rows between the start of a range and the cursor marked, where there is a range. */
-export function withRange(state: State, screen: GroupScreen): State {
-  const { range, members } = screen;
-  if (range === undefined) return withScreen(state, screen);
-  const shown = shownMembers(state, screen);
-  const at = cursorIn(members, shown.length);
-  const between = shown.slice(Math.min(range.from, at), Math.max(range.from, at) + 1).map(addressOf);
-  return withScreen(state, { ...screen, marked: new Set([...range.before, ...between]) });
-}
-
-/** The state with the row under the cursor and the next one marked, and the cursor there. */
-function markedOver(state: State, screen: GroupScreen, by: 1 | -1): State {
-  const shown = shownMembers(state, screen);
-  const from = cursorIn(screen.members, shown.length);
-  const to = Math.max(0, Math.min(from + by, shown.length - 1));
-  const over = [shown[from], shown[to]].flatMap((member) => (member === undefined ? [] : [member.address]));
-  const marked = new Set([...screen.marked, ...over]);
-  return withScreen(state, {
-    ...screen,
-    range: undefined,
-    marked,
-    members: { ...screen.members, cursor: to },
-  });
-}
-
 /** Actions on members. */
 export const memberActions = {
   toggle_send: toggle("send"),
@@ -140,42 +112,9 @@ export const memberActions = {
   toggle_publish: toggle("publish"),
   toggle_subscribe: toggle("subscribe"),
   toggle_list: toggle("list"),
-  mark: onGroup((state, screen) => {
-    const shown = shownMembers(state, screen);
-    const cursor = cursorIn(screen.members, shown.length);
-    const address = shown[cursor]?.address;
-    if (address === undefined) return state;
-    const marked = new Set(screen.marked);
-    if (!marked.delete(address)) marked.add(address);
-    const next = moved({ motion: "down", cursor, count: shown.length, page: 1 });
-    return withScreen(state, {
-      ...screen,
-      range: undefined,
-      marked,
-      members: { ...screen.members, cursor: next },
-    });
-  }),
-  mark_range: onGroup((state, screen) => {
-    const { range, members, marked } = screen;
-    const shown = shownMembers(state, screen);
-    const from = cursorIn(members, shown.length);
-    return range === undefined
-      ? withRange(state, { ...screen, range: { from, before: marked } })
-      : withScreen(state, { ...screen, range: undefined });
-  }),
-  mark_down: onGroup((state, screen) => markedOver(state, screen, 1)),
-  mark_up: onGroup((state, screen) => markedOver(state, screen, -1)),
-  mark_all: onGroup((state, screen) =>
-    withScreen(state, {
-      ...screen,
-      range: undefined,
-      marked: new Set([...screen.marked, ...shownMembers(state, screen).map(addressOf)]),
-    }),
-  ),
-  clear_marks: onGroup((state, screen) =>
-    withScreen(state, { ...screen, range: undefined, marked: new Set() }),
-  ),
-  remove_members: onGroup((state, screen) =>
-    targets(state, screen).length === 0 ? state : removeDialog(state, screen),
-  ),
+  remove_members: (state) => {
+    const { screen } = state;
+    const isThere = screen.kind === "group" && targets(state, screen).length > 0;
+    return step(isThere ? removeDialog(state, screen) : state);
+  },
 } as const satisfies Record<string, Handler>;

@@ -4,6 +4,7 @@ import { isMembersEffect, isMutation, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
 import { keyHere } from "../key-here.ts";
 import { emptyList, unfiltered } from "../list.ts";
+import { clearMarks, marksInFront, turnRange } from "../marks.ts";
 import { groupOf, membersOf, type State } from "../model.ts";
 import type { Dialog } from "../dialogs.ts";
 import { isProfileChanged } from "../profile-form.ts";
@@ -14,6 +15,7 @@ import { reasons, senderOf, whoName, whoRow } from "../who.ts";
 import { droppable } from "../waiting.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
+import { withMarks } from "./marks.ts";
 import { shownAhead } from "./members.ts";
 import { lookAtMock, turnMockTab } from "./mock.ts";
 
@@ -59,10 +61,9 @@ function undone(state: State): State | undefined {
       "Changes discarded; nothing was written.",
     );
   }
-  if (screen.kind === "group" && screen.tab === "members" && screen.range !== undefined)
-    return withScreen(state, { ...screen, range: undefined });
-  if (screen.kind === "group" && screen.tab === "members" && screen.marked.size > 0)
-    return withScreen(state, { ...screen, marked: new Set() });
+  const { range, marked } = marksInFront(screen);
+  if (range !== undefined) return withMarks(state, turnRange);
+  if (marked.size > 0) return withMarks(state, clearMarks);
   const open = openList(state);
   return open === undefined || open.list.filter.text === ""
     ? undefined

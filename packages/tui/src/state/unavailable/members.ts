@@ -1,4 +1,4 @@
-import { targets } from "../actions/members.ts";
+import { shownMembers } from "../actions/members.ts";
 import { isBusy } from "../bulk-job.ts";
 import { keyHere } from "../key-here.ts";
 import { previewOf } from "../list-preview.ts";
@@ -7,9 +7,10 @@ import type { State } from "../model.ts";
 /** Why there is no member to do something with. */
 export function targetFault(state: State): string | undefined {
   if (state.dialog !== undefined || state.screen.kind !== "group") return undefined;
-  return targets(state, state.screen).length === 0
-    ? `There is no member here; ${keyHere(state, "add_members")} adds some.`
-    : undefined;
+  // Only listed rows are marked. Each frame asks, so nobody is looked for among thousands.
+  return state.screen.marks.marked.size > 0 || shownMembers(state, state.screen).length > 0
+    ? undefined
+    : `There is no member here; ${keyHere(state, "add_members")} adds some.`;
 }
 
 /** Why a list of addresses cannot be looked over. */

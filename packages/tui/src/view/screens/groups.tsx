@@ -4,6 +4,7 @@ import { shownGroups } from "../../state/actions/groups.ts";
 import { audience, receiversInWords, sendersInWords } from "../../state/audience.ts";
 import { askAgain, clearKey, keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
+import { marksWords } from "../../state/marks.ts";
 import { membersOf, type State } from "../../state/model.ts";
 import type { GroupsScreen } from "../../state/screen.ts";
 import { noMatch } from "../../text/no-match.ts";
@@ -69,6 +70,8 @@ export function GroupsView({
   const { groups } = state.data;
   const rows = shownGroups(state);
   const filter = screen.list.filter.text;
+  const { marked } = screen.marks;
+  const marks = marked.size === 0 ? "" : `   ${marksWords(screen.marks)}`;
   const empty =
     groups === undefined
       ? unlisted(state)
@@ -85,7 +88,7 @@ export function GroupsView({
   return (
     <>
       <FilterLine
-        what={groups === undefined ? "Groups" : `Groups ${rows.length} of ${groups.total}`}
+        what={groups === undefined ? "Groups" : `Groups ${rows.length} of ${groups.total}${marks}`}
         list={screen.list}
         width={state.size.columns}
       />
@@ -96,7 +99,9 @@ export function GroupsView({
         width={state.size.columns}
         height={height - 1}
         keyOf={({ gid }) => gid}
-        markOf={({ active, expiry }) => (!active || expiry < SOON ? "attention" : undefined)}
+        markOf={({ gid, active, expiry }) =>
+          marked.has(gid) ? "mark" : !active || expiry < SOON ? "attention" : undefined
+        }
         empty={empty}
       />
     </>

@@ -10,6 +10,7 @@ import { shownMembers } from "../../state/actions/members.ts";
 import { edits } from "../../state/bulk-job.ts";
 import { clearKey, keyHere } from "../../state/key-here.ts";
 import { cursorIn } from "../../state/list.ts";
+import { marksWords } from "../../state/marks.ts";
 import { membersOf, type State } from "../../state/model.ts";
 import type { GroupScreen } from "../../state/screen.ts";
 import { noMatch } from "../../text/no-match.ts";
@@ -75,7 +76,7 @@ export function MembersView({
   readonly group: Group;
   readonly height: number;
 }): ReactNode {
-  const { gid, marked, range } = screen;
+  const { gid, marks } = screen;
   const roster = state.data.rosters.get(gid);
   const all = membersOf(state, gid).length;
   const rows = shownMembers(state, screen);
@@ -88,7 +89,8 @@ export function MembersView({
     if (bulks.some((effect) => edits(effect, address))) return "pending";
     return roster?.doubtful.has(address) === true ? "unknown" : undefined;
   };
-  const marks = marked.size === 0 ? "" : `   ${range === undefined ? "" : "range, "}marked ${marked.size}`;
+  const { marked } = marks;
+  const markWords = marked.size === 0 ? "" : `   ${marksWords(marks)}`;
   const more = roster?.complete === false ? " or more (the list was cut)" : "";
   const empty =
     roster === undefined
@@ -105,7 +107,11 @@ export function MembersView({
             });
   return (
     <>
-      <FilterLine what={`Members ${all}${more}${marks}`} list={screen.members} width={state.size.columns} />
+      <FilterLine
+        what={`Members ${all}${more}${markWords}`}
+        list={screen.members}
+        width={state.size.columns}
+      />
       <Table
         columns={columnsOf(group, goingOn)}
         rows={rows}
