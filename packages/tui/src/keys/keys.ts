@@ -21,7 +21,7 @@ const forms = ["create", "overview", "profile", "fault"] as const;
 const formTexts = ["create.text", "overview.text", "profile.text", "fault.text"] as const;
 const marked = ["groups", "members"] as const;
 const tabbed = ["overview", "members", "who"] as const;
-const scrolled = ["help", "message", "request", "mock.request", "preview", "result"] as const;
+const scrolled = ["message", "request", "mock.request", "preview", "result"] as const;
 const screens = [...lists, ...forms, "request", "mock.request", "mock.clock"] as const;
 const copied = ["groups", "members", "who", "requests", "jobs", "profiles", "overview", "request"] as const;
 // In the jobs and the profiles t does something else.
@@ -528,17 +528,17 @@ export const bindings = [
   { action: "cancel", keys: ["esc"], in: ["palette"], hint: "close", help: "close" },
   {
     action: "close_help",
-    keys: ["esc", "?", "q", "enter"],
+    keys: ["esc", "?", "enter"],
     in: ["help"],
     hint: "close",
     help: "close the help",
   },
 
   // Moving
-  { action: "down", keys: ["down", "tab"], in: ["palette"], help: "down" },
-  { action: "up", keys: ["up", "shift+tab"], in: ["palette"], help: "up" },
-  { action: "page_down", keys: ["pagedown", "ctrl+d"], in: ["palette"], help: "a page down" },
-  { action: "page_up", keys: ["pageup", "ctrl+u"], in: ["palette"], help: "a page up" },
+  { action: "down", keys: ["down", "tab"], in: ["palette", "help"], help: "down" },
+  { action: "up", keys: ["up", "shift+tab"], in: ["palette", "help"], help: "up" },
+  { action: "page_down", keys: ["pagedown", "ctrl+d"], in: ["palette", "help"], help: "a page down" },
+  { action: "page_up", keys: ["pageup", "ctrl+u"], in: ["palette", "help"], help: "a page up" },
   { action: "down", keys: ["down", "j"], in: [...lists, ...scrolled], help: "down" },
   { action: "up", keys: ["up", "k"], in: [...lists, ...scrolled], help: "up" },
   {

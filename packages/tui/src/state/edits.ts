@@ -60,6 +60,9 @@ const inQuery: Edit = (state, edit) => {
   return withDialog(state, { ...dialog, query: edit(dialog.query), cursor: 0 });
 };
 
+const inHelp: Edit = (state, edit) =>
+  state.help === undefined ? state : { ...state, help: { top: 0, words: edit(state.help.words) } };
+
 const edits: Partial<Record<Focus, Edit>> = {
   "create.text": inForm,
   "overview.text": inForm,
@@ -74,6 +77,7 @@ const edits: Partial<Record<Focus, Edit>> = {
   add: inList,
   confirm: inPhrase,
   palette: inQuery,
+  help: inHelp,
 };
 
 /** Puts a change into the text in focus. Undefined where no text is being typed. */

@@ -4,6 +4,7 @@ import type { UnknownOperation } from "../gateway/operations.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import type { Effect, MembersEffect, Mutation } from "./effects.ts";
 import type { Dialog } from "./dialogs.ts";
+import type { Help } from "./help.ts";
 import type { Look } from "./look.ts";
 import type { MockState } from "./mock.ts";
 import type { Screen } from "./screen.ts";
@@ -15,8 +16,8 @@ export interface State {
   /** The screens that `esc` leads back to, the next one last. */
   readonly below: readonly Screen[];
   readonly dialog: Dialog | undefined;
-  /** Rows scrolled in the help, or undefined while it is closed. */
-  readonly help: number | undefined;
+  /** Undefined while it is closed. */
+  readonly help: Help | undefined;
   readonly data: Data;
   readonly notice: Notice | undefined;
   /** Finished calls, newest first. */

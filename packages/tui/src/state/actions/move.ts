@@ -22,7 +22,8 @@ const move =
   (motion: Motion): Handler =>
   (state) => {
     const { help, dialog, screen } = state;
-    if (help !== undefined) return step({ ...state, help: scrolled(state, motion, help) });
+    if (help !== undefined)
+      return step({ ...state, help: { ...help, top: scrolled(state, motion, help.top) } });
     if (dialog?.kind === "palette") {
       const count = offers(state, dialog).length;
       return step(

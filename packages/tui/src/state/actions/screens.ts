@@ -2,6 +2,7 @@ import { route } from "@mesibo-groups/core";
 import { stoppableHere } from "../bulk-job.ts";
 import { isMembersEffect, isMutation, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
+import { openedHelp } from "../help.ts";
 import { keyHere } from "../key-here.ts";
 import { emptyList, unfiltered } from "../list.ts";
 import { clearMarks, marksInFront, turnRange } from "../marks.ts";
@@ -114,7 +115,7 @@ export const screenActions = {
       withDialog(state, { kind: "message", title: "The last message in full", text: notice.text, top: 0 }),
     );
   },
-  help: (state) => step({ ...state, help: 0 }),
+  help: (state) => step({ ...state, help: openedHelp }),
   close_help: (state) => step({ ...state, help: undefined }),
   confirm: (state) => {
     const { dialog } = state;
