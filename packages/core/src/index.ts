@@ -126,6 +126,7 @@ export type { ClientState } from "./client/policy/policy.ts";
 export type { Quiet } from "./client/policy/quiet.ts";
 export { parseRequest, type BodyFault, type ParsedRequest } from "./client/parse-request.ts";
 export { requestOf } from "./client/request-of.ts";
+export { writeRequest, type RequestToWrite } from "./client/write-request.ts";
 
 // Errors
 export {

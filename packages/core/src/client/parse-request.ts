@@ -7,6 +7,7 @@ import type { Params } from "../wire/operation.ts";
 import { findOp, opNames } from "../wire/operations/index.ts";
 import { families, jsonObjects, leaveAlone, parameters } from "../wire/parameters.ts";
 import { keysBelow, spelledMembers, type SpelledMember } from "../wire/spelled.ts";
+import { writeRequest } from "./write-request.ts";
 
 /** What keeps a body from being a request. */
 export interface BodyFault {
@@ -105,7 +106,5 @@ export function parseRequest(body: string): ParsedRequest {
   const used = collect({ query: "", ...form }).params;
   const faults = [...unknown, ...idle(op, members, { given: collected.params, used })];
   if (faults.length > 0) return fail(...faults);
-  const written = encodeRequest({ op, request, dialect: "json", token: "" });
-  // The token is the last member.
-  return { ok: true, op, request, body: written.body.replace(/,"token":""\}$/, "}") };
+  return { ok: true, op, request, body: writeRequest({ op, request }) };
 }

@@ -1,6 +1,17 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { createClient, parseRequest, requestOf, ValidationError, type CallRecord } from "../../src/index.ts";
+import {
+  createClient,
+  parseRequest,
+  requestOf,
+  ValidationError,
+  writeRequest,
+  type CallRecord,
+  type OpName,
+  type Requests,
+} from "../../src/index.ts";
+import { opNames as ops } from "../../src/wire/operations/index.ts";
+import { requests } from "../support/arbitraries.ts";
 
 /** Paths and words of what is wrong, as sentences. */
 function faultsOf(body: unknown): readonly string[] {
@@ -114,4 +125,18 @@ it("check says what a call would say, and sends nothing", () => {
   expect(() => check("groupdel", { gid: 0 })).toThrow(ValidationError);
   expect(() => check("groupadd", { name: "my app-token-0001" })).toThrow("the token is a secret");
   expect(sent).toBe(0);
+});
+
+function expectToReadBack<O extends OpName>(op: O, arbitrary: fc.Arbitrary<Requests[O]>): void {
+  fc.assert(
+    fc.property(arbitrary, (request) => {
+      const body = writeRequest({ op, request });
+      expect(Object.keys(JSON.parse(body) as object)).not.toContain("token");
+      expect(parseRequest(body)).toEqual({ ok: true, op, request, body });
+    }),
+  );
+}
+
+it.each(ops)("what writeRequest writes of %s has no token, and parseRequest reads it back", (op) => {
+  expectToReadBack(op, requests[op]);
 });
