@@ -33,10 +33,13 @@ const groups = [
     name: "base",
     test: /\/packages\/tui\/src\/(?:args|limits|placeholder|profile\/(?:errors|surroundings))\.ts/,
   },
-  { name: "profile", test: /\/packages\/tui\/src\/profile\/|\/node_modules\/jsonc-parser\// },
+  {
+    name: "profile",
+    test: /\/packages\/tui\/src\/(?:profile\/|kept\/(?!error|failure)|call\/op-class)|\/node_modules\/jsonc-parser\//,
+  },
   {
     name: "command",
-    test: /\/packages\/tui\/src\/commands\/(?!connect|doctor|schema|simulate|target)[a-z-]+\.ts/,
+    test: /\/packages\/tui\/src\/(?:commands\/(?!connect|doctor|schema|simulate|target)[a-z-]+|kept\/(?:error|failure))\.ts/,
   },
 ];
 

@@ -5,7 +5,7 @@ import {
   type Address,
   type MemberFailure,
 } from "@mesibo-groups/core";
-import { operationOf } from "./gateway/operation-of.ts";
+import { operationOf } from "./operation-of.ts";
 import type { Failure, MembersOutcome } from "./state/events.ts";
 import { listed, plural } from "./text/words.ts";
 
@@ -76,6 +76,7 @@ export function membersFailure(error: unknown): MembersOutcome {
       failure: {
         outcome: error.outcome,
         text: reportWords(error),
+        operation: operationOf(error),
         disabled: error.report.refused.some(({ error: reason }) => reason.kind === "breach"),
       },
     };

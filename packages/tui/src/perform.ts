@@ -6,9 +6,9 @@ import { failureOf, membersFailure } from "./failure.ts";
 import { saveNew } from "./desk/save.ts";
 import { readListFile } from "./files.ts";
 import { MAX_GROUPS, MAX_MEMBERS } from "./limits.ts";
-import type { Operations } from "./gateway/operations.ts";
+import type { Operations } from "./operation.ts";
 import { controlTask, performControl } from "./perform-control.ts";
-import { gatewayTask, performGateway } from "./perform-gateway.ts";
+import { operationsTask, performOperations } from "./perform-operations.ts";
 import { performAtDesk } from "./perform-desk.ts";
 import { editCall } from "./perform-edited.ts";
 import { performBulk, type BulkPerformance } from "./perform-bulk.ts";
@@ -21,7 +21,7 @@ import {
   type ServerEffect,
 } from "./state/effects.ts";
 import { isControlEffect } from "./state/control-effects.ts";
-import { isGatewayEffect } from "./state/gateway-effects.ts";
+import { isOperationEffect } from "./state/operation-effects.ts";
 import type { Answer } from "./state/events.ts";
 import type { Stops } from "./stops.ts";
 import { plural } from "./text/words.ts";
@@ -39,7 +39,7 @@ export interface Performance extends BulkPerformance {
   readonly desk: Desk;
   /** Undefined where the server is no mock. */
   readonly control: Control | undefined;
-  /** Undefined where the server is no gateway. */
+  /** Undefined where nothing is kept. */
   readonly operations: Operations | undefined;
 }
 
@@ -57,7 +57,7 @@ function bulkTask({ plan, makeUsers, follows }: BulkEffect): string {
 /** What is being done, for the status line. */
 export function taskName(effect: ServerEffect): string {
   if (isControlEffect(effect)) return controlTask(effect);
-  if (isGatewayEffect(effect)) return gatewayTask(effect);
+  if (isOperationEffect(effect)) return operationsTask(effect);
   switch (effect.kind) {
     case "list_groups":
       return "listing groups";
@@ -145,8 +145,8 @@ async function run(effect: ServerEffect, performance: Performance): Promise<void
     answer(await performControl(effect, performance));
     return;
   }
-  if (isGatewayEffect(effect)) {
-    answer(await performGateway(effect, performance.operations));
+  if (isOperationEffect(effect)) {
+    answer(await performOperations(effect, performance.operations));
     return;
   }
   switch (effect.kind) {

@@ -1,7 +1,7 @@
 import { createKeyedQueue, type Client } from "@mesibo-groups/core";
 import { createClocks } from "./clocks.ts";
 import type { Control } from "./control/control.ts";
-import type { Operations } from "./gateway/operations.ts";
+import type { Operations } from "./operation.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
 import type { Keymap } from "./keys/keymap.ts";
 import { perform, taskName } from "./perform.ts";
@@ -25,7 +25,7 @@ export interface ProgramOptions {
   readonly client: Client;
   /** Of the mock, where the server is one. */
   readonly control?: Control | undefined;
-  /** Of the gateway, where the server is one. */
+  /** What is kept of unknown outcomes, where something is. */
   readonly operations?: Operations | undefined;
   readonly connection: Connection;
   readonly size: Size;

@@ -1,5 +1,7 @@
 import type { CallRecord, Client } from "@mesibo-groups/core";
-import { createOperations, type Operations } from "./gateway/operations.ts";
+import { createOperations } from "./gateway/operations.ts";
+import type { Operations } from "./operation.ts";
+import { keptOperations } from "./kept/operations.ts";
 import { maxMembersOf } from "./limits.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { EMBEDDED } from "./profile/choose.ts";
@@ -22,7 +24,7 @@ export interface Session {
   readonly connection: Connection;
   /** Of the mock; undefined for any other server. */
   readonly control: Control | undefined;
-  /** Of the gateway; undefined for any other server. */
+  /** What a gateway keeps of unknown outcomes, or this machine; undefined for the mock inside. */
   readonly operations: Operations | undefined;
   /** Members that the server lists at most: a list of so many may not be the whole. */
   readonly maxMembers: number;
@@ -106,6 +108,9 @@ export async function openSession({ around, flags }: SessionOptions): Promise<Se
     onCall: (record) => heard?.(record),
     onMock: (place) => {
       control = createControl(place);
+    },
+    onKept: (kept) => {
+      operations = keptOperations(kept);
     },
     onGateway: (place) => {
       operations = createOperations(place);

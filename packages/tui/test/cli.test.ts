@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demoSeed, startMock } from "@mesibo-groups/mock-server";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { bin, isBuilt } from "./support/bin.ts";
 
 interface Ended {
@@ -122,17 +124,24 @@ test.each([
     server.listen(0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const state = mkdtempSync(join(tmpdir(), "mesibo-state-"));
+  onTestFinished(() => rmSync(state, { recursive: true }));
   const ended = run(
     ["groups", "create", "A"],
-    { MESIBO_URL: `http://127.0.0.1:${port}/`, MESIBO_APP_TOKEN: "canary-token-1c9a" },
+    {
+      MESIBO_URL: `http://127.0.0.1:${port}/`,
+      MESIBO_APP_TOKEN: "canary-token-1c9a",
+      XDG_STATE_HOME: state,
+    },
     (child) => {
       stop = (name) => child.kill(name);
     },
   );
-  expect(await ended).toEqual({
+  const { out, ...told } = await ended;
+  expect(out).toMatch(/^op_[0-9A-Z]{26}\n$/);
+  expect(told).toEqual({
     code,
-    out: "",
-    err: "mesibo-groups: groupadd: sent, but no usable answer (aborted); it may have happened. Look before you repeat it.\n",
+    err: `mesibo-groups: groupadd: sent, but no usable answer (aborted); it may have happened. Look before you repeat it. See ops show ${out.trim()}.\n`,
   });
   server.closeAllConnections();
   server.close();

@@ -10,7 +10,7 @@ import { bindings } from "../src/keys/keys.ts";
 import { typed } from "../src/keys/press.ts";
 import { createProgram, type Program } from "../src/program.ts";
 import { isControlChange } from "../src/state/control-effects.ts";
-import { isGatewayChange } from "../src/state/gateway-effects.ts";
+import { isOperationChange } from "../src/state/operation-effects.ts";
 import { isMutation, type Effect, type Mutation } from "../src/state/effects.ts";
 import { focusOf } from "../src/state/focus.ts";
 import type { State } from "../src/state/model.ts";
@@ -103,6 +103,7 @@ const doubtful = update(
       kind,
       gid: kind === "create_group" ? undefined : 102529,
       name: kind === "create_group" ? "Perhaps" : undefined,
+      adds: kind === "create_group",
       detail: "No answer came.",
       createdAt: "2026-11-29T23:54:37.223Z",
     })),
@@ -398,7 +399,7 @@ law(
     fc.assert(
       fc.property(runs, (names) => {
         for (const { effect, before, key } of walk(names, doubtful).effects) {
-          if (!isGatewayChange(effect)) continue;
+          if (!isOperationChange(effect)) continue;
           const { operation, resolution } = effect;
           const { dialog } = before;
           reached.add(`${resolution.outcome} ${operation.kind}`);
@@ -445,7 +446,7 @@ law("on a read-only profile no key changes anything", () => {
       const changes = [from, doubtful].flatMap((each) => walk(names, withReadOnly(each)).effects);
       expect(
         changes.filter(
-          ({ effect }) => isMutation(effect) || isControlChange(effect) || isGatewayChange(effect),
+          ({ effect }) => isMutation(effect) || isControlChange(effect) || isOperationChange(effect),
         ),
       ).toEqual([]);
     }),

@@ -1,6 +1,7 @@
 import { createClient } from "@mesibo-groups/core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { createOperations, type UnknownOperation } from "../src/gateway/operations.ts";
+import { createOperations } from "../src/gateway/operations.ts";
+import type { UnknownOperation } from "../src/operation.ts";
 import { openApp, type TestApp } from "./support/app.ts";
 import { API_KEY, startGateway, type RunningGateway } from "./support/gateway.ts";
 
@@ -50,7 +51,7 @@ describe("a group that the gateway may have made", () => {
     const { id } = await lost("Perhaps", "after");
     const { screen, press } = await openJobs();
     expect(screen.text()).toContain("0 jobs; 1 unknown operation of the gateway");
-    expect(screen.text()).toContain('unknown to the gateway   Create the group "Perhaps"');
+    expect(screen.text()).toContain('unknown, sent earlier    Create the group "Perhaps"');
     await press("enter");
     expect(screen.text()).toContain("It may have happened.");
     expect(screen.text()).toContain(id);
@@ -68,7 +69,7 @@ describe("a group that the gateway may have made", () => {
     await press(...Array.from("none", () => "backspace"));
     await type("102533");
     await press("enter");
-    expect(screen.text()).toContain("The gateway knows now that it happened.");
+    expect(screen.text()).toContain("It is settled: it happened.");
     expect(screen.text()).toContain("0 unknown operations of the gateway");
     expect(await unknown()).toEqual([]);
     expect(await named("Perhaps")).toMatchObject([{ gid: 102533 }]);
@@ -131,7 +132,7 @@ test("a change of this session is one row, and is settled at the gateway", async
   gateway.fail();
   await press("esc", "3");
   expect(screen.text()).toContain("1 job, 1 of unknown outcome");
-  expect(screen.text()).not.toContain("unknown to the gateway");
+  expect(screen.text()).not.toContain("unknown, sent earlier");
   await press("x", "y");
   expect(await unknown()).toEqual([]);
   expect(app?.program.state().jobs).toMatchObject([{ outcome: "unknown", resolution: "not_happened" }]);
@@ -164,6 +165,6 @@ test("a gateway that cannot be asked is told on the screen of the jobs", async (
     gateway: { url: gateway.url, key: "another-key" },
   });
   await app.press("3");
-  expect(app.screen.text()).toContain("the gateway's operations could not be listed");
+  expect(app.screen.text()).toContain("the operations of the gateway could not be listed");
   expect(app.screen.text()).toContain("unauthenticated");
 });

@@ -6,6 +6,8 @@ export interface Failed {
   readonly reason: string;
   /** Refused because the address is no user of the app. */
   readonly stranger?: boolean | undefined;
+  /** The id under which it is kept, where its outcome is unknown. */
+  readonly operation?: string | undefined;
 }
 
 /** What became of each edit of a job. Each is in exactly one of the four lists. */

@@ -9,6 +9,7 @@ import {
   type MembersReport,
 } from "@mesibo-groups/core";
 import { failureOf, isStranger } from "../failure.ts";
+import { operationOf } from "../operation-of.ts";
 import type { Edit } from "./edit.ts";
 import { callsOf, type Plan, type Step } from "./plan.ts";
 import type { Failed, JobResult } from "./result.ts";
@@ -71,6 +72,7 @@ function resultOf(step: Step, report: MembersReport): JobResult {
         edit,
         reason: reasonOf(failure),
         // Who was refused together with others may well be a user.
+        operation: operationOf(failure.error),
         stranger: (failure.isolated && isStranger(failure)) || undefined,
       })),
     );

@@ -44,8 +44,8 @@ export async function makeUsers(
       await client.users.create({ address: edit.address });
       made.push(edit);
     } catch (error) {
-      const { outcome, text } = failureOf(error);
-      const reason = `No user was made: ${text}`;
+      const { outcome, text, operation } = failureOf(error);
+      const reason = `No user was made: ${text}${operation === undefined ? "" : ` (${operation})`}`;
       if (outcome !== "refused")
         return { made, refused, notSent: rest(edits.slice(calls), reason), calls: calls + 1 };
       refused.push({ edit, reason });

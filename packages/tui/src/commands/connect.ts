@@ -1,4 +1,5 @@
 import type { CallRecord, Client } from "@mesibo-groups/core";
+import type { KeptChanges } from "../kept/changes.ts";
 import { maxMembersOf } from "../limits.ts";
 import { openConnection } from "../profile/connection.ts";
 import { ProfileError } from "../profile/errors.ts";
@@ -28,6 +29,8 @@ export interface Connection {
   readonly readOnly?: string | undefined;
   /** Raises every confirmation by one level. */
   readonly danger?: boolean | undefined;
+  /** What this machine keeps of changes whose outcome is unknown; undefined where a gateway does, or nobody. */
+  readonly kept?: KeptChanges | undefined;
   /** What people should know before the first call, once. */
   readonly notices?: readonly string[] | undefined;
 }
@@ -74,11 +77,15 @@ export const connect = (around: Surroundings, flags: ConnectionFlags = {}): Prom
     const { timeoutMs, onCall, onSecret } = flags;
     const resolved = await resolveProfile(around, flags);
     const { profile, kind, url, dialect, readOnly, danger } = resolved;
+    let kept: KeptChanges | undefined;
     const client = await openConnection({
       around,
       resolved,
       timeoutMs,
       onCall,
+      onKept: (changes) => {
+        kept = changes;
+      },
       onSecret: (secret) => onSecret?.(secret, kind.value),
     });
     return {
@@ -86,6 +93,7 @@ export const connect = (around: Surroundings, flags: ConnectionFlags = {}): Prom
       profile: profile.value,
       name: url.value ?? "embedded mock",
       client,
+      kept,
       maxMembers: maxMembersOf(dialect.value),
       readOnly: readOnly.value ? readOnly.origin.from : undefined,
       danger: danger.value,

@@ -6,7 +6,9 @@ import {
   type ErrorKind,
 } from "@mesibo-groups/core";
 import { GatewayError } from "../gateway/errors.ts";
-import { operationOf } from "../gateway/operation-of.ts";
+import { operationOf } from "../operation-of.ts";
+import { KeptError } from "../kept/error.ts";
+import { isNoRoom } from "../kept/failure.ts";
 import { CommandError, type CommandFault } from "./command-error.ts";
 import { exits, type Exit } from "./exits.ts";
 import { gatewayFault } from "./gateway/fault.ts";
@@ -59,13 +61,15 @@ const isLostRead = (error: MesiboError | CommandError): boolean =>
 function nextStep(error: MesiboError | CommandError, through: Through): string {
   // What a command itself finds wrong says what to do in its own words.
   if (error instanceof CommandError) return "";
-  if (isLostRead(error) && error.kind !== "protocol") return "";
-  if (through !== "gateway") return classes[error.kind].next;
-  const operation = operationOf(error);
-  if (operation !== undefined) return `See ops show ${operation}.`;
+  if ((isLostRead(error) && error.kind !== "protocol") || isNoRoom(error)) return "";
+  const { next } = classes[error.kind];
+  const operation = error instanceof MembersError ? undefined : operationOf(error);
+  if (operation !== undefined)
+    return `${through === "gateway" ? "" : next} See ops show ${operation}.`.trim();
+  if (through !== "gateway") return next;
   if (error instanceof RefusedError && error.refusal.error === "unauthenticated")
     return "Check the API key in GATEWAY_API_KEY, or where the profile has it from.";
-  return overGateway[error.kind] ?? classes[error.kind].next;
+  return overGateway[error.kind] ?? next;
 }
 
 // What a gateway refuses by itself has the name of its problem.
@@ -109,8 +113,14 @@ export interface FailureDocument {
   /** Of an unknown outcome: false for a read, which changes nothing. */
   readonly may_have_happened?: boolean;
   readonly refusal?: object;
-  /** Where a gateway keeps an unknown outcome. */
+  /** The id under which an unknown outcome is kept. */
   readonly operation?: string;
+}
+
+/** What was found wrong besides mesibo's API, as a fault of the command. */
+function faultOf(failure: unknown): unknown {
+  if (failure instanceof GatewayError) return gatewayFault(failure);
+  return failure instanceof KeptError ? new CommandError(failure.fault, failure.message) : failure;
 }
 
 /** An error in words and as data. Anything that is no error of ours or of core is thrown on. */
@@ -118,7 +128,7 @@ export function describeFailure(
   failure: unknown,
   through?: Through,
 ): { readonly exit: Exit; readonly document: FailureDocument } {
-  const error = failure instanceof GatewayError ? gatewayFault(failure) : failure;
+  const error = faultOf(failure);
   if (!(error instanceof MesiboError || error instanceof CommandError)) throw error;
   const exit = exitOf(error);
   const ending = /[.!?]$/.test(error.message) ? "" : ".";

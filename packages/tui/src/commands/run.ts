@@ -7,7 +7,7 @@ import type { Prepared } from "./command.ts";
 import type { connect, Connection } from "./connect.ts";
 import { checkChange } from "./guards.ts";
 import { exits, type Exit } from "./exits.ts";
-import { operationOf } from "../gateway/operation-of.ts";
+import { operationOf } from "../operation-of.ts";
 import { describeFailure, type Through } from "./failure.ts";
 import { commandHelp, helpDocument, nounHelp, programHelp } from "./help.ts";
 import type { Io } from "./io.ts";

@@ -122,7 +122,7 @@ export const table: readonly Row[] = [
   },
   {
     usage: "ops list",
-    about: "list the changes that a gateway keeps, and how they ended",
+    about: "list the changes that a gateway keeps, or those of unknown outcome that this machine keeps",
     load: async () => (await import("./ops/list.ts")).opsList,
   },
   {

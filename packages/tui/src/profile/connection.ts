@@ -1,7 +1,11 @@
 import { createClient, type CallRecord, type Client } from "@mesibo-groups/core";
 import type { MockPlace } from "../control/ask.ts";
 import type { GatewayPlace } from "../gateway/ask.ts";
+import { createKeptChanges, type KeptChanges } from "../kept/changes.ts";
+import { keepingClient } from "../kept/client.ts";
+import { createStore } from "../kept/store.ts";
 import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
+import { unknownFolder } from "./paths.ts";
 import type { Secret } from "./secret.ts";
 
 /** How a connection is opened. */
@@ -13,6 +17,8 @@ export interface ConnectionOptions extends Sought {
   readonly onMock?: ((place: MockPlace) => void) | undefined;
   /** Told where the gateway is, where the profile is one: it keeps what mesibo's API has no words for. */
   readonly onGateway?: ((place: GatewayPlace) => void) | undefined;
+  /** Told what is kept on this machine of changes whose outcome is unknown, where nobody else keeps them. */
+  readonly onKept?: ((kept: KeptChanges) => void) | undefined;
   /** Told the token or API key before anything else can print it. */
   readonly onSecret?: ((secret: Secret) => void) | undefined;
 }
@@ -28,8 +34,8 @@ async function openEmbedded({ resolved, onCall, onMock, timeoutMs }: ConnectionO
 
 /** A client for the resolved profile. Sends nothing; throws `ProfileError` where a credential is missing. */
 export async function openConnection(options: ConnectionOptions): Promise<Client> {
-  const { around, resolved, onCall, onMock, timeoutMs, onSecret, onGateway } = options;
-  const { kind, url, dialect } = resolved;
+  const { around, resolved, onCall, onMock, timeoutMs, onSecret, onGateway, onKept } = options;
+  const { profile, kind, url, dialect } = resolved;
   if (url.value === undefined) return openEmbedded(options);
   const secret = await findCredential({ around, resolved });
   if (secret === undefined && kind.value !== "mock") throw noCredential(resolved);
@@ -38,7 +44,12 @@ export async function openConnection(options: ConnectionOptions): Promise<Client
   if (kind.value === "mock") onMock?.({ fetch: globalThis.fetch, url: url.value, token: given });
   if (kind.value === "gateway") onGateway?.({ url: url.value, key: given });
   const more = { onCall, timeoutMs, deadlineMs: timeoutMs };
-  return kind.value === "gateway"
-    ? createClient({ gateway: { url: url.value, key: given }, ...more })
-    : createClient({ token: given, url: url.value, dialect: dialect.value, ...more });
+  if (kind.value === "gateway") return createClient({ gateway: { url: url.value, key: given }, ...more });
+  const client = createClient({ token: given, url: url.value, dialect: dialect.value, ...more });
+  const keeping = {
+    store: createStore(unknownFolder(around)),
+    owner: { name: profile.value, url: url.value },
+  };
+  onKept?.(createKeptChanges(keeping, client));
+  return keepingClient(client, keeping);
 }

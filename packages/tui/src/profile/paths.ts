@@ -21,6 +21,9 @@ export const configPath = (around: Surroundings): string =>
 export const stateFolder = (around: Surroundings): string =>
   join(base(around, { name: "XDG_STATE_HOME", fallback: ".local/state" }), "mesibo-groups");
 
+/** The folder of changes whose outcome is unknown. */
+export const unknownFolder = (around: Surroundings): string => join(stateFolder(around), "unknown");
+
 /** Every place of a project file, from the working directory up to the root. */
 export function projectPaths({ cwd }: Surroundings): readonly string[] {
   const paths: string[] = [];

@@ -1,9 +1,9 @@
 import type { Gid, GroupFlags, Permissions } from "@mesibo-groups/core";
 import type { BulkList } from "../bulk/read.ts";
-import type { UnknownOperation } from "../gateway/operations.ts";
+import type { UnknownOperation } from "../operation.ts";
 import type { ControlEffect } from "./control-effects.ts";
 import type { AskEditedEffect, Draft } from "./edited-effects.ts";
-import type { GatewayEffect } from "./gateway-effects.ts";
+import type { OperationEffect } from "./operation-effects.ts";
 import type { Mutation, ProfileEffect, ReadFileEffect, ReversalStack } from "./effects.ts";
 import type { TextField } from "./text-field.ts";
 
@@ -29,7 +29,7 @@ export interface ConfirmDialog {
   /** What has to be typed before `y` counts, or undefined where `y` is enough. */
   readonly phrase: string | undefined;
   readonly typed: TextField;
-  readonly effects: readonly (Mutation | AskEditedEffect | ProfileEffect | ControlEffect | GatewayEffect)[];
+  readonly effects: readonly (Mutation | AskEditedEffect | ProfileEffect | ControlEffect | OperationEffect)[];
   /** The job of unknown outcome that is sent again. */
   readonly repeats?: number | undefined;
   /** The dialog that it stands in front of, and goes back to. */

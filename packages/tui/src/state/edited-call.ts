@@ -1,5 +1,6 @@
-import { checkFlags, type OpName } from "@mesibo-groups/core";
+import { checkFlags } from "@mesibo-groups/core";
 import type { EditedCall } from "../call/draft.ts";
+import { addsEachTime, opClasses } from "../call/op-class.ts";
 import { MAX_PLAIN_REMOVAL } from "./bulk-job.ts";
 import type { ConfirmDialog, DraftDialog } from "./dialogs.ts";
 import { textField } from "./text-field.ts";
@@ -7,27 +8,6 @@ import { textField } from "./text-field.ts";
 /** What a dialog about an edited call is called that was not sent. */
 export const draftTitle = (faults: readonly string[]): string =>
   faults.length === 0 ? "Nothing was sent" : "Nothing was sent: this is no request yet";
-
-/** What sending an operation may do. */
-type OpClass = "asks" | "changes" | "adds" | "destroys";
-
-const classes = {
-  groupsget: "asks",
-  groupgetmembers: "asks",
-  usersget: "asks",
-  groupset: "changes",
-  groupeditmembers: "changes",
-  userset: "changes",
-  groupadd: "adds",
-  useradd: "adds",
-  usertoken: "adds",
-  message: "adds",
-  groupdel: "destroys",
-  userdel: "destroys",
-} as const satisfies Record<OpName, OpClass>;
-
-/** Whether sending a call twice does it twice. */
-export const addsEachTime = ({ op }: EditedCall): boolean => classes[op] === "adds";
 
 /** What a call is about, to be typed where a key is not enough: a gid, an address, or else the operation. */
 export function subjectOf({ op, request }: EditedCall): string {
@@ -38,7 +18,7 @@ export function subjectOf({ op, request }: EditedCall): string {
 
 /** Whether a call takes so much away that a key is not enough. */
 function isSevere({ op, request }: EditedCall): boolean {
-  if (classes[op] === "destroys") return true;
+  if (opClasses[op] === "destroys") return true;
   if (op === "groupset") return "members" in request;
   return "remove" in request && "members" in request && request.members.length > MAX_PLAIN_REMOVAL;
 }
@@ -47,7 +27,7 @@ function cautions(call: EditedCall): readonly string[] {
   const { op, request } = call;
   const flags = "flags" in request ? request.flags : undefined;
   return [
-    ...(classes[op] === "destroys" ? ["What it names will be gone."] : []),
+    ...(opClasses[op] === "destroys" ? ["What it names will be gone."] : []),
     ...(op === "groupset" && "members" in request
       ? ["Its members take the place of all that are there."]
       : []),
@@ -60,7 +40,7 @@ function cautions(call: EditedCall): readonly string[] {
     ...(flags === undefined ? [] : checkFlags(flags))
       .filter(({ kind }) => kind === "contradiction" || kind === "undefined_choice")
       .map(({ message }) => `${message} It is sent as it is.`),
-    ...(classes[op] === "asks" ? ["It changes nothing."] : ["Undo does not take it back."]),
+    ...(opClasses[op] === "asks" ? ["It changes nothing."] : ["Undo does not take it back."]),
   ];
 }
 
@@ -74,7 +54,7 @@ function parametersOf(value: unknown, path = ""): readonly string[] {
 
 /** Says what would be sent, and asks. */
 export function sendDialog(call: EditedCall, over: DraftDialog): ConfirmDialog {
-  const asks = classes[call.op] === "asks";
+  const asks = opClasses[call.op] === "asks";
   return {
     kind: "confirm",
     title: `Send ${call.op} as it is now?`,

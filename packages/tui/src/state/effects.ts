@@ -8,7 +8,7 @@ import type { ConfigChange } from "../profile/edit.ts";
 import type { Profile } from "../profile/schema.ts";
 import type { AskEditedEffect, EditCallEffect, SendEditedEffect } from "./edited-effects.ts";
 import { isControlEffect, type ControlEffect } from "./control-effects.ts";
-import { isGatewayEffect, type GatewayEffect } from "./gateway-effects.ts";
+import { isOperationEffect, type OperationEffect } from "./operation-effects.ts";
 
 /** A plan for many members that goes out call by call, and can be stopped between two of them. */
 export interface BulkEffect {
@@ -116,7 +116,7 @@ export const isReading = (effect: Effect): effect is ReadingEffect =>
 export type Effect =
   | ProfileEffect
   | ControlEffect
-  | GatewayEffect
+  | OperationEffect
   | SuspendEffect
   | ReadingEffect
   | {
@@ -190,14 +190,14 @@ const harmless = [
 /** Changes of the server's data. */
 export type Mutation = Exclude<
   Effect,
-  ProfileEffect | ControlEffect | GatewayEffect | { kind: (typeof harmless)[number] }
+  ProfileEffect | ControlEffect | OperationEffect | { kind: (typeof harmless)[number] }
 >;
 
 /** Whether an effect changes the server's data. */
 export const isMutation = (effect: Effect): effect is Mutation =>
   !isProfileEffect(effect) &&
   !isControlEffect(effect) &&
-  !isGatewayEffect(effect) &&
+  !isOperationEffect(effect) &&
   !harmless.some((kind) => kind === effect.kind);
 
 /** What goes to the server, or is done on the way to it. */

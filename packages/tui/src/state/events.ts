@@ -15,7 +15,7 @@ import type {
   ServerEffect,
 } from "./effects.ts";
 import type { AskEditedEffect, EditedAnswer, SendEditedEffect } from "./edited-effects.ts";
-import type { GatewayAnswer } from "./gateway-answers.ts";
+import type { OperationAnswer } from "./operation-answers.ts";
 import type { MockAnswer } from "./mock-answers.ts";
 import type { Connection } from "./model.ts";
 
@@ -28,7 +28,7 @@ export interface Failure {
   readonly again?: boolean | undefined;
   /** mesibo disabled the app: nothing more may be asked. */
   readonly disabled?: boolean | undefined;
-  /** The id under which a gateway keeps it, where the outcome is unknown. */
+  /** The id under which it is kept, where the outcome is unknown. */
   readonly operation?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ export type FileSaved =
 export type Answer =
   | DeskAnswer
   | MockAnswer
-  | GatewayAnswer
+  | OperationAnswer
   | EditedAnswer
   | { readonly kind: "edited_sent"; readonly effect: AskEditedEffect | SendEditedEffect }
   | {
@@ -88,7 +88,7 @@ export type Answer =
   | { readonly kind: "failed"; readonly effect: ServerEffect; readonly failure: Failure };
 
 /** What a server answered to a call of mesibo's API, or this machine. */
-export type ServerAnswer = Exclude<Answer, MockAnswer | GatewayAnswer | EditedAnswer>;
+export type ServerAnswer = Exclude<Answer, MockAnswer | OperationAnswer | EditedAnswer>;
 
 /** Everything that can happen to the application, besides keys. */
 export type Signal =

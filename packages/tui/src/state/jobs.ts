@@ -83,7 +83,10 @@ interface End {
 
 function bulkEnd({ effect, result }: Extract<ServerAnswer, { kind: "bulk_ended" }>): End {
   const outcome = outcomeOf(result);
-  const failure = outcome === "done" ? undefined : { outcome, text: resultWords(result) };
+  const failure =
+    outcome === "done"
+      ? undefined
+      : { outcome, text: resultWords(result), operation: result.unknown[0]?.operation };
   return { effect, result, failure };
 }
 

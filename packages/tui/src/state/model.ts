@@ -1,6 +1,6 @@
 import type { Address, CallRecord, Gid, Group, Member, RoutedMember } from "@mesibo-groups/core";
 import type { JobResult } from "../bulk/result.ts";
-import type { UnknownOperation } from "../gateway/operations.ts";
+import type { UnknownOperation } from "../operation.ts";
 import type { Keymap } from "../keys/keymap.ts";
 import type { Effect, MembersEffect, Mutation } from "./effects.ts";
 import type { Dialog } from "./dialogs.ts";
@@ -122,13 +122,13 @@ export interface Job {
   readonly resolution: "happened" | "not_happened" | "repeated" | "there" | "not_there" | undefined;
   /** Whether it was told to start no further call. */
   readonly stopping?: boolean | undefined;
-  /** The id under which a gateway keeps it, where the outcome is unknown. */
+  /** The id under which it is kept, where the outcome is unknown. */
   readonly operation?: string | undefined;
   /** What became of each member of a bulk job that has ended. */
   readonly result?: JobResult | undefined;
 }
 
-/** What a gateway keeps of unknown outcomes; nothing of any other server. */
+/** What is kept of unknown outcomes, by a gateway or on this machine. */
 export interface OperationsState {
   /** Newest first. */
   readonly unknown: readonly UnknownOperation[];

@@ -1,13 +1,19 @@
-import type { UnknownOperation } from "../gateway/operations.ts";
+import type { UnknownOperation } from "../operation.ts";
 
 const verbs: Readonly<Record<string, string>> = {
   create_group: "create the group",
+  create_user: "make the user",
+  change_user: "write the user",
+  delete_user: "delete the user",
+  change_user_token: "make or remove a token of the user",
+  send_message: "send a message",
   change_group: "write group",
   delete_group: "delete group",
   put_member: "put a member into group",
   remove_member: "remove a member of group",
   import_groups: "take groups into the gateway's list",
   edit_members: "edit members of group",
+  remove_members: "remove members of group",
   set_members: "set the members of group",
 };
 
@@ -23,7 +29,7 @@ export const operationPhrase = ({ id }: UnknownOperation): string => id.slice(-4
 
 /** What settled an operation, as a sentence. */
 export const settledWords = {
-  happened: "The gateway knows now that it happened.",
-  did_not_happen: "The gateway knows now that it did not happen.",
+  happened: "It is settled: it happened.",
+  did_not_happen: "It is settled: it did not happen.",
   retried: "It was sent again, and is done.",
 } as const;

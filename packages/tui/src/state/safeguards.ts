@@ -2,7 +2,7 @@ import type { Action } from "../keys/keys.ts";
 import { textField } from "./text-field.ts";
 import { controlTitle, isControlChange, type ControlChange } from "./control-effects.ts";
 import { subjectOf } from "./edited-call.ts";
-import { isGatewayChange, settleTitle, type GatewayChange } from "./gateway-effects.ts";
+import { isOperationChange, settleTitle, type OperationChange } from "./operation-effects.ts";
 import { isMutation, type Effect, type Mutation } from "./effects.ts";
 import { jobTitle } from "./jobs.ts";
 import { operationPhrase } from "./operation-words.ts";
@@ -56,19 +56,19 @@ const phraseOf = (effects: readonly Effect[]): string | undefined => {
   for (const effect of effects) {
     if (effect.kind === "send_edited") return subjectOf(effect.call);
     if (isMutation(effect) && effect.kind !== "create_group") return String(effect.gid);
-    if (isGatewayChange(effect)) return operationPhrase(effect.operation);
+    if (isOperationChange(effect)) return operationPhrase(effect.operation);
   }
   return undefined;
 };
 
 /** A change of what a server holds, by mesibo's API or behind it. */
-type Change = Mutation | ControlChange | GatewayChange;
+type Change = Mutation | ControlChange | OperationChange;
 
 const isChange = (effect: Effect): effect is Change =>
-  isMutation(effect) || isControlChange(effect) || isGatewayChange(effect);
+  isMutation(effect) || isControlChange(effect) || isOperationChange(effect);
 
 function changeTitle(effect: Change): string {
-  if (isGatewayChange(effect)) return settleTitle(effect);
+  if (isOperationChange(effect)) return settleTitle(effect);
   return isControlChange(effect) ? controlTitle(effect) : jobTitle(effect);
 }
 

@@ -10,9 +10,11 @@ import { callEdited } from "./edited-answers.ts";
 import { editInFocus } from "./edits.ts";
 import type { Answer, Signal } from "./events.ts";
 import { focusOf } from "./focus.ts";
-import { gatewayAnswered } from "./gateway-answers.ts";
+import { operationsAnswered } from "./operation-answers.ts";
 import { withJobs } from "./jobs.ts";
 import { isHere } from "./key-here.ts";
+import { keeperOf, listKept } from "./keeper.ts";
+import { keeping } from "./keeping.ts";
 import { emptyList } from "./list.ts";
 import { plainLook, type Look } from "./look.ts";
 import { noMarks } from "./marks.ts";
@@ -68,7 +70,9 @@ export function start({ keymap = standardKeys, look = plainLook, ...options }: S
   };
   const { notice: text } = options.connection;
   if (text !== undefined) return step(withDialog(state, { kind: "notice", text }));
-  return step(state, { kind: "list_groups" });
+  // What is kept on this machine costs no call.
+  const kept = keeperOf(options.connection) === "here" ? listKept(options.connection) : [];
+  return step(state, { kind: "list_groups" }, ...kept);
 }
 
 /** A key that no row of the key table names: text where text is typed, nothing elsewhere. */
@@ -175,9 +179,10 @@ function happened(state: State, event: Event): Step {
     case "control_failed":
       return mockAnswered(state, event);
     case "operations_listed":
+    case "operation_forgotten":
     case "operation_settled":
-    case "gateway_failed":
-      return gatewayAnswered(state, event);
+    case "operations_failed":
+      return operationsAnswered(state, event);
     case "call_edited":
     case "call_faulty":
     case "call_dropped":
@@ -241,5 +246,5 @@ function guarded(state: State, event: Event): Step {
  */
 export function update(state: State, event: Event): Step {
   const { state: next, effects } = guarded(state, event);
-  return { state: withJobs(next, effects), effects };
+  return { state: withJobs(next, effects), effects: [...effects, ...keeping(state, next)] };
 }

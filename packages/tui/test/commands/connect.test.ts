@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { startMock } from "@mesibo-groups/mock-server";
 import { connect } from "../../src/commands/connect.ts";
@@ -23,7 +23,7 @@ test.each([{}, { MESIBO_DIALECT: "form" }, { MESIBO_DIALECT: "v1-form" }])(
     const mock = await startMock({ tokens: ["token-of-a-file"] });
     const path = join(mkdtempSync(join(tmpdir(), "mesibo-groups-")), "token");
     writeFileSync(path, "token-of-a-file\n", { mode: 0o600 });
-    const around = aroundOf({ MESIBO_URL: mock.url, MESIBO_APP_TOKEN_FILE: path, ...more });
+    const around = aroundOf({ MESIBO_URL: mock.url, MESIBO_APP_TOKEN_FILE: path, ...more }, dirname(path));
     const { kind, name, client, maxMembers } = await connect(around);
     expect({ kind, name }).toEqual({ kind: "http", name: mock.url });
     expect(maxMembers).toBe("MESIBO_DIALECT" in more ? 20 : 100_000);

@@ -124,7 +124,7 @@ const runs: Readonly<Record<string, readonly [argv: readonly string[], scene?: S
   "simulate-json": [["simulate", "--gid", "102530", "--from", "bob@example.com", "--cursor", "1", "--json"]],
   "simulate-what-if": [["simulate", "--gid", "102531", "--from", "stranger", "--flag", "public_room"]],
   "requests-tail-no-mock": [["requests", "tail"]],
-  "ops-list-no-gateway": [["ops", "list"]],
+  "ops-list-nothing-kept": [["ops", "list"]],
   "ops-list-state": [["ops", "list", "--state", "lost"]],
   "ops-show-id": [["ops", "show", "102529", "--json"]],
   "ops-resolve-dry-run": [

@@ -1,7 +1,7 @@
 import { startMock, type RunningMock } from "@mesibo-groups/mock-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../../src/commands/run.ts";
-import { aroundOf, CANARY, homeWith, transcript } from "./support.ts";
+import { aroundOf, CANARY, emptyHome, homeWith, transcript } from "./support.ts";
 
 let mock: RunningMock;
 
@@ -29,7 +29,7 @@ async function run(argv: readonly string[], home?: string) {
       read: async (path) => files[path] ?? "",
       write: async () => undefined,
     },
-    around: aroundOf(env, home),
+    around: aroundOf(env, home ?? emptyHome()),
     signal: new AbortController().signal,
   });
   expect(out + err).not.toContain(CANARY);

@@ -41,10 +41,16 @@ export interface Scene {
   readonly written?: Map<string, string>;
 }
 
-/** A home with this config.json. */
-export function homeWith(config: object): string {
+/** A home without anything in it. */
+export function emptyHome(): string {
   const home = mkdtempSync(join(tmpdir(), "mesibo-home-"));
   onTestFinished(() => rmSync(home, { recursive: true }));
+  return home;
+}
+
+/** A home with this config.json. */
+export function homeWith(config: object): string {
+  const home = emptyHome();
   const folder = join(home, ".config", "mesibo-groups");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "config.json"), JSON.stringify(config), { mode: 0o600 });

@@ -5,6 +5,10 @@ import type { Control } from "../../src/control/control.ts";
 import type { GatewayPlace } from "../../src/gateway/ask.ts";
 import { createOperations } from "../../src/gateway/operations.ts";
 import type { Desk } from "../../src/desk/desk.ts";
+import { createKeptChanges } from "../../src/kept/changes.ts";
+import { keepingClient } from "../../src/kept/client.ts";
+import { keptOperations } from "../../src/kept/operations.ts";
+import { createStore } from "../../src/kept/store.ts";
 import type { Keymap } from "../../src/keys/keymap.ts";
 import { plainLook, type Look } from "../../src/state/look.ts";
 import { typed } from "../../src/keys/press.ts";
@@ -17,6 +21,9 @@ import { openScreen, type Screen } from "./screen.ts";
 
 /** Looks like an app token; no frame may ever hold it. */
 export const CANARY = "canary-5f1c0ffee-token";
+
+/** Whose changes are kept, where they are. */
+const OWNER = { name: "local", url: "http://mesibo.mock/backend/" };
 
 /** 13:05:22 in UTC. */
 const NOW = Date.UTC(2026, 10, 23, 13, 5, 22);
@@ -37,6 +44,8 @@ export interface OpenOptions {
   readonly desk?: Desk | undefined;
   /** Default: that of the mock. */
   readonly control?: Control | undefined;
+  /** The folder where changes of unknown outcome are kept, as for a mock over HTTP. Default: nowhere. */
+  readonly kept?: string | undefined;
   /** Asked in the place of the mock. */
   readonly gateway?: GatewayPlace | undefined;
 }
@@ -65,17 +74,25 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
   const mock = createMock({ seed, tokens: [CANARY] });
   let program: Program | undefined;
   const onCall = (record: CallRecord): void => program?.dispatch({ kind: "called", record });
-  const { gateway } = options;
-  const client =
+  const { gateway, kept } = options;
+  const plain =
     gateway === undefined
       ? createClient({ token: CANARY, url: mock.url, fetch: mock.fetch, onCall, ...options.client })
       : createClient({ gateway, onCall });
+  const keeping = kept === undefined ? undefined : { store: createStore(kept), owner: OWNER };
+  const client = keeping === undefined ? plain : keepingClient(plain, keeping);
+  const here = keeping && keptOperations(createKeptChanges(keeping, plain));
   const defects: unknown[] = [];
   program = createProgram({
     client,
     control: options.control ?? controlOf(mock),
-    operations: gateway && createOperations(gateway),
-    connection: { name: "embedded mock", canCreateUsers: true, ...options.connection },
+    operations: gateway === undefined ? here : createOperations(gateway),
+    connection: {
+      name: "embedded mock",
+      canCreateUsers: true,
+      ...(kept === undefined ? {} : { name: OWNER.name, kind: "mock", url: OWNER.url }),
+      ...options.connection,
+    },
     profiles: options.profiles,
     size: { columns, rows },
     keymap: options.keymap,

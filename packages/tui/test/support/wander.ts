@@ -9,6 +9,7 @@ import type { Desk } from "../../src/desk/desk.ts";
 import { saveNew } from "../../src/desk/save.ts";
 import { bindings } from "../../src/keys/keys.ts";
 import { typed, type KeyPress } from "../../src/keys/press.ts";
+import { unknownFolder } from "../../src/profile/paths.ts";
 import { profilesOf } from "../../src/session.ts";
 import { focusOf, type Focus } from "../../src/state/focus.ts";
 import { home } from "../profile/support.ts";
@@ -118,6 +119,7 @@ export async function wander({ seed, length, wire, onFrame, ...size }: WanderOpt
       },
     }),
     profiles: profilesOf(around),
+    kept: unknownFolder(around),
     connection: { profile: "embedded" },
     client: { fetch: wired, retries: 0, quietMs: 0 },
     directory,

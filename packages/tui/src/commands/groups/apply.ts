@@ -1,6 +1,7 @@
 import { MesiboError } from "@mesibo-groups/core";
 import { command, type Context } from "../command.ts";
 import { usage } from "../command-error.ts";
+import { operationOf } from "../../operation-of.ts";
 import { exitOf } from "../failure.ts";
 import { idempotencyKeyOf, idempotencyOption, partKey } from "../idempotency.ts";
 import type { Exit } from "../exits.ts";
@@ -71,17 +72,22 @@ function outcome(made: readonly Made[], error: MesiboError | undefined, planned:
   const groups = planned.map((step, index) => {
     const applied = made[index]?.applied;
     const { members } = applied ?? {};
+    const operation = index === failedAt ? operationOf(error) : undefined;
     return {
       ...stepData(step),
       gid: applied?.gid ?? step.gid ?? null,
       outcome: stateOf(applied, index === failedAt),
       ...(members === undefined ? {} : { members: membersData(members) }),
+      ...(operation === undefined ? {} : { operation }),
     };
   });
   return {
     data: { changes: planned.length, groups },
     rows: groups,
-    text: groups.map(({ outcome, action, gid, name }) => `${outcome} ${action} ${gid ?? "(new)"} ${name}`),
+    text: groups.map(
+      ({ outcome, action, gid, name, operation }) =>
+        `${outcome} ${action} ${gid ?? "(new)"} ${name}${operation === undefined ? "" : ` (${operation})`}`,
+    ),
     ...(error === undefined ? {} : { error, exit: exitAfter(error, made) }),
   };
 }

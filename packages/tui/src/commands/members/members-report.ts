@@ -1,5 +1,5 @@
 import { MembersError, type Gid, type MemberFailure, type MembersReport } from "@mesibo-groups/core";
-import { operationOf } from "../../gateway/operation-of.ts";
+import { operationOf } from "../../operation-of.ts";
 import { describeFailure } from "../failure.ts";
 import type { Report } from "../report.ts";
 import { plural } from "../../text/words.ts";

@@ -1,14 +1,14 @@
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
-import { readPages } from "../../gateway/pages.ts";
-import { cell, openGateway } from "../gateway/ask-gateway.ts";
+import { cell } from "../gateway/ask-gateway.ts";
 import { table } from "../print.ts";
+import { openKeeper } from "./keeper.ts";
 
 const states = ["sending", "succeeded", "refused", "partial", "unknown", "resolved"] as const;
 
 const columns = ["id", "kind", "state", "gid", "created_at"] as const;
 
-/** Lists what a gateway keeps of the changes that were asked of it. */
+/** Lists the changes that a gateway keeps, or those of unknown outcome that this machine does. */
 export const opsList = command({
   options: {
     state: { type: "string", value: "state", choices: states, about: `only these: ${states.join(", ")}` },
@@ -17,10 +17,10 @@ export const opsList = command({
     const { state } = invocation.values;
     if (state !== undefined && !states.some((known) => known === state))
       throw usage(`--state must be one of ${states.join(", ")}, not ${JSON.stringify(state)}.`);
-    const ask = await openGateway(invocation);
-    const operations = await readPages(ask, `/operations${state === undefined ? "" : `?state=${state}`}`);
+    const { operations, notes } = await (await openKeeper(invocation)).list(state);
+    for (const note of notes) invocation.say(note);
     return {
-      data: { operations },
+      data: { operations, ...(notes.length === 0 ? {} : { notes }) },
       rows: operations,
       text: await table(
         columns,

@@ -1,8 +1,9 @@
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
-import { openGateway } from "../gateway/ask-gateway.ts";
+import type { Resolution } from "../../operation.ts";
 import { readGid } from "../gid.ts";
-import { operationArgument, operationIn, operationPath } from "./operation.ts";
+import { openKeeper } from "./keeper.ts";
+import { operationArgument, operationId } from "./operation.ts";
 
 const outcomes = ["happened", "did_not_happen", "retried"] as const;
 
@@ -12,17 +13,22 @@ interface Said {
   readonly "accept-duplicate-risk"?: boolean | undefined;
 }
 
-function resolutionOf({ outcome, gid, "accept-duplicate-risk": risk }: Said): object {
-  const plain = outcome?.replaceAll("-", "_");
-  if (!outcomes.some((known) => known === plain))
+function resolutionOf({ outcome, gid, "accept-duplicate-risk": risk }: Said): Resolution {
+  const plain = outcomes.find((known) => known === outcome?.replaceAll("-", "_"));
+  if (plain === undefined)
     throw usage(`--outcome must be one of ${outcomes.join(", ")}, not ${JSON.stringify(outcome ?? "")}.`);
   if (gid !== undefined && plain !== "happened")
     throw usage("--gid tells which group was made, so it goes with --outcome happened alone.");
-  return {
-    outcome: plain,
-    ...(gid === undefined ? {} : { gid: readGid(gid) }),
-    ...(risk === true ? { accept_duplicate_risk: true } : {}),
-  };
+  if (risk === true && plain !== "retried")
+    throw usage("--accept-duplicate-risk is about sending again, so it goes with --outcome retried alone.");
+  switch (plain) {
+    case "happened":
+      return { outcome: plain, ...(gid === undefined ? {} : { gid: readGid(gid) }) };
+    case "did_not_happen":
+      return { outcome: plain };
+    case "retried":
+      return { outcome: plain, ...(risk === true ? { accept_duplicate_risk: true } : {}) };
+  }
 }
 
 /** Settles an operation whose outcome is unknown. */
@@ -44,15 +50,14 @@ export const opsResolve = command({
   changes: true,
   run: async (invocation) => {
     const { given, values, dryRun } = invocation;
-    const path = operationPath(given.get("id"));
-    const body = resolutionOf(values);
+    const id = operationId(given.get("id"));
+    const resolution = resolutionOf(values);
     if (dryRun)
       return {
-        data: { dry_run: true, would: { resolve: given.get("id"), ...body } },
-        text: [`would settle ${given.get("id") ?? ""}: ${JSON.stringify(body)}`],
+        data: { dry_run: true, would: { resolve: id, ...resolution } },
+        text: [`would settle ${id}: ${JSON.stringify(resolution)}`],
       };
-    const ask = await openGateway(invocation, true);
-    const operation = operationIn(await ask({ method: "POST", path: `${path}/resolutions`, body }));
+    const operation = await (await openKeeper(invocation, true)).resolve(id, resolution);
     return { data: { operation }, text: [`${operation.id} is ${operation.state}`] };
   },
 });

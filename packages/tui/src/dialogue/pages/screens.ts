@@ -2,6 +2,7 @@ import { callText } from "../../state/call-text.ts";
 import { newGroup } from "../../state/form.ts";
 import { jobRows } from "../../state/job-rows.ts";
 import { countWords, rowOutcome, whatRow } from "../../state/job-words.ts";
+import { keeperOf } from "../../state/keeper.ts";
 import { cursorIn } from "../../state/list.ts";
 import type { State } from "../../state/model.ts";
 import { shownCalls } from "../../state/rows.ts";
@@ -53,7 +54,7 @@ function requestsPage(state: State, screen: RequestsScreen): Page {
 
 function jobsPage(state: State, { list }: JobsScreen): Page {
   const rows = jobRows(state);
-  if (rows.length === 0 && state.connection.kind !== "gateway")
+  if (rows.length === 0 && keeperOf(state.connection) === undefined)
     return { title: "Jobs", lines: ["No change was sent yet."], items: [] };
   const nameOf = (row: (typeof rows)[number]): string =>
     row.kind === "job" ? `Job ${row.job.id}` : `Operation ${row.operation.id}`;

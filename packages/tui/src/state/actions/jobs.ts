@@ -1,16 +1,17 @@
 import { retryJob } from "../../bulk/retry.ts";
+import { addsEachTime } from "../../call/op-class.ts";
 import { canStop, endedBulk, removalPhrase } from "../bulk-job.ts";
 import type { Mutation } from "../effects.ts";
 import { evidence, jobTitle, resolutionWords } from "../jobs.ts";
-import { addsEachTime } from "../edited-call.ts";
 import { jobInFocus, operationInFocus } from "../job-rows.ts";
+import { listKept } from "../keeper.ts";
 import { keyHere } from "../key-here.ts";
 import { emptyList } from "../list.ts";
 import type { Job, State } from "../model.ts";
 import type { ConfirmDialog, Dialog } from "../dialogs.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
-import type { UnknownOperation } from "../../gateway/operations.ts";
+import type { UnknownOperation } from "../../operation.ts";
 import { stopJob } from "./bulk.ts";
 import type { Handler } from "./handler.ts";
 import { operationAccount, settleAgain, settleDidNot, settleHappened } from "./operations.ts";
@@ -25,7 +26,7 @@ const onRow =
   (acts: Acts): Handler =>
   (state) => {
     const operation = operationInFocus(state);
-    // What a gateway keeps is settled there, for everybody.
+    // What is kept is settled where it is kept.
     if (operation !== undefined) return step(acts.operation(state, operation));
     const job = jobInFocus(state);
     return step(job === undefined ? state : acts.job(state, job));
@@ -72,7 +73,7 @@ function accountDialog(state: State): Dialog | undefined {
   const operation = operationInFocus(state);
   if (job !== undefined && endedBulk(job) !== undefined) return { kind: "result", job: job.id, top: 0 };
   if (operation !== undefined) {
-    const title = "An operation of the gateway";
+    const title = "A change of unknown outcome";
     return { kind: "message", title, text: operationAccount(state, operation), top: 0 };
   }
   if (job === undefined) return undefined;
@@ -120,11 +121,7 @@ function againDialog(state: State, job: Job): ConfirmDialog {
 
 /** Changes that were sent, and what became of them. */
 export const jobActions = {
-  show_jobs: (state) =>
-    step(
-      pushed(state, { kind: "jobs", list: emptyList }),
-      ...(state.connection.kind === "gateway" ? [{ kind: "list_operations" } as const] : []),
-    ),
+  show_jobs: (state) => step(pushed(state, { kind: "jobs", list: emptyList }), ...listKept(state.connection)),
   open_job: (state) => step(withDialog(state, accountDialog(state))),
   stop_job: (state) => {
     const job = jobInFocus(state);

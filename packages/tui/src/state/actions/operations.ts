@@ -1,6 +1,7 @@
-import type { Resolution, UnknownOperation } from "../../gateway/operations.ts";
+import type { Resolution, UnknownOperation } from "../../operation.ts";
 import { capital, listed } from "../../text/words.ts";
 import type { ConfirmDialog } from "../dialogs.ts";
+import { keeperOf } from "../keeper.ts";
 import { keyHere } from "../key-here.ts";
 import type { State } from "../model.ts";
 import { operationPhrase, operationTitle } from "../operation-words.ts";
@@ -24,16 +25,22 @@ export const settlingKeys = (state: State): string =>
     `${keyHere(state, "job_again")}: send it again.`,
   ].join(" ");
 
+/** Whom settling is for. */
+const settlingWords = ({ connection }: State): string =>
+  keeperOf(connection) === "gateway"
+    ? "Settling is for everybody who uses the gateway."
+    : "It is kept here until it is settled.";
+
 /** All that is known of an operation. */
 export function operationAccount(state: State, operation: UnknownOperation): string {
   const { id, detail, createdAt } = operation;
   return [
     `${capital(operationTitle(operation))}.`,
-    "Unknown: the gateway sent it and no answer came. It may have happened.",
+    "Unknown: it was sent and no answer came. It may have happened.",
     detail,
     twins(state, operation),
     `Asked for at ${createdAt}, as ${id}.`,
-    `${keyHere(state, "refresh")} asks the gateway again. ${settlingKeys(state)} Settling is for everybody who uses the gateway.`,
+    `${keyHere(state, "refresh")} looks again. ${settlingKeys(state)} ${settlingWords(state)}`,
   ]
     .filter((line) => line !== "")
     .join("\n");
@@ -61,15 +68,19 @@ function ask(state: State, operation: UnknownOperation, asked: Asked): State {
   return withDialog(state, dialog);
 }
 
-const FOR_ALL = "The gateway answers whoever repeats the request by this from now on.";
+const saidWords = ({ connection }: State): string =>
+  keeperOf(connection) === "gateway"
+    ? "The gateway answers whoever repeats the request by this from now on."
+    : "It is kept no longer, and Jobs asks no more.";
 
-/** Asks before an operation is settled as happened; a new group's gid has to be told first. */
+/** Asks before an operation is settled as happened; a gateway has to be told the gid of a new group first. */
 export function settleHappened(state: State, operation: UnknownOperation): State {
-  if (operation.kind === "create_group")
+  // A gateway lists the group from then on; this machine keeps no list.
+  if (operation.kind === "create_group" && keeperOf(state.connection) === "gateway")
     return withDialog(state, { kind: "prompt", of: "made", text: textField(), operation });
   return ask(state, operation, {
     title: "Did it happen?",
-    line: FOR_ALL,
+    line: saidWords(state),
     verb: "it happened",
     resolution: { outcome: "happened" },
   });
@@ -79,21 +90,23 @@ export function settleHappened(state: State, operation: UnknownOperation): State
 export const settleDidNot = (state: State, operation: UnknownOperation): State =>
   ask(state, operation, {
     title: "Did it not happen?",
-    line: FOR_ALL,
+    line: saidWords(state),
     verb: "it did not happen",
     resolution: { outcome: "did_not_happen" },
   });
 
-/** Asks before the gateway sends an operation again. */
+/** Asks before an operation is sent again. */
 export function settleAgain(state: State, operation: UnknownOperation): State {
-  const isCreate = operation.kind === "create_group";
+  const { kind, adds } = operation;
   return ask(state, operation, {
     title: "Send it again?",
-    line: isCreate
-      ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
-      : "If it did happen, sending it again changes nothing more.",
+    line: !adds
+      ? "If it did happen, sending it again changes nothing more."
+      : kind === "create_group"
+        ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
+        : "If it did happen, it will have happened twice.",
     verb: "send it again",
-    phrase: isCreate ? operationPhrase(operation) : undefined,
-    resolution: { outcome: "retried", ...(isCreate ? { accept_duplicate_risk: true as const } : {}) },
+    phrase: adds ? operationPhrase(operation) : undefined,
+    resolution: { outcome: "retried", ...(adds ? { accept_duplicate_risk: true as const } : {}) },
   });
 }

@@ -3,6 +3,7 @@ import { stoppableHere } from "../bulk-job.ts";
 import { isMembersEffect, isMutation, type Effect } from "../effects.ts";
 import { emptyForm, isChanged } from "../form.ts";
 import { openedHelp } from "../help.ts";
+import { listKept } from "../keeper.ts";
 import { keyHere } from "../key-here.ts";
 import { emptyList, unfiltered } from "../list.ts";
 import { clearMarks, marksInFront, turnRange } from "../marks.ts";
@@ -39,11 +40,7 @@ function refreshed(state: State): readonly Effect[] {
   if (screen.kind === "requests") return [];
   if (screen.kind === "mock" || screen.kind === "fault") return [lookAtMock(state)];
   if (screen.kind === "profiles" || screen.kind === "profile") return [{ kind: "list_profiles" }];
-  if (screen.kind === "jobs")
-    return [
-      { kind: "list_groups" },
-      ...(state.connection.kind === "gateway" ? [{ kind: "list_operations" } as const] : []),
-    ];
+  if (screen.kind === "jobs") return [{ kind: "list_groups" }, ...listKept(state.connection)];
   if (screen.kind === "group") return [{ kind: "list_groups" }, { kind: "list_members", gids: [screen.gid] }];
   return [{ kind: "list_groups" }, { kind: "list_members", gids: [...state.data.rosters.keys()] }];
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { isOpen } from "../../state/jobs.ts";
+import { openRows } from "../../state/job-rows.ts";
 import { keyHere } from "../../state/key-here.ts";
 import { groupOf, type Connection, type State } from "../../state/model.ts";
 import { tabs, type Tab } from "../../state/screen.ts";
@@ -43,7 +43,7 @@ export function TitleBar({ state }: { readonly state: State }): ReactNode {
   const { groups } = state.data;
   const word = groups?.stale === true ? "STALE, as of " : state.size.columns < 80 ? "" : "as of ";
   const age = groups === undefined ? "" : `  ${word}${clockTime(groups.asOf)}`;
-  const open = state.jobs.filter(isOpen).length;
+  const open = openRows(state);
   const doubts = open === 0 ? "" : `${unknown} ${open} unknown  `;
   const right = `${doubts}${connectionWords(state.connection)}${age} `;
   const where = ["", ...pathOf(state)].join(` ${path} `);

@@ -1,0 +1,77 @@
+import type { Client } from "@mesibo-groups/core";
+import { addsEachTime } from "../call/op-class.ts";
+import type { Settling } from "../operation.ts";
+import { sendAgain } from "./again.ts";
+import type { Keeping } from "./client.ts";
+import { detailOf, type Entry } from "./entry.ts";
+import { KeptError } from "./error.ts";
+import { sendKept } from "./send.ts";
+import { isSending } from "./sender.ts";
+import type { Kept } from "./store.ts";
+
+/** What is kept, as one profile sees it. */
+export interface OwnKept extends Kept {
+  /** What other profiles have sent, or this one when it had another URL. */
+  readonly others: readonly Entry[];
+}
+
+/** The changes that one profile has sent and that may have happened. */
+export interface KeptChanges {
+  readonly list: () => Promise<OwnKept>;
+  /** Rejects with `KeptError` where this profile has none of this id. */
+  readonly find: (id: string) => Promise<Entry>;
+  /** Settles a change, or sends it again. Rejects with `KeptError`, or with what the client says. */
+  readonly settle: (settling: Settling) => Promise<void>;
+}
+
+/** The changes that are kept here for a profile; the client sends one again without keeping it twice. */
+export function createKeptChanges({ store, owner }: Keeping, client: Client): KeptChanges {
+  const isOwn = (entry: Entry): boolean => entry.owner.name === owner.name && entry.owner.url === owner.url;
+
+  async function list(): Promise<OwnKept> {
+    const { entries, faults } = await store.list();
+    const { own = [], others = [] } = Object.groupBy(entries, (entry) => (isOwn(entry) ? "own" : "others"));
+    return { entries: own, others, faults };
+  }
+
+  async function find(id: string): Promise<Entry> {
+    const { entries, others } = await list();
+    const found = entries.find((entry) => entry.id === id);
+    if (found !== undefined) return found;
+    const other = others.find((entry) => entry.id === id);
+    const where =
+      other === undefined ? "" : ` The profile ${other.owner.name} sent it to ${other.owner.url}.`;
+    throw new KeptError(
+      "not_found",
+      `Nothing is kept as ${id} for the profile ${owner.name}.${where} See ops list.`,
+    );
+  }
+
+  return {
+    list,
+    find,
+    settle: async ({ id, resolution }) => {
+      const entry = await find(id);
+      const { change, sender } = entry;
+      if (isSending(entry)) {
+        const by =
+          sender === undefined ? "it was sent" : `process ${sender.pid} on ${sender.machine} sends it`;
+        throw new KeptError("conflict", `${id} is on its way: ${by}. Wait for the answer, then look again.`);
+      }
+      if (resolution.outcome !== "retried") {
+        await store.remove(id);
+        return;
+      }
+      if (addsEachTime(change) && resolution.accept_duplicate_risk !== true)
+        throw new KeptError(
+          "usage",
+          "Sent once more, it may be done twice: mesibo makes another one each time. Add --accept-duplicate-risk where that is better than none.",
+        );
+      // Whatever comes of it, it says nothing of what was sent before.
+      const left = { ...entry, sender: undefined, detail: detailOf(entry) };
+      await sendKept({ store, entry: left, leftOf: () => left }, (options) =>
+        sendAgain(client, change, options),
+      );
+    },
+  };
+}
