@@ -89,8 +89,11 @@ const namesIn = (folder: string): readonly string[] => {
   }
 };
 
+// What is being written by another command has another name until it is whole.
 const filesIn = (folder: string): readonly string[] =>
-  namesIn(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+  namesIn(folder)
+    .filter((name) => !name.endsWith(".tmp"))
+    .map((name) => readFileSync(join(folder, name), "utf8"));
 
 const lostCreate = { op: "groupadd", effect: "close", when: "after" } as const satisfies FaultRule;
 
