@@ -21,7 +21,7 @@ const faultOf = (given: Parameters<typeof remap>[0]): string => {
 
 test("a key of the user's does what it says, and the old one nothing any more", async () => {
   const keymap = keymapOf({ new_group: "ctrl+n", show_jobs: ["J", "5"] });
-  const app = await openApp({ keymap });
+  const app = await openApp({ keymap, columns: 100 });
   await app.press("n");
   expect(app.program.state().screen.kind).toBe("groups");
   expect(app.screen.text()).toContain("ctrl+n new group");

@@ -19,14 +19,8 @@ export interface Markable<Row, Key> {
   readonly marks: Marks<Key>;
 }
 
-/** The marks of a list after a key, and where its cursor goes. */
-export interface Marked<Key> {
-  readonly marks: Marks<Key>;
-  readonly cursor: number;
-}
-
-/** What a key does to the marks of any list. */
-export type Marking = <Row, Key>(list: Markable<Row, Key>) => Marked<Key>;
+/** What a key does to the marks of any list, and where its cursor goes. */
+export type Marking = <Row, Key>(list: Markable<Row, Key>) => Pick<Markable<Row, Key>, "marks" | "cursor">;
 
 function withRows<Row, Key>(
   marked: ReadonlySet<Key>,
