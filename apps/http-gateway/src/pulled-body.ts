@@ -1,7 +1,7 @@
 /** How frames are sent. */
 export interface Pulling {
   readonly frames: AsyncGenerator<string, void, void>;
-  /** Milliseconds for which a frame may wait to be taken. */
+  /** Milliseconds for which a frame may wait to be taken: by the reader, or by the system, as long as it has room. */
   readonly stallMs: number;
   /** Aborted once the gateway ends: from then on a frame waits for a second at most. */
   readonly stopping: AbortSignal;

@@ -46,10 +46,8 @@ test("where fetch has an agent of another kind, such as a proxy's, that stays in
   const place = Symbol.for("undici.globalDispatcher.2");
   const before: unknown = Reflect.get(globalThis, place);
   const other = {
-    constructor: class {
-      constructor() {
-        throw new TypeError("Proxy URI is mandatory");
-      }
+    constructor: function ProxyAgent() {
+      throw new TypeError("Proxy URI is mandatory");
     },
   };
   Reflect.set(globalThis, place, other);
