@@ -146,6 +146,29 @@ test.each(["before", "after"] as const)(
   },
 );
 
+test("members of a list whose call was lost are kept until they were sent again, and that is done", async () => {
+  const app = await open();
+  const { screen, press, type, mock } = app;
+  mock.world().faults.set({
+    rules: [
+      { op: "groupeditmembers", effect: "close", when: "before", count: 1 },
+      // What the server has is not told either.
+      { op: "groupgetmembers", effect: "close", when: "after", after: 1, count: 1 },
+    ],
+  });
+  await press("enter", "2", "a");
+  await type("erin@example.com");
+  await press("enter", "enter");
+  expect(app.program.state().jobs).toMatchObject([
+    { outcome: "unknown", operation: expect.stringMatching(/^op_/), resolution: undefined },
+  ]);
+  expect(kept()).toHaveLength(1);
+  await press("R");
+  expect(screen.text()).toContain("✓ done: ");
+  expect(app.program.state().jobs).toMatchObject([{ outcome: "done" }, { resolution: "repeated" }]);
+  expect(kept()).toEqual([]);
+});
+
 test("what was done or refused is not kept, and what is damaged is told", async () => {
   const { press, screen } = await open();
   await press("enter", "2", "s");
