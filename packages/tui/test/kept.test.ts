@@ -14,7 +14,9 @@ beforeEach(() => {
 
 const kept = (): readonly string[] => readdirSync(folder);
 
-const open = async (connection: { readonly readOnly?: string } = {}): Promise<TestApp> => {
+const open = async (
+  connection: { readonly readOnly?: string; readonly notice?: string } = {},
+): Promise<TestApp> => {
   const app = await openApp({ kept: folder, client: { retries: 0, quietMs: 0 }, connection });
   onTestFinished(() => app.close());
   return app;
@@ -56,6 +58,13 @@ describe("a group that an earlier run may have made", () => {
     await press("enter");
     expect(screen.text()).toContain("It may have happened.");
     expect(screen.text()).toMatch(/It is kept[ │\n]+here until it is settled\./);
+  });
+
+  test("is counted as soon as what is said before the first call was answered", async () => {
+    const { screen, press } = await open({ notice: "Said once." });
+    expect(screen.text()).not.toContain("unknown");
+    await press("y");
+    expect(screen.rows()[0]).toContain("? 1 unknown");
   });
 
   test.each([

@@ -10,3 +10,9 @@ export function keeperOf({ kind, url }: Connection): "gateway" | "here" | undefi
 /** What lists the changes of unknown outcome again, where they are kept. */
 export const listKept = (connection: Connection): readonly Effect[] =>
   keeperOf(connection) === undefined ? [] : [{ kind: "list_operations" }];
+
+/** What is looked at first. What is kept on this machine costs no call. */
+export const firstLook = (connection: Connection): readonly Effect[] => [
+  { kind: "list_groups" },
+  ...(keeperOf(connection) === "here" ? listKept(connection) : []),
+];

@@ -13,7 +13,7 @@ import { focusOf } from "./focus.ts";
 import { operationsAnswered } from "./operation-answers.ts";
 import { withJobs } from "./jobs.ts";
 import { isHere } from "./key-here.ts";
-import { keeperOf, listKept } from "./keeper.ts";
+import { firstLook } from "./keeper.ts";
 import { keeping } from "./keeping.ts";
 import { emptyList } from "./list.ts";
 import { plainLook, type Look } from "./look.ts";
@@ -70,9 +70,7 @@ export function start({ keymap = standardKeys, look = plainLook, ...options }: S
   };
   const { notice: text } = options.connection;
   if (text !== undefined) return step(withDialog(state, { kind: "notice", text }));
-  // What is kept on this machine costs no call.
-  const kept = keeperOf(options.connection) === "here" ? listKept(options.connection) : [];
-  return step(state, { kind: "list_groups" }, ...kept);
+  return step(state, ...firstLook(options.connection));
 }
 
 /** A key that no row of the key table names: text where text is typed, nothing elsewhere. */

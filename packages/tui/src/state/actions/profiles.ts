@@ -1,6 +1,7 @@
 import type { KnownProfile } from "../../profile/known.ts";
 import type { Profile } from "../../profile/schema.ts";
 import { firstChoices, isFirstRun } from "../first-run.ts";
+import { firstLook } from "../keeper.ts";
 import { cursorIn, emptyList } from "../list.ts";
 import type { State } from "../model.ts";
 import type { ConfirmDialog } from "../dialogs.ts";
@@ -95,7 +96,7 @@ export const profileActions = {
     const closed = withDialog(state, undefined);
     return dialog?.kind === "notice" && dialog.profile !== undefined
       ? step(closed, { kind: "connect", profile: dialog.profile, acknowledged: true })
-      : step(closed, { kind: "acknowledge_notice" }, { kind: "list_groups" });
+      : step(closed, { kind: "acknowledge_notice" }, ...firstLook(state.connection));
   },
   leave_notice: (state) => {
     const { dialog } = state;
