@@ -28,7 +28,7 @@ async function maker(): Promise<{ readonly child: ChildProcess; readonly folder:
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [folder] = (await once(child.stdout, "data")) as readonly [Buffer];
+  const [folder]: readonly unknown[] = await once(child.stdout, "data");
   await writeFile(join(String(folder), "draft.jsonc"), "{}");
   return { child, folder: String(folder) };
 }

@@ -46,7 +46,7 @@ export async function editorOf(env: Environment): Promise<ChosenProgram | undefi
   // Every Windows has it.
   if (process.platform === "win32") return { as: "editor", argv: ["notepad"], from: undefined };
   const found = await firstOnPath(knownEditors, env["PATH"]);
-  return found && { as: "editor", argv: [found], from: undefined };
+  return found === undefined ? undefined : { as: "editor", argv: [found], from: undefined };
 }
 
 /** What the program may know of the environment: everything but the secrets, which are for this one alone. */
