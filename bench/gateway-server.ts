@@ -14,6 +14,9 @@ export interface GatewayServer extends Server {
   readonly create: () => Buffer;
 }
 
+/** As `deploy/` starts it. */
+const NODE_FLAGS = "--max-semi-space-size=16";
+
 const BIN = "apps/http-gateway/dist/cli.js";
 
 /** Starts a gateway in front of a mock. It ends with its mock, and its files go. */
@@ -21,6 +24,7 @@ export async function startGateway(mock: Server, bin = BIN): Promise<GatewayServ
   const folder = mkdtempSync(join(tmpdir(), "mesibo-groups-bench-"));
   const env = {
     ...process.env,
+    NODE_OPTIONS: NODE_FLAGS,
     MESIBO_APP_TOKEN: "t",
     MESIBO_URL: `http://127.0.0.1:${mock.port}/backend/`,
     DATABASE_URL: `file:${join(folder, "gateway.db")}`,
