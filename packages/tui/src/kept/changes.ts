@@ -3,7 +3,7 @@ import { addsEachTime } from "../call/op-class.ts";
 import type { Settling } from "../operation.ts";
 import { sendAgain } from "./again.ts";
 import type { Keeping } from "./client.ts";
-import { detailOf, type Entry } from "./entry.ts";
+import { detailOf, type Entry, type Owner } from "./entry.ts";
 import { KeptError } from "./error.ts";
 import { sendKept } from "./send.ts";
 import { isSending } from "./sender.ts";
@@ -22,6 +22,15 @@ export interface KeptChanges {
   readonly find: (id: string) => Promise<Entry>;
   /** Settles a change, or sends it again. Rejects with `KeptError`, or with what the client says. */
   readonly settle: (settling: Settling) => Promise<void>;
+}
+
+/** Another credential may be another app's, where what is repeated was never asked for. */
+function checkCredential({ id, owner: then }: Entry, now: Owner): void {
+  if (then.credential === undefined || then.credential === now.credential) return;
+  throw new KeptError(
+    "conflict",
+    `${id} was sent with another credential (${then.credential}) than the profile ${now.name} has now (${now.credential}), and may go to another app. Nothing was sent. Give the profile the credential of then, or say whether it happened; a change that did not happen is then made anew.`,
+  );
 }
 
 /** The changes that are kept here for a profile; the client sends one again without keeping it twice. */
@@ -62,6 +71,7 @@ export function createKeptChanges({ store, owner }: Keeping, client: Client): Ke
         await store.remove(id);
         return;
       }
+      checkCredential(entry, owner);
       if (addsEachTime(change) && resolution.accept_duplicate_risk !== true)
         throw new KeptError(
           "usage",

@@ -5,6 +5,8 @@ import { gidOf, kindOf, readChange, writeChange, type Change } from "./change.ts
 export interface Owner {
   readonly name: string;
   readonly url: string;
+  /** The fingerprint of its credential, such as `sha256:ab12…`; undefined where none was kept. */
+  readonly credential?: string | undefined;
 }
 
 /** A process that sends a change. */
@@ -34,13 +36,16 @@ const VERSION = 1;
 /** The form of an id. */
 export const idPattern = /^op_[0-9A-Z]{26}$/;
 
+// Dates that JavaScript has.
+const moment = z.int().check(z.gte(0), z.lte(8.64e15));
+
 const schema = z.object({
   version: z.literal(VERSION),
   id: z.string().check(z.regex(idPattern)),
-  profile: z.object({ name: z.string(), url: z.string() }),
+  profile: z.object({ name: z.string(), url: z.string(), credential: z.optional(z.string()) }),
   request: z.looseObject({ op: z.string() }),
-  created_at: z.int(),
-  sender: z.nullable(z.object({ machine: z.string(), pid: z.int(), at: z.int() })),
+  created_at: moment,
+  sender: z.nullable(z.object({ machine: z.string(), pid: z.int().check(z.positive()), at: moment })),
   detail: z.string(),
 });
 

@@ -28,7 +28,7 @@ function isAlive(pid: number): boolean {
 /** Whether a change is on its way: a process that ended before the answer leaves its outcome unknown. */
 export function isSending({ id, sender }: Entry): boolean {
   if (own.has(id)) return true;
-  if (sender === undefined || Date.now() - sender.at > LONGEST_MS) return false;
+  if (sender === undefined || Math.abs(Date.now() - sender.at) > LONGEST_MS) return false;
   if (sender.machine !== hostname()) return true;
   // This process would know it.
   return sender.pid !== process.pid && isAlive(sender.pid);

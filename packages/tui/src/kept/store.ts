@@ -70,7 +70,8 @@ export function createStore(folder: string): Store {
       const entries: Entry[] = [];
       const faults: string[] = [];
       for (const id of await ids()) {
-        const text = await readOptional(pathOf(id));
+        // What may not be read hides no other, and is set aside as what is damaged.
+        const text = await readOptional(pathOf(id)).catch(() => "");
         // Another process has settled it meanwhile.
         if (text === undefined) continue;
         const entry = readEntry(text);

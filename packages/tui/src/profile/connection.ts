@@ -6,7 +6,7 @@ import { keepingClient } from "../kept/client.ts";
 import { createStore } from "../kept/store.ts";
 import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
 import { unknownFolder } from "./paths.ts";
-import type { Secret } from "./secret.ts";
+import { secretFrom, type Secret } from "./secret.ts";
 
 /** How a connection is opened. */
 export interface ConnectionOptions extends Sought {
@@ -40,7 +40,8 @@ export async function openConnection(options: ConnectionOptions): Promise<Client
   const secret = await findCredential({ around, resolved });
   if (secret === undefined && kind.value !== "mock") throw noCredential(resolved);
   if (secret !== undefined) onSecret?.(secret);
-  const given = secret?.reveal() ?? MOCK_TOKEN;
+  const { fingerprint, reveal } = secret ?? secretFrom("default", MOCK_TOKEN);
+  const given = reveal();
   if (kind.value === "mock") onMock?.({ fetch: globalThis.fetch, url: url.value, token: given });
   if (kind.value === "gateway") onGateway?.({ url: url.value, key: given });
   const more = { onCall, timeoutMs, deadlineMs: timeoutMs };
@@ -48,7 +49,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Client
   const client = createClient({ token: given, url: url.value, dialect: dialect.value, ...more });
   const keeping = {
     store: createStore(unknownFolder(around)),
-    owner: { name: profile.value, url: url.value },
+    owner: { name: profile.value, url: url.value, credential: fingerprint },
   };
   onKept?.(createKeptChanges(keeping, client));
   return keepingClient(client, keeping);

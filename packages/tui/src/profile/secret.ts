@@ -4,7 +4,9 @@ import { ProfileError } from "./errors.ts";
 /** A secret that is there: printing, logging or serialising it shows where it is from and no more. */
 export interface Secret {
   readonly source: string;
-  /** Tells secrets apart without telling them: `set (44 chars, sha256:ab12…)`. */
+  /** Tells secrets apart without telling them: `sha256:ab12…`. */
+  readonly fingerprint: string;
+  /** What may be said of it: `set (44 chars, sha256:ab12…)`. */
   readonly description: string;
   /** The secret itself, for the client only. */
   readonly reveal: () => string;
@@ -28,5 +30,11 @@ export function secretFrom(source: string, text: string): Secret {
     });
   }
   const digest = createHash("sha256").update(value).digest("hex").slice(0, 4);
-  return { source, description: `set (${value.length} chars, sha256:${digest}…)`, reveal: () => value };
+  const fingerprint = `sha256:${digest}…`;
+  return {
+    source,
+    fingerprint,
+    description: `set (${value.length} chars, ${fingerprint})`,
+    reveal: () => value,
+  };
 }

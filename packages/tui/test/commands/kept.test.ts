@@ -93,7 +93,9 @@ const namesIn = (folder: string): readonly string[] => {
 const filesIn = (folder: string): readonly string[] =>
   namesIn(folder)
     .filter((name) => !name.endsWith(".tmp"))
-    .map((name) => readFileSync(join(folder, name), "utf8"));
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, "utf8"));
 
 const lostCreate = { op: "groupadd", effect: "close", when: "after" } as const satisfies FaultRule;
 
@@ -111,6 +113,7 @@ const settled = (text: string, { url, home }: Machine): string =>
     .replaceAll(url, "<mock>")
     .replaceAll(home, "<home>")
     .replaceAll(/op_[0-9A-Z]{26}/g, "<operation>")
+    .replaceAll(/sha256:[0-9a-f]{4}/g, "sha256:<four>")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<moment>");
 
 test("what may have happened is listed, shown, settled, and then gone", async () => {
@@ -171,6 +174,40 @@ test("a create is sent again only where two groups are better than none, and is 
   expect(here.kept()).toEqual([]);
 });
 
+describe("with another credential than it was sent with", () => {
+  /** A machine whose profile has another token since a group was asked for, and the id of that. */
+  async function changed(edit: (text: string) => string = (text) => text) {
+    const here = await machine();
+    const id = await lost(here, "Elsewhere");
+    const path = join(here.folder, `${id}.json`);
+    writeFileSync(path, edit(readFileSync(path, "utf8").replace(/sha256:[0-9a-f]{4}…/, "sha256:zzzz…")));
+    return { ...here, id, again: ["ops", "resolve", id, "--outcome", "retried", "--accept-duplicate-risk"] };
+  }
+
+  test("a change is not sent again, and what to do is said", async () => {
+    const { id, run, again, kept, named } = await changed();
+    const { code, out, err } = await run(...again);
+    expect([code, out, err.replace(/(?<=now \()sha256:[0-9a-f]{4}/, "sha256:<now>")]).toEqual([
+      7,
+      "",
+      `mesibo-groups: ${id} was sent with another credential (sha256:zzzz…) than the profile local has now (sha256:<now>…), and may go to another app. Nothing was sent. Give the profile the credential of then, or say whether it happened; a change that did not happen is then made anew.\n`,
+    ]);
+    expect([kept(), named("Elsewhere")]).toEqual([[`${id}.json`], 1]);
+  });
+
+  test("it is settled by what people have seen", async () => {
+    const { id, run, kept } = await changed();
+    expect((await run("ops", "resolve", id, "--outcome", "happened")).code).toBe(0);
+    expect(kept()).toEqual([]);
+  });
+
+  test("what was kept without a fingerprint is sent again", async () => {
+    const { run, again, named } = await changed((text) => text.replace(',"credential":"sha256:zzzz…"', ""));
+    expect((await run(...again)).code).toBe(0);
+    expect(named("Elsewhere")).toBe(2);
+  });
+});
+
 test("of a list of members only those whose call was lost are kept, and they are sent again as they were", async () => {
   const { run, fail, kept } = await machine();
   fail({ op: "groupeditmembers", effect: "close", when: "before", after: 1 });
@@ -216,7 +253,7 @@ test("only the owner may read what is kept, and it holds what was asked for with
     id,
     kind: "create_group",
     gid: null,
-    profile: { name: "local", url: here.url },
+    profile: { name: "local", url: here.url, credential: expect.stringMatching(/^sha256:[0-9a-f]{4}…$/) },
     request: { op: "groupadd", group: expect.objectContaining({ name: "Private" }) },
     created_at: expect.any(Number),
     sender: null,
@@ -240,10 +277,31 @@ test("what many programs lose at once is kept of each", async () => {
   expect(listed.toSorted()).toEqual(ids.toSorted());
 });
 
-test("a damaged file is told and set aside, and hides no other", async () => {
+const damages: readonly (readonly [string, (path: string, text: string) => void])[] = [
+  ["half of it is there", (path, text) => writeFileSync(path, text.slice(0, 40))],
+  [
+    "it was made at no time that there is",
+    (path, text) => writeFileSync(path, text.replace(/(?<="created_at":)\d+/, "9007199254740991")),
+  ],
+  [
+    "every process is its sender",
+    (path, text) =>
+      writeFileSync(path, text.replace('"sender":null', '"sender":{"machine":"m","pid":-1,"at":0}')),
+  ],
+  [
+    "a folder is in its place",
+    (path) => {
+      rmSync(path);
+      mkdirSync(path);
+    },
+  ],
+];
+
+test.each(damages)("a damaged file is told and set aside, and hides no other: %s", async (_, damage) => {
   const here = await machine();
   const [one, two] = [await lost(here, "One"), await lost(here, "Two")];
-  writeFileSync(join(here.folder, `${one}.json`), '{"version":1,');
+  const path = join(here.folder, `${one}.json`);
+  damage(path, readFileSync(path, "utf8"));
   const listed = await here.run("ops", "list");
   expect(listed.err).toBe(
     `What is kept of ${one} cannot be read; it was set aside as ${here.folder}/${one}.json.damaged. It stands for a change that may have happened.\n`,

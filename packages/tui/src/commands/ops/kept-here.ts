@@ -19,6 +19,7 @@ function rowOf(entry: Entry): OperationRow {
     gid: gidOf(change) ?? null,
     profile: owner.name,
     url: owner.url,
+    credential: owner.credential ?? null,
     request: JSON.parse(writeChange(change)) as unknown,
     detail: sending ? "" : detailOf(entry),
     created_at: timeOf(createdAt),
