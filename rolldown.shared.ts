@@ -21,6 +21,24 @@ export function lazyBuiltins(names: readonly string[]): Plugin {
   };
 }
 
+/** What of a package says which Node it needs. */
+interface Needing {
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines: { readonly node: string };
+}
+
+/** The first statement of a program: a Node that is too old is told so, where it would fail in the middle. */
+export function neededNode({ bin, engines }: Needing): (chunk: { readonly isEntry: boolean }) => string {
+  const least = engines.node.replace(">=", "");
+  const [name = ""] = Object.keys(bin);
+  const words = `${name} needs Node ${least} or later, and this is `;
+  const statement = `if (process.versions.node.localeCompare("${least}", "en", { numeric: true }) < 0) {
+  process.stderr.write(\`${words}\${process.versions.node}.\\n\`);
+  process.exit(2);
+}`;
+  return ({ isEntry }) => (isEntry ? statement : "");
+}
+
 /** The folder of the package that a module was installed with. */
 const installedIn = (id: string): string | undefined =>
   /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll("\\", "/"))?.[1];

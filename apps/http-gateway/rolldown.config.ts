@@ -1,6 +1,7 @@
 import { chmodSync } from "node:fs";
 import { defineConfig } from "rolldown";
-import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
+import { lazyBuiltins, neededNode, thirdPartyNotices } from "../../rolldown.shared.ts";
+import packageJson from "./package.json" with { type: "json" };
 
 const bin = "dist/cli.js";
 
@@ -22,8 +23,9 @@ export default defineConfig({
       "buffer",
       "events",
       "fs",
+      "sqlite",
     ]),
     { name: "executable", writeBundle: () => chmodSync(bin, 0o755) },
   ],
-  output: { file: bin, format: "esm", codeSplitting: false },
+  output: { file: bin, format: "esm", intro: neededNode(packageJson), codeSplitting: false },
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from "rolldown";
-import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
+import { lazyBuiltins, neededNode, thirdPartyNotices } from "../../rolldown.shared.ts";
+import packageJson from "./package.json" with { type: "json" };
 
 // The bin needs nothing installed, and loads what only some requests need from files of its own; the library keeps
 // hono and core as what its users installed.
@@ -31,6 +32,7 @@ export default defineConfig([
     output: {
       dir: "dist",
       format: "esm",
+      intro: neededNode(packageJson),
       entryFileNames: "[name].js",
       chunkFileNames: "bin/[name]-[hash].js",
     },

@@ -1,6 +1,7 @@
 import { chmod } from "node:fs/promises";
 import { defineConfig, type Plugin } from "rolldown";
-import { lazyBuiltins, thirdPartyNotices } from "../../rolldown.shared.ts";
+import { lazyBuiltins, neededNode, thirdPartyNotices } from "../../rolldown.shared.ts";
+import packageJson from "./package.json" with { type: "json" };
 
 /** Ink imports React's developer tools when DEV is set; nobody debugs the bundle with them. */
 const withoutDevtools: Plugin = {
@@ -74,6 +75,7 @@ export default defineConfig({
   output: {
     dir: "dist",
     format: "esm",
+    intro: neededNode(packageJson),
     chunkFileNames: "[name].js",
     cleanDir: true,
     // Each file costs time too, so what is used together is one.

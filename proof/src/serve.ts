@@ -13,7 +13,7 @@ export interface Program {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: NodeJS.ProcessEnv | undefined;
 }
 
 /** Starts a server and waits for its first line. Rejects with what it said where it ends before. */
