@@ -103,7 +103,7 @@ export const configTable = {
   GATEWAY_LOG: {
     fallback: "json",
     secret: false,
-    meaning: "one line for each request on stderr, or `off`",
+    meaning: "one line for each request on stderr, and for each operation that was left behind, or `off`",
   },
 } as const satisfies Readonly<Record<string, Variable>>;
 

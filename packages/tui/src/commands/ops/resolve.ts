@@ -2,7 +2,7 @@ import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
 import type { Resolution } from "../../operation.ts";
 import { readGid } from "../gid.ts";
-import { openKeeper } from "./keeper.ts";
+import { openKeeper } from "./open-keeper.ts";
 import { operationArgument, operationId } from "./operation.ts";
 
 const outcomes = ["happened", "did_not_happen", "retried"] as const;
@@ -41,10 +41,14 @@ export const opsResolve = command({
       choices: outcomes,
       about: "happened or did_not_happen, as you have seen; retried asks mesibo once more",
     },
-    gid: { type: "string", value: "gid", about: "the group that a create turned out to have made" },
+    gid: {
+      type: "string",
+      value: "gid",
+      about: "the group that a create turned out to have made, for a gateway's list",
+    },
     "accept-duplicate-risk": {
       type: "boolean",
-      about: "retry a create although mesibo makes a second group if the first one is there after all",
+      about: "retry what may be done twice by that, as a create: mesibo makes another group each time",
     },
   },
   changes: true,
