@@ -29,6 +29,10 @@ async function rulerFor(cells: readonly (readonly string[])[]): Promise<Ruler> {
   return widthOf;
 }
 
+/** A value of a row for a table. */
+export const cell = (value: unknown): string =>
+  value === null || value === undefined ? "-" : typeof value === "string" ? value : JSON.stringify(value);
+
 /** Rows as lines with aligned columns, every cell made safe to print. */
 export async function table(
   header: readonly string[],

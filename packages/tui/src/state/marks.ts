@@ -101,8 +101,8 @@ export function marksInFront(screen: Screen): Marks<Gid> | Marks<Address> {
   return screen.kind === "group" && screen.tab === "members" ? screen.marks : noMarks;
 }
 
-/** Marks in a word or two, as `range, marked 3`; empty where there are none. */
-export const marksWords = ({ marked, range }: Marks<Gid> | Marks<Address>): string =>
-  marked.size === 0
-    ? ""
-    : `${range === undefined ? "" : "range, "}marked ${marked.size.toLocaleString("en")}`;
+/** Marks in a word or two, as `   range, marked 3`, to stand behind a heading; empty where there are none. */
+export function marksWords({ marked, range }: Marks<Gid> | Marks<Address>): string {
+  if (marked.size === 0) return "";
+  return `   ${range === undefined ? "" : "range, "}marked ${marked.size.toLocaleString("en")}`;
+}

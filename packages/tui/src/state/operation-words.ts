@@ -27,6 +27,14 @@ export function operationTitle({ kind, gid, name }: UnknownOperation): string {
 /** What has to be typed before a group is created once more: the last letters of the operation's id. */
 export const operationPhrase = ({ id }: UnknownOperation): string => id.slice(-4).toLowerCase();
 
+/** What sending a change again does where it did happen, as a sentence. */
+export function twiceWords({ kind, adds }: { readonly kind: string; readonly adds: boolean }): string {
+  if (!adds) return "If it did happen, sending it again changes nothing more.";
+  return kind === "create_group"
+    ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
+    : "If it did happen, it will have happened twice.";
+}
+
 /** What settled an operation, as a sentence. */
 export const settledWords = {
   happened: "It is settled: it happened.",

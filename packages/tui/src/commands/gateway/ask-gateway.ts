@@ -2,14 +2,10 @@ import { createAskGateway, type AskGateway } from "../../gateway/ask.ts";
 import { targetOf, type Asking } from "../target.ts";
 
 const OTHERWISE =
-  "This is for a gateway: only it keeps operations, API keys and an audit. Choose a profile of kind gateway with --profile, or set GATEWAY_URL and GATEWAY_API_KEY.";
+  "This is for a gateway: only it keeps API keys and an audit. Choose a profile of kind gateway with --profile, or set GATEWAY_URL and GATEWAY_API_KEY.";
 
 /** Opens the gateway that options, environment and files choose, besides the client. */
 export async function openGateway(asking: Asking, changes = false): Promise<AskGateway> {
   const { url, secret } = await targetOf(asking, { kind: "gateway", otherwise: OTHERWISE, changes });
   return createAskGateway({ url, key: secret, signal: asking.signal });
 }
-
-/** A value of a row for a table. */
-export const cell = (value: unknown): string =>
-  value === null || value === undefined ? "-" : typeof value === "string" ? value : JSON.stringify(value);

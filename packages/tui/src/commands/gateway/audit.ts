@@ -1,9 +1,9 @@
 import { command } from "../command.ts";
 import { readCount } from "../count.ts";
 import { readGid } from "../gid.ts";
-import { table } from "../print.ts";
+import { cell, table } from "../print.ts";
 import { readPages } from "../../gateway/pages.ts";
-import { cell, openGateway } from "./ask-gateway.ts";
+import { openGateway } from "./ask-gateway.ts";
 
 const columns = ["id", "at", "actor", "action", "gid", "subject", "outcome"] as const;
 

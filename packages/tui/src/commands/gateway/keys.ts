@@ -1,7 +1,7 @@
 import { command } from "../command.ts";
-import { listTable } from "../print.ts";
+import { cell, listTable } from "../print.ts";
 import { readPages } from "../../gateway/pages.ts";
-import { cell, openGateway } from "./ask-gateway.ts";
+import { openGateway } from "./ask-gateway.ts";
 
 const columns = ["id", "name", "scopes", "groups", "expires_at", "revoked_at", "last_used_at"] as const;
 

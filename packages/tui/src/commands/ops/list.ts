@@ -1,8 +1,7 @@
 import { command } from "../command.ts";
 import { usage } from "../command-error.ts";
-import { cell } from "../gateway/ask-gateway.ts";
-import { table } from "../print.ts";
-import { openKeeper } from "./keeper.ts";
+import { cell, table } from "../print.ts";
+import { openKeeper } from "./open-keeper.ts";
 
 const states = ["sending", "succeeded", "refused", "partial", "unknown", "resolved"] as const;
 

@@ -1,7 +1,6 @@
 import { command } from "../command.ts";
-import { cell } from "../gateway/ask-gateway.ts";
-import { table } from "../print.ts";
-import { openKeeper } from "./keeper.ts";
+import { cell, table } from "../print.ts";
+import { openKeeper } from "./open-keeper.ts";
 import { operationArgument, operationId } from "./operation.ts";
 
 /** Shows one operation. */

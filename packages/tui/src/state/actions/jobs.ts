@@ -9,6 +9,7 @@ import { keyHere } from "../key-here.ts";
 import { emptyList } from "../list.ts";
 import type { Job, State } from "../model.ts";
 import type { ConfirmDialog, Dialog } from "../dialogs.ts";
+import { twiceWords } from "../operation-words.ts";
 import { noticed, pushed, step, withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
 import type { UnknownOperation } from "../../operation.ts";
@@ -89,19 +90,14 @@ function again(job: Job): Mutation {
   return { ...bulk.effect, plan: retryJob(bulk.result), follows: { job: id, as: "retry" } };
 }
 
+/** Whether sending a job twice does it twice. */
+const adds = (effect: Mutation): boolean =>
+  effect.kind === "create_group" || (effect.kind === "send_edited" && addsEachTime(effect.call));
+
 /** What has to be typed before a job is sent again: a twin group or many removals want more than one key. */
 function phraseOf(id: number, effect: Mutation): string | undefined {
-  if (effect.kind === "create_group" || (effect.kind === "send_edited" && addsEachTime(effect.call)))
-    return String(id);
+  if (adds(effect)) return String(id);
   return effect.kind === "run_bulk" ? removalPhrase(effect) : undefined;
-}
-
-function twinWords(effect: Mutation): string {
-  if (effect.kind === "create_group")
-    return "If it did happen, there will be two groups of that name: mesibo makes another one each time.";
-  return effect.kind === "send_edited" && addsEachTime(effect.call)
-    ? "If it did happen, it will have happened twice."
-    : "If it did happen, sending it again changes nothing more.";
 }
 
 function againDialog(state: State, job: Job): ConfirmDialog {
@@ -109,7 +105,9 @@ function againDialog(state: State, job: Job): ConfirmDialog {
   return {
     kind: "confirm",
     title: `Send job ${id} again: ${jobTitle(effect)}?`,
-    lines: [twinWords(effect), evidence(state, job)].filter((line) => line !== ""),
+    lines: [twiceWords({ kind: effect.kind, adds: adds(effect) }), evidence(state, job)].filter(
+      (line) => line !== "",
+    ),
     verb: "send it again",
     phrase: phraseOf(id, again(job)),
     typed: textField(),

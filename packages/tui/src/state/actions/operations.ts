@@ -4,7 +4,7 @@ import type { ConfirmDialog } from "../dialogs.ts";
 import { keeperOf } from "../keeper.ts";
 import { keyHere } from "../key-here.ts";
 import type { State } from "../model.ts";
-import { operationPhrase, operationTitle } from "../operation-words.ts";
+import { operationPhrase, operationTitle, twiceWords } from "../operation-words.ts";
 import { withDialog } from "../step.ts";
 import { textField } from "../text-field.ts";
 
@@ -97,14 +97,10 @@ export const settleDidNot = (state: State, operation: UnknownOperation): State =
 
 /** Asks before an operation is sent again. */
 export function settleAgain(state: State, operation: UnknownOperation): State {
-  const { kind, adds } = operation;
+  const { adds } = operation;
   return ask(state, operation, {
     title: "Send it again?",
-    line: !adds
-      ? "If it did happen, sending it again changes nothing more."
-      : kind === "create_group"
-        ? "If it did happen, there will be two groups of that name: mesibo makes another one each time."
-        : "If it did happen, it will have happened twice.",
+    line: twiceWords(operation),
     verb: "send it again",
     phrase: adds ? operationPhrase(operation) : undefined,
     resolution: { outcome: "retried", ...(adds ? { accept_duplicate_risk: true as const } : {}) },

@@ -71,7 +71,6 @@ export function GroupsView({
   const rows = shownGroups(state);
   const filter = screen.list.filter.text;
   const { marked } = screen.marks;
-  const marks = marked.size === 0 ? "" : `   ${marksWords(screen.marks)}`;
   const empty =
     groups === undefined
       ? unlisted(state)
@@ -88,7 +87,11 @@ export function GroupsView({
   return (
     <>
       <FilterLine
-        what={groups === undefined ? "Groups" : `Groups ${rows.length} of ${groups.total}${marks}`}
+        what={
+          groups === undefined
+            ? "Groups"
+            : `Groups ${rows.length} of ${groups.total}${marksWords(screen.marks)}`
+        }
         list={screen.list}
         width={state.size.columns}
       />

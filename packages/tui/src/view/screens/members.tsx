@@ -90,7 +90,6 @@ export function MembersView({
     return roster?.doubtful.has(address) === true ? "unknown" : undefined;
   };
   const { marked } = marks;
-  const markWords = marked.size === 0 ? "" : `   ${marksWords(marks)}`;
   const more = roster?.complete === false ? " or more (the list was cut)" : "";
   const empty =
     roster === undefined
@@ -108,7 +107,7 @@ export function MembersView({
   return (
     <>
       <FilterLine
-        what={`Members ${all}${more}${markWords}`}
+        what={`Members ${all}${more}${marksWords(marks)}`}
         list={screen.members}
         width={state.size.columns}
       />
