@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { createGateway } from "../src/gateway.ts";
-import type { LogRecord } from "../src/request-log.ts";
+import type { LogRecord } from "../src/log.ts";
 import { serve } from "../src/serve.ts";
 import { clientAddress, readTrustedProxies } from "../src/trusted-proxies.ts";
 import { gatewayOverMock, KEY } from "./support/gateway.ts";

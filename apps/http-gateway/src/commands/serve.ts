@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readPort, type Config } from "../config.ts";
 import { hasUsableKey } from "../keys/manage.ts";
 import { createGateway } from "../gateway.ts";
-import { recoveryRecord, writeRecord, type Log } from "../request-log.ts";
+import { recoveryRecord, writeRecord, type Log } from "../log.ts";
 import { serve as listen } from "../serve.ts";
 import { startEngine } from "../start.ts";
 import type { Command, Flags } from "./command.ts";

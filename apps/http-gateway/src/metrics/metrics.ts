@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, type Histogram } from "node:perf_hooks";
 import type { CallRecord } from "@mesibo-groups/core";
 import type { Engine } from "../operations/engine.ts";
-import type { RequestRecord } from "../request-log.ts";
+import type { RequestRecord } from "../log.ts";
 import { counter, gauge, histogram } from "./series.ts";
 import packageJson from "../../package.json" with { type: "json" };
 

@@ -14,7 +14,7 @@ import { createEngine, type Engine } from "../../src/operations/engine.ts";
 import { importAll, takeUp } from "../../src/operations/kinds/import-groups.ts";
 import { KEY_ID, RUNNING_ID, UNKNOWN_ID } from "./calls.ts";
 import type { ProblemBody } from "../../src/problem.ts";
-import type { LogRecord } from "../../src/request-log.ts";
+import type { LogRecord } from "../../src/log.ts";
 import { insertApiKey } from "../../src/keys/rows.ts";
 import { noProgress } from "../../src/member-edits/job.ts";
 import { insertEdits } from "../../src/member-edits/rows.ts";
