@@ -6,7 +6,7 @@ import type { Keeping } from "./client.ts";
 import { detailOf, type Entry, type Owner } from "./entry.ts";
 import { KeptError } from "./error.ts";
 import { sendKept } from "./send.ts";
-import { isSending } from "./sender.ts";
+import { beginSending, endSending, isSending } from "./sender.ts";
 import type { Kept } from "./store.ts";
 
 /** What is kept, as one profile sees it. */
@@ -23,6 +23,9 @@ export interface KeptChanges {
   /** Settles a change, or sends it again. Rejects with `KeptError`, or with what the client says. */
   readonly settle: (settling: Settling) => Promise<void>;
 }
+
+const onItsWay = (id: string, by: string): KeptError =>
+  new KeptError("conflict", `${id} is on its way: ${by}. Wait for the answer, then look again.`);
 
 /** Another credential may be another app's, where what is repeated was never asked for. */
 function checkCredential({ id, owner: then }: Entry, now: Owner): void {
@@ -56,17 +59,36 @@ export function createKeptChanges({ store, owner }: Keeping, client: Client): Ke
     );
   }
 
+  async function findLeft(id: string): Promise<Entry> {
+    const entry = await find(id);
+    const { sender } = entry;
+    if (!isSending(entry)) return entry;
+    const by = sender === undefined ? "it was sent" : `process ${sender.pid} on ${sender.machine} sends it`;
+    throw onItsWay(id, by);
+  }
+
+  /** Says that this program sends a change once more: of several at once, one does. */
+  async function claim(id: string): Promise<Entry> {
+    const claimed = await store.alone(id, async () => {
+      const entry = await findLeft(id);
+      try {
+        await store.write({ ...entry, sender: beginSending(id) });
+      } catch (error) {
+        endSending(id);
+        throw error;
+      }
+      return entry;
+    });
+    if (claimed === undefined) throw onItsWay(id, "another program sends it");
+    return claimed;
+  }
+
   return {
     list,
     find,
     settle: async ({ id, resolution }) => {
-      const entry = await find(id);
-      const { change, sender } = entry;
-      if (isSending(entry)) {
-        const by =
-          sender === undefined ? "it was sent" : `process ${sender.pid} on ${sender.machine} sends it`;
-        throw new KeptError("conflict", `${id} is on its way: ${by}. Wait for the answer, then look again.`);
-      }
+      const entry = await findLeft(id);
+      const { change } = entry;
       if (resolution.outcome !== "retried") {
         await store.remove(id);
         return;
@@ -77,9 +99,10 @@ export function createKeptChanges({ store, owner }: Keeping, client: Client): Ke
           "usage",
           "Sent once more, it may be done twice: mesibo makes another one each time. Add --accept-duplicate-risk where that is better than none.",
         );
+      const claimed = await claim(id);
       // Whatever comes of it, it says nothing of what was sent before.
-      const left = { ...entry, sender: undefined, detail: detailOf(entry) };
-      await sendKept({ store, entry: left, leftOf: () => left }, (options) =>
+      const left = { ...claimed, sender: undefined, detail: detailOf(claimed) };
+      await sendKept({ store, entry: left, isClaimed: true, leftOf: () => left }, (options) =>
         sendAgain(client, change, options),
       );
     },

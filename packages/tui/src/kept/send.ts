@@ -13,6 +13,8 @@ export interface Sent {
   readonly store: Store;
   readonly entry: Entry;
   readonly options?: MembersOptions | undefined;
+  /** Whether it is kept as being sent already. */
+  readonly isClaimed?: boolean | undefined;
   /** What may have happened by an error; undefined where nothing did. */
   readonly leftOf: (error: unknown) => Entry | undefined;
 }
@@ -29,9 +31,12 @@ async function faultOf(work: () => Promise<void>): Promise<string | undefined> {
 }
 
 /** Sends a change that is kept from before its first byte leaves until its outcome is known. */
-export async function sendKept<T>({ store, entry, options, leftOf }: Sent, send: Send<T>): Promise<T> {
+export async function sendKept<T>(
+  { store, entry, options, isClaimed = false, leftOf }: Sent,
+  send: Send<T>,
+): Promise<T> {
   const { id } = entry;
-  let isBegun = false;
+  let isBegun = isClaimed;
   let fault: string | undefined;
   const beforeSend = async (): Promise<void> => {
     await options?.beforeSend?.();

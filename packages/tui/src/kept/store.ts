@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ProfileError } from "../profile/errors.ts";
 import { readOptional, writePrivate } from "../profile/files.ts";
 import { plural } from "../text/words.ts";
+import { alone } from "./alone.ts";
 import { idPattern, readEntry, writeEntry, type Entry } from "./entry.ts";
 
 /** Changes that are kept at most: whoever settles none of so many is told, and no other one is sent. */
@@ -23,6 +24,8 @@ export interface Store {
   /** Writes an entry, new or in the place of the one with its id. */
   readonly write: (entry: Entry) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
+  /** Runs work on an entry that one program at a time may do; undefined where another one is at it. */
+  readonly alone: <T>(id: string, work: () => Promise<T>) => Promise<T | undefined>;
   readonly list: () => Promise<Kept>;
   /** Why no more can be kept, as a sentence; undefined while there is room. */
   readonly full: () => Promise<string | undefined>;
@@ -66,6 +69,7 @@ export function createStore(folder: string): Store {
         throw new ProfileError({ source: pathOf(id), fault: `cannot be removed (${codeOf(error)}).`, next });
       });
     },
+    alone: (id, work) => alone(`${pathOf(id)}.lock`, work),
     list: async () => {
       const entries: Entry[] = [];
       const faults: string[] = [];
