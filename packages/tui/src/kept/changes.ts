@@ -11,7 +11,7 @@ import type { Kept } from "./store.ts";
 
 /** What is kept, as one profile sees it. */
 export interface OwnKept extends Kept {
-  /** What other profiles have sent, or this one when it had another URL. */
+  /** What other profiles have sent to other apps, or this one when it had another URL. */
   readonly others: readonly Entry[];
 }
 
@@ -23,6 +23,11 @@ export interface KeptChanges {
   /** Settles a change, or sends it again. Rejects with `KeptError`, or with what the client says. */
   readonly settle: (settling: Settling) => Promise<void>;
 }
+
+/** A renamed profile is the same one, as is another one that asks the same app. */
+const isSame = (then: Owner, now: Owner): boolean =>
+  then.url === now.url &&
+  (then.name === now.name || (then.credential !== undefined && then.credential === now.credential));
 
 const onItsWay = (id: string, by: string): KeptError =>
   new KeptError("conflict", `${id} is on its way: ${by}. Wait for the answer, then look again.`);
@@ -38,7 +43,7 @@ function checkCredential({ id, owner: then }: Entry, now: Owner): void {
 
 /** The changes that are kept here for a profile; the client sends one again without keeping it twice. */
 export function createKeptChanges({ store, owner }: Keeping, client: Client): KeptChanges {
-  const isOwn = (entry: Entry): boolean => entry.owner.name === owner.name && entry.owner.url === owner.url;
+  const isOwn = (entry: Entry): boolean => isSame(entry.owner, owner);
 
   async function list(): Promise<OwnKept> {
     const { entries, faults } = await store.list();

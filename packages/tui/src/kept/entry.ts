@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { gidOf, kindOf, readChange, writeChange, type Change } from "./change.ts";
 
-/** The profile that a change was sent with. Its URL is part of it: a changed profile is another one. */
+/** The profile that a change was sent with, and what tells the app that it asked: a profile with another URL is another one. */
 export interface Owner {
   readonly name: string;
   readonly url: string;

@@ -20,7 +20,7 @@ const files: Readonly<Record<string, string>> = {
   "groups.yaml": "groups:\n  - name: Planned\n",
 };
 
-/** A machine with two profiles of one mock, and what it keeps. */
+/** A machine with two profiles of one app of a mock and one of another, and what it keeps. */
 interface Machine {
   readonly url: string;
   readonly home: string;
@@ -45,10 +45,11 @@ async function machine(more: object = {}): Promise<Machine> {
     url: mock.url,
     token_command: [process.execPath, "-p", JSON.stringify(TOKEN)],
   };
+  const elsewhere = { ...profile, token_command: [process.execPath, "-p", "'another-app-token'"] };
   const home = homeWith({
     version: 1,
     default: "local",
-    profiles: { local: { ...profile, ...more }, other: profile },
+    profiles: { local: { ...profile, ...more }, renamed: profile, other: elsewhere },
   });
   const folder = join(home, ".local/state/mesibo-groups/unknown");
   return {
@@ -171,6 +172,16 @@ test("a create is sent again only where two groups are better than none, and is 
   here.fail();
   expect(await here.run(...again)).toEqual({ code: 0, out: `${id} is resolved\n`, err: "" });
   expect(here.named("Twice")).toBe(3);
+  expect(here.kept()).toEqual([]);
+});
+
+test("a profile of another name that asks the same app lists and settles what was sent", async () => {
+  const here = await machine();
+  const id = await lost(here, "Renamed");
+  const as = ["--profile", "renamed"];
+  const listed = JSON.parse((await here.run("ops", "list", "--json", ...as)).out) as object;
+  expect(listed).toEqual({ v: 1, operations: [expect.objectContaining({ id, profile: "local" })] });
+  expect((await here.run("ops", "resolve", id, "--outcome", "happened", ...as)).code).toBe(0);
   expect(here.kept()).toEqual([]);
 });
 
