@@ -1,7 +1,6 @@
 import { readDatabase } from "../config.ts";
 import { createSettings, type Variables } from "../settings.ts";
 import { openStore } from "../store/open.ts";
-import type { OpenOptions } from "../store/sqlite.ts";
 import type { Store } from "../store/store.ts";
 import { checkThere } from "./db/place.ts";
 import { CommandError } from "./say.ts";
@@ -20,29 +19,35 @@ export function databaseOf(variables: Variables): string {
   return url;
 }
 
-/**
- * Works on the store that is configured, by default beside any gateway that has it open. Throws `CommandError` where
- * there is none: a path that was mistyped must not become one.
- */
-export async function withStore<T>(
-  variables: Variables,
-  work: (store: Store) => Promise<T>,
-  options?: OpenOptions,
-): Promise<T> {
-  checkThere(databaseOf(variables));
-  return withAnyStore(variables, work, options);
-}
-
-/** Works on the store that is configured, and makes it where there is none. */
-export async function withAnyStore<T>(
-  variables: Variables,
-  work: (store: Store) => Promise<T>,
-  options: OpenOptions = { beside: true },
-): Promise<T> {
-  const store = await openStore(databaseOf(variables), options);
+async function using<T>(opening: Promise<Store>, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await opening;
   try {
     return await work(store);
   } finally {
     await store.close();
   }
 }
+
+/** The store that is configured. Throws `CommandError` where there is none: a path that was mistyped must not become one. */
+function storeThere(variables: Variables): string {
+  const database = databaseOf(variables);
+  checkThere(database);
+  return database;
+}
+
+/** Works on the store that is configured, beside any gateway that has it open. Throws `CommandError` where there is none. */
+export const withStore = async <T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> =>
+  using(openStore(storeThere(variables), { beside: true }), work);
+
+/**
+ * Works on the store that is configured. Throws `CommandError` where there is none, and `StoreError` beside a gateway
+ * with the same file, which would not hear of the change.
+ */
+export const withStoreAlone = async <T>(
+  variables: Variables,
+  work: (store: Store) => Promise<T>,
+): Promise<T> => using(openStore(storeThere(variables)), work);
+
+/** Works on the store that is configured, beside any gateway that has it open, and makes it where there is none. */
+export const withAnyStore = async <T>(variables: Variables, work: (store: Store) => Promise<T>): Promise<T> =>
+  using(openStore(databaseOf(variables), { beside: true }), work);
