@@ -17,7 +17,7 @@ import { capital, plural } from "../../text/words.ts";
 import { wordFor } from "../commands.ts";
 import { pointAt, type Page } from "../page.ts";
 import { flagSentences, formItems } from "./form.ts";
-import { filterWords } from "./list-words.ts";
+import { filterWords, markedWords } from "./list-words.ts";
 
 function overviewPage(state: State, screen: GroupScreen, group: Group): Page {
   const { form } = screen;
@@ -70,9 +70,7 @@ function membersHeading(state: State, screen: GroupScreen, shown: readonly Route
   if (members.length === 0)
     return `There are no members yet. Say ${wordFor(state, "add_members")} to add some.`;
   const cut = complete ? "" : ", or more: the list was cut";
-  const { marked } = screen.marks;
-  const marks = marked.size === 0 ? "" : `, ${marked.size} marked`;
-  return `${shown.length} of ${plural(members.length, "member")}${cut}${marks}.`;
+  return `${shown.length} of ${plural(members.length, "member")}${cut}${markedWords(screen.marks)}.`;
 }
 
 function membersPage(state: State, screen: GroupScreen, group: Group): Page {

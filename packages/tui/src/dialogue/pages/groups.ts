@@ -8,7 +8,7 @@ import { noMatch } from "../../text/no-match.ts";
 import { clockTime, duration, plural } from "../../text/words.ts";
 import { wordFor } from "../commands.ts";
 import { pointAt, type Page } from "../page.ts";
-import { filterWords } from "./list-words.ts";
+import { filterWords, markedWords } from "./list-words.ts";
 
 /** A group in one sentence. */
 function groupWords(
@@ -46,9 +46,7 @@ function heading(state: State, shown: readonly Group[], screen: GroupsScreen): s
   const age = `${groups.stale ? "stale, " : ""}as of ${clockTime(groups.asOf)}`;
   if (shown.length === 0)
     return `There are no groups yet, ${age}. Say ${wordFor(state, "new_group")} to make one.`;
-  const { marked } = screen.marks;
-  const marks = marked.size === 0 ? "" : `, ${marked.size} marked`;
-  return `${shown.length} of ${plural(groups.total, "group")}${marks}, ${age}.`;
+  return `${shown.length} of ${plural(groups.total, "group")}${markedWords(screen.marks)}, ${age}.`;
 }
 
 /** The list of groups. */
