@@ -4,7 +4,7 @@ import type { Control } from "./control/control.ts";
 import type { Operations } from "./operation.ts";
 import { noDesk, type Desk } from "./desk/desk.ts";
 import type { Keymap } from "./keys/keymap.ts";
-import { perform, taskName } from "./perform.ts";
+import { perform } from "./perform.ts";
 import { createProfilePerformer, type Server } from "./perform-profiles.ts";
 import { MAX_MEMBERS } from "./limits.ts";
 import { isProfileEffect, isReading, type Effect, type ServerEffect } from "./state/effects.ts";
@@ -13,6 +13,7 @@ import type { Connection, Size, State } from "./state/model.ts";
 import type { Look } from "./state/look.ts";
 import type { Step } from "./state/step.ts";
 import { createStops } from "./stops.ts";
+import { taskName } from "./task-name.ts";
 import { start, update, type Event } from "./state/update.ts";
 
 /** What takes no longer than this, in milliseconds, is not announced: a line that only flashes tells nothing. */
