@@ -34,8 +34,8 @@ export interface StartOptions
 function remarkOn(left: readonly Recovered[]): string {
   const count = (became: Recovered["became"]) => left.filter((one) => one.became === became).length;
   const continued = count("continued");
-  const goOn = continued === 0 ? "" : `${continued} go on, `;
-  return `${left.length} operations were left without an outcome: ${goOn}${count("repeated")} are settled, ${count("unknown")} unknown (GET /v1/operations?state=unknown).`;
+  const goOn = continued === 0 ? "" : `${continued} going on, `;
+  return `Operations left without an outcome: ${left.length}; ${goOn}${count("repeated")} settled, ${count("unknown")} unknown (GET /v1/operations?state=unknown).`;
 }
 
 /** How often a gateway looks for what others have left behind. */

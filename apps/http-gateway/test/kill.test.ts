@@ -100,7 +100,7 @@ test("killed while mesibo has a create, the gateway knows at its next start that
   expect(await cut).toBe("cut");
 
   const second = await startGateway(env);
-  expect(second.stderr()).toContain("1 operations were left without an outcome: 0 are settled, 1 unknown");
+  expect(second.stderr()).toContain("Operations left without an outcome: 1; 0 settled, 1 unknown");
   const recovery = second.stderr().split("\n", 1)[0] ?? "";
   expect(JSON.parse(recovery)).toEqual({
     event: "recovery",
