@@ -51,7 +51,7 @@ const addressesOf = (failures: readonly MemberFailure[]): readonly Address[] =>
   failures.map(({ address }) => address);
 
 function reportWords({ report }: MembersError): string {
-  const { done, refused, unknown, notSent } = report;
+  const { done, refused, unknown, notSent, stoppedBy } = report;
   const parts: string[] = [];
   const strangers = addressesOf(refused.filter(isStranger));
   const others = refused.filter((failure) => !isStranger(failure));
@@ -64,6 +64,7 @@ function reportWords({ report }: MembersError): string {
   if (unknown.length > 0)
     parts.push(`${listed(addressesOf(unknown))}: sent, but no answer came; it may have happened.`);
   if (notSent.length > 0) parts.push(`Not sent: ${listed(notSent)}.`);
+  if (stoppedBy?.outcome === "not_sent") parts.push(failureOf(stoppedBy).text);
   if (done.length > 0) parts.push(`${plural(done.length, "other")} done.`);
   return parts.join(" ");
 }

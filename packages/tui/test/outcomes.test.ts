@@ -43,6 +43,17 @@ test("done, refused, not sent and unknown each have a glyph and a word of their 
   expect(screen.text()).toContain("✗ refused: ");
 });
 
+test("members that were not sent are told with why", async () => {
+  const { press, program, fail } = await openOnWire();
+  await press("enter", "2");
+  fail("before");
+  await press("s");
+  expect(program.state().notice).toMatchObject({
+    outcome: "not_sent",
+    text: "Not sent: alice@example.com. groupeditmembers: not sent (ECONNREFUSED); nothing happened.",
+  });
+});
+
 test("a toggle that was not done is taken back", async () => {
   const { press, program, fail } = await openOnWire();
   await press("enter", "2");

@@ -123,6 +123,13 @@ function faultOf(failure: unknown): unknown {
   return failure instanceof KeptError ? new CommandError(failure.fault, failure.message) : failure;
 }
 
+/** Why addresses were not sent. What was refused or lost is told with its address. */
+function hindrance(error: MesiboError | CommandError, through: Through): string {
+  const { stoppedBy } = error instanceof MembersError ? error.report : {};
+  if (stoppedBy?.outcome !== "not_sent") return "";
+  return `What stopped it: ${describeFailure(stoppedBy, through).document.message}`;
+}
+
 /** An error in words and as data. Anything that is no error of ours or of core is thrown on. */
 export function describeFailure(
   failure: unknown,
@@ -132,7 +139,9 @@ export function describeFailure(
   if (!(error instanceof MesiboError || error instanceof CommandError)) throw error;
   const exit = exitOf(error);
   const ending = /[.!?]$/.test(error.message) ? "" : ".";
-  const message = `${error.message}${ending} ${nextStep(error, through)}`.trim();
+  const message = [`${error.message}${ending}`, hindrance(error, through), nextStep(error, through)]
+    .filter((words) => words !== "")
+    .join(" ");
   const document = { kind: error.kind, message, exit: exits[exit].code };
   if (!(error instanceof MesiboError)) return { exit, document };
   const operation = operationOf(error);

@@ -34,6 +34,7 @@ const classes: Readonly<Record<string, readonly [argv: readonly string[], scene?
   "breach-3": [["groups", "list"], { faults: [{ effect: "refuse", error: "TOKENBREACH", code: 403 }] }],
   "not-sent-4": [["groups", "create", "A"], { wire: failing("ECONNREFUSED") }],
   "not-sent-4-json": [["groups", "create", "A", "--json"], { wire: failing("ENOTFOUND") }],
+  "not-sent-4-members": [["members", "add", "102529", "erin@example.com"], { wire: failing("ECONNREFUSED") }],
   "lost-read-4": [["groups", "list"], { wire: failing("ECONNRESET") }],
   "lost-read-4-json": [["members", "list", "102529", "--json"], { faults: [{ effect: "html" }] }],
   "unknown-5": [["groups", "create", "A"], { wire: failing("ECONNRESET") }],

@@ -334,6 +334,10 @@ test("where so much is unknown that no more fits, that is said and nothing is se
     err: `mesibo-groups: groupadd: not sent, nothing happened. 1,000 changes of unknown outcome are kept in ${folder}, and no more fit. Settle some first: see ops list.\n`,
   });
   expect(named("Full")).toBe(0);
+  expect(await run("members", "import", "102529", "list.txt")).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("no more fit. Settle some first: see ops list."),
+  });
 });
 
 test("where nothing can be written a change is made, and an unknown one says that it is not kept", async () => {

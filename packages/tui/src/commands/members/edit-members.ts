@@ -44,6 +44,7 @@ const joined = (a: MembersReport, b: MembersReport): MembersReport => ({
   unknown: [...a.unknown, ...b.unknown],
   notSent: [...a.notSent, ...b.notSent],
   calls: a.calls + b.calls,
+  stoppedBy: a.stoppedBy ?? b.stoppedBy,
 });
 
 const progressLine = ({ done, refused, unknown, total, calls }: MembersProgress): string =>

@@ -59,6 +59,7 @@ async function addStrangers(
     unknown: more.unknown,
     notSent: more.notSent,
     calls: report.calls + calls + more.calls,
+    stoppedBy: more.stoppedBy,
   };
 }
 
