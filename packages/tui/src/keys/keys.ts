@@ -663,7 +663,7 @@ export const bindings = [
     keys: ["esc"],
     in: [...screens, ...formTexts],
     hint: "back",
-    help: "discard what was typed, else back",
+    help: "discard what was typed, a range, the marks or the filter, else back",
   },
   { action: "quit", keys: ["q"], in: screens, hint: "quit", help: "back; at the list of groups, quit" },
   {
