@@ -18,9 +18,12 @@ const fields: Readonly<Record<string, string>> = {
   flag_names: "value",
 };
 
-/** Two kinds of things have an id in their path. */
-const idOf = (path: string): string =>
-  path.includes("/operations") ? "operation" : path.includes("/api-keys") ? "key" : "id";
+/** What has an id in a path: two kinds of things, and of operations few can be settled. */
+function idOf(path: string): string {
+  if (path.endsWith("/resolutions")) return "unknown operation";
+  if (path.includes("/operations")) return "operation";
+  return path.includes("/api-keys") ? "key" : "id";
+}
 
 /** Makes a pool. */
 export function createPool(): Pool {
@@ -32,12 +35,16 @@ export function createPool(): Pool {
 
   function learn(value: unknown): void {
     if (typeof value !== "object" || value === null) return;
+    const isUnknown = "may_have_happened" in value && value.may_have_happened === true;
     for (const [field, inside] of Object.entries(value)) {
       const name = fields[field];
       if (name !== undefined && (typeof inside === "string" || typeof inside === "number"))
         put(name, String(inside));
-      if (field === "operation" && typeof inside === "string")
-        put("operation", inside.split("/").at(-1) ?? "");
+      if (field === "operation" && typeof inside === "string") {
+        const id = inside.split("/").at(-1) ?? "";
+        put("operation", id);
+        if (isUnknown) put("unknown operation", id);
+      }
       if (field === "id" && typeof inside === "string")
         put(inside.startsWith("op_") ? "operation" : "key", inside);
       learn(inside);
