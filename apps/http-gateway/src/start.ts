@@ -80,9 +80,7 @@ export async function startEngine({
 
   const look = async () => {
     const present = await presentInstances(store, { own: instance, now: engine.now() });
-    const recovered = await recover(engine, (id) => !present.has(id));
-    for (const one of recovered) onRecovered?.(one);
-    return recovered;
+    return recover(engine, { isGone: (id) => !present.has(id), onRecovered });
   };
   const left = await look();
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS);

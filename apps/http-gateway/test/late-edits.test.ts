@@ -141,7 +141,7 @@ test("what a gateway sent of a list before it was killed may arrive late: after 
     await insertEdits(db, { operation: "op_1", items: [item] });
   });
   const before = Date.now();
-  await recover(made, (instance) => instance === "gone");
+  await recover(made, { isGone: (instance) => instance === "gone" });
   await made.idle();
   const [quiet] = await store.read((db) => db.selectFrom("quiets").selectAll().execute());
   expect(quiet).toEqual({ gid: 20, until_at: expect.any(Number) });

@@ -40,7 +40,7 @@ describe("what a process that is gone has left behind", () => {
       await insertOperation(db, left("op_4", { kind: "put_member", gid: 102529, request: member }));
       await insertOperation(db, left("op_5", { instance: "here" }));
     });
-    const found = await recover(made, isGone);
+    const found = await recover(made, { isGone });
     expect(found.map(({ operation: { id }, became }) => [id, became])).toEqual([
       ["op_1", "unknown"],
       ["op_2", "repeated"],
@@ -71,7 +71,7 @@ describe("what a process that is gone has left behind", () => {
     const made = await engine();
     const change = { kind: "change_group", gid: 20, request: { gid: 20, name: "Other" } } as const;
     await made.store.write(({ db }) => insertOperation(db, left("op_2", change)));
-    expect(await recover(made, () => true)).toMatchObject([{ became: "unknown" }]);
+    expect(await recover(made, { isGone: () => true })).toMatchObject([{ became: "unknown" }]);
     expect((await ask("/v1/operations/op_2")).json).toMatchObject({ state: "unknown" });
   });
 
@@ -81,7 +81,7 @@ describe("what a process that is gone has left behind", () => {
     await client.groups.delete(102530);
     const remove = { kind: "delete_group", gid: 102530, request: { gid: 102530 } } as const;
     await made.store.write(({ db }) => insertOperation(db, left("op_3", remove)));
-    expect(await recover(made, isGone)).toMatchObject([{ became: "repeated" }]);
+    expect(await recover(made, { isGone })).toMatchObject([{ became: "repeated" }]);
     expect((await ask("/v1/groups/102530")).status).toBe(404);
   });
 });
@@ -142,7 +142,7 @@ test("a request with a key that a dead process holds is answered like its operat
   );
   const during = problemIn(await ask("/v1/groups", { method: "POST", body, headers }));
   expect(during).toMatchObject({ status: 409, type: "/problems/request-in-progress" });
-  await recover(made, isGone);
+  await recover(made, { isGone });
   const after = problemIn(await ask("/v1/groups", { method: "POST", body, headers }));
   expect(after).toMatchObject({ status: 504, type: "/problems/upstream-outcome-unknown" });
 });

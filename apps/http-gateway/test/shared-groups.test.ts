@@ -103,7 +103,7 @@ describe.each(kinds)("two gateways on one $name", (kind) => {
     expect(problemIn(answer)).toMatchObject({ status: 409, type: "/problems/group-busy", sent: "no" });
     expect(seen.ops).toEqual([]);
     const settled = await Promise.all(
-      [one, two].map(({ engine }) => recover(engine, (id) => id === "crashed")),
+      [one, two].map(({ engine }) => recover(engine, { isGone: (id) => id === "crashed" })),
     );
     expect(settled.flat().filter(({ became }) => became === "repeated")).toHaveLength(1);
     expect((await two.ask("/v1/groups/20", change("mine"))).status).toBe(200);

@@ -19,6 +19,13 @@ export interface Recovered {
   readonly became: "unknown" | "repeated" | "continued";
 }
 
+/** Whose operations are settled. */
+export interface Recovering {
+  readonly isGone: (instance: string) => boolean;
+  /** Called with each operation, once it is known what it became. */
+  readonly onRecovered?: ((recovered: Recovered) => void) | undefined;
+}
+
 const GATEWAY = { actor: "gateway", requestId: "recovery" } as const;
 
 async function markUnknown(engine: Engine, { id, kind, gid, requestId, instance }: Operation): Promise<void> {
@@ -74,7 +81,7 @@ async function settle(engine: Engine, { id, kind }: Operation): Promise<Recovere
  */
 export async function recover(
   engine: Engine,
-  isGone: (instance: string) => boolean,
+  { isGone, onRecovered }: Recovering,
 ): Promise<readonly Recovered[]> {
   const left: Operation[] = [];
   for (let after = ""; ;) {
@@ -92,7 +99,10 @@ export async function recover(
   }
   const recovered: Recovered[] = [];
   for (const operation of left) {
-    recovered.push({ operation, became: await settle(engine, operation) });
+    const one = { operation, became: await settle(engine, operation) };
+    // Told one by one: where the store fails in between, the next look finds none of these again.
+    onRecovered?.(one);
+    recovered.push(one);
   }
   return recovered;
 }

@@ -204,7 +204,7 @@ const prepareAll: Prepare = async (engine) => {
   const nothing = { old: undefined, groups: undefined, expiresAt: undefined };
   const kept = { ...key, ...nothing, revokedAt: undefined, lastUsedAt: undefined };
   await store.write(({ db }) => insertApiKey(db, kept));
-  await recover(engine, (id) => id === "gone");
+  await recover(engine, { isGone: (id) => id === "gone" });
 };
 
 /** A gateway over a mock that knows the app token only, and has more users where they are given. */
