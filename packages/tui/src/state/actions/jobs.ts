@@ -59,11 +59,11 @@ function account(state: State, job: Job): string {
   return [
     words[outcome],
     task === undefined ? "" : `${task.text}.`,
-    canStop(job) ? `${keyHere(state, "stop_job")} stops it after the call on its way.` : "",
+    canStop(job) ? `In the list ${keyHere(state, "stop_job")} stops it after the call on its way.` : "",
     text,
     resolution === undefined ? "" : resolutionWords[resolution],
     outcome === "unknown" ? evidence(state, job) : "",
-    open ? `${keyHere(state, "refresh")} asks the server again. ${settlingKeys(state)}` : "",
+    open ? `In the list ${keyHere(state, "refresh")} asks the server again. ${settlingKeys(state)}` : "",
   ]
     .filter((line) => line !== "")
     .join("\n");

@@ -40,7 +40,7 @@ export function operationAccount(state: State, operation: UnknownOperation): str
     detail,
     twins(state, operation),
     `Asked for at ${createdAt}, as ${id}.`,
-    `${keyHere(state, "refresh")} looks again. ${settlingKeys(state)} ${settlingWords(state)}`,
+    `In the list ${keyHere(state, "refresh")} looks again. ${settlingKeys(state)} ${settlingWords(state)}`,
   ]
     .filter((line) => line !== "")
     .join("\n");
