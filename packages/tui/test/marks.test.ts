@@ -149,6 +149,7 @@ test("marked groups are deleted one after another, each a job, by typing how man
   await press("y");
   expect(sent).toEqual(Array.from({ length: 3 }, () => ["asked", "answered"]).flat());
   expect(left()).toEqual([102531]);
+  expect(noticeOf(app)).toBe("3 groups are deleted.");
   expect(marked(app)).toEqual([]);
   expect(program.state().jobs.map(({ id, effect, outcome }) => ({ id, effect, outcome }))).toEqual(
     [102532, 102530, 102529].map((gid, index) => ({
@@ -185,6 +186,28 @@ test("a deletion that is refused leaves its group there and marked, and the othe
   await app.press("y");
   expect([gids(app), marked(app)]).toEqual([[102529, 102531, 102532], [102529]]);
   expect(app.program.state().jobs.map(({ outcome }) => outcome)).toEqual(["done", "refused"]);
+  expect(app.program.state().notice).toEqual({
+    outcome: "refused",
+    text: "1 of 2 groups are deleted. Group 102529: mesibo says BUSY.",
+  });
+});
+
+test("of several deletions that were not done the one that needs most care is told when all are through", async () => {
+  const app = await open({ client: { retries: 0, quietMs: 0 } });
+  app.mock.world().faults.set({
+    rules: [
+      { effect: "refuse", error: "BUSY", op: "groupdel", count: 1 },
+      { effect: "close", when: "after", op: "groupdel", after: 1, count: 1 },
+    ],
+  });
+  await app.press("space", "space", "space", "d");
+  await app.type("3 groups");
+  await app.press("y");
+  expect(app.program.state().jobs.map(({ outcome }) => outcome)).toEqual(["done", "unknown", "refused"]);
+  expect(app.program.state().notice).toEqual({
+    outcome: "unknown",
+    text: "1 of 3 groups are deleted. Group 102530: groupdel: sent, but no usable answer (ECONNRESET); it may have happened. Look before you repeat it. 1 more: see the jobs.",
+  });
 });
 
 for (const [what, connection, keys, words] of [

@@ -4,7 +4,8 @@ import { listed } from "../text/words.ts";
 import { groupScreen } from "./actions/groups.ts";
 import { withMembers } from "./actions/members.ts";
 import { bulkEnded, failuresSaved, fileRead } from "./bulk-answers.ts";
-import type { Effect, MembersEffect } from "./effects.ts";
+import { deletionsEnded } from "./deletions.ts";
+import { isMutation, type Effect, type MembersEffect } from "./effects.ts";
 import type { Failure, ServerAnswer } from "./events.ts";
 import { atDesk } from "./desk.ts";
 import { failureWords } from "./failure-words.ts";
@@ -85,7 +86,8 @@ const isAbout = (screen: Screen, gid: Gid): boolean => screen.kind === "group" &
 const isDeleting = ({ jobs }: State): boolean =>
   jobs.some(({ effect, outcome }) => effect.kind === "delete_group" && outcome === "running");
 
-function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted">): Step {
+function groupDeleted(state: State, { effect }: AnswerOf<"group_deleted">): Step {
+  const { gid } = effect;
   const { groups } = state.data;
   const rosters = new Map(state.data.rosters);
   rosters.delete(gid);
@@ -96,7 +98,11 @@ function groupDeleted(state: State, { effect: { gid } }: AnswerOf<"group_deleted
   };
   const back = isAbout(state.screen, gid) ? popped(state) : state;
   const next = { ...back, data: { groups: left, rosters } };
-  const told = noticed(next, "done", `Group ${gid} is deleted.`);
+  const { outcome, text } = deletionsEnded(state, effect) ?? {
+    outcome: "done",
+    text: `Group ${gid} is deleted.`,
+  };
+  const told = noticed(next, outcome, text);
   // A list that was asked for between two deletions would show groups that are gone when it comes.
   return isDeleting(state) ? step(told) : step(told, { kind: "list_groups" });
 }
@@ -172,7 +178,9 @@ function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
       : state;
   const groups = effect.kind === "list_groups" && data.groups ? { ...data.groups, stale: true } : data.groups;
   const next = { ...unlocked, data: { ...data, groups } };
-  return step(noticed(next, failure.outcome, failureWords(state, failure)), ...lookAgain(effect, failure));
+  const together = isMutation(effect) ? deletionsEnded(state, effect) : undefined;
+  const { outcome, text } = together ?? { outcome: failure.outcome, text: failureWords(state, failure) };
+  return step(noticed(next, outcome, text), ...lookAgain(effect, failure));
 }
 
 function readingStopped({ data, ...rest }: State, { effect }: AnswerOf<"reading_stopped">): State {
