@@ -16,6 +16,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(5);
 });
 
+// Nobody has to read what is said beside the data: a change goes on, and its exit code says how it ended.
+process.stderr.on("error", () => undefined);
+
 const hasUtf8 = ({ LC_ALL, LC_CTYPE, LANG, TERM }: NodeJS.ProcessEnv): boolean =>
   TERM !== "linux" && (process.platform === "win32" || /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || ""));
 

@@ -47,6 +47,18 @@ test("without a terminal it prints the tutorial and nothing else, with or withou
   expect(await run([], { FORCE_COLOR: "3" })).toEqual({ code: 0, out: tutorialText, err: "" });
 });
 
+test("a change goes on and ends as it does where nobody reads what is said beside the data", async () => {
+  const ended = await run(
+    ["groups", "edit", "102529", "--name", "Read by nobody"],
+    {},
+    ({ stderr, stdin }) => {
+      stderr?.destroy();
+      stdin?.end();
+    },
+  );
+  expect(ended).toEqual({ code: 0, out: expect.stringContaining("Read by nobody"), err: "" });
+});
+
 test("a reader that has seen enough is no failure", async () => {
   const script = `"$0" "$1" | head -n 1; echo "code \${PIPESTATUS[0]}"`;
   const child = spawn("bash", ["-c", script, process.execPath, bin], { stdio: ["ignore", "pipe", "pipe"] });
