@@ -90,8 +90,12 @@ it("no text makes it throw, and what it reads it reads again as the same", () =>
     "x",
   );
   const { object } = fc.letrec((tie) => ({
-    object: fc.dictionary(keys, tie("value")),
-    value: fc.oneof(fc.constantFrom("groupset", "groupadd", 5, -1, 1.5, true, null, "a,b"), tie("object")),
+    object: fc.dictionary(keys, tie("value"), { maxKeys: 6, depthIdentifier: "depth" }),
+    value: fc.oneof(
+      { maxDepth: 3, depthIdentifier: "depth" },
+      fc.constantFrom("groupset", "groupadd", 5, -1, 1.5, true, null, "a,b"),
+      tie("object"),
+    ),
   }));
   fc.assert(
     fc.property(
