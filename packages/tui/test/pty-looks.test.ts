@@ -23,7 +23,7 @@ async function walked(options?: TerminalOptions): Promise<RealTerminal> {
   await hides("[ Cancel ]");
   keys("?");
   await shows("The keys that work here");
-  keys("q");
+  keys("Escape");
   await shows("[2 Members]");
   keys("Escape");
   await shows("Groups 4 of 4");
