@@ -1,4 +1,4 @@
-import type { KeyedQueue, MembersProgress, MembersReport } from "@mesibo-groups/core";
+import { RefusedError, type KeyedQueue, type MembersProgress, type MembersReport } from "@mesibo-groups/core";
 import { failuresCsv } from "./bulk/report.ts";
 import type { Desk } from "./desk/desk.ts";
 import type { Control } from "./control/control.ts";
@@ -67,14 +67,27 @@ async function deleteGroup(
   }
 }
 
+/** Whether a group alone was refused, and not whoever asks. */
+const isAboutGid = (error: unknown): boolean =>
+  error instanceof RefusedError &&
+  error.kind === "refused" &&
+  error.refusal.properties?.includes("gid") === true;
+
 async function listMembers(
   effect: Extract<ServerEffect, { kind: "list_members" }>,
   { client, maxMembers, now, answer, stops }: Performance,
 ): Promise<void> {
   const signal = stops.signal(effect);
   for (const gid of effect.gids) {
-    const members = await client.members.list({ gid, count: MAX_MEMBERS }, { signal });
-    answer({ kind: "members_listed", gid, members, complete: members.length < maxMembers, at: now() });
+    try {
+      const members = await client.members.list({ gid, count: MAX_MEMBERS }, { signal });
+      answer({ kind: "members_listed", gid, members, complete: members.length < maxMembers, at: now() });
+    } catch (error) {
+      if (!isAboutGid(error)) throw error;
+      // One that was deleted meanwhile keeps nobody from the members of the others.
+      const failed = { ...effect, gids: [gid] };
+      answer({ kind: "failed", effect: failed, failure: readingFailure(error) });
+    }
   }
 }
 

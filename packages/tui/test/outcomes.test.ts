@@ -54,6 +54,39 @@ test("members that were not sent are told with why", async () => {
   });
 });
 
+test("a group that somebody deletes while members are listed keeps nobody from those of the others", async () => {
+  const { fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
+  app = await openApp({
+    client: {
+      fetch: async (url, init) => {
+        if (/groupgetmembers.*102530/.test(String(init.body))) {
+          const body = JSON.stringify({ op: "groupdel", token: CANARY, group: { gid: 102530 } });
+          await fetch(url, { ...init, body });
+        }
+        return fetch(url, init);
+      },
+    },
+  });
+  const { program } = app;
+  expect([...program.state().data.rosters.keys()]).toEqual([102529, 102531, 102532]);
+  expect(program.state().notice?.outcome).toBe("refused");
+});
+
+test("that a deleted group has no members to list is no news", async () => {
+  const { press, type, program } = await openOnWire();
+  await press("d");
+  await type("102529");
+  await press("y");
+  const before = program.state().notice;
+  expect(before?.text).toBe("Group 102529 is deleted.");
+  program.dispatch({
+    kind: "failed",
+    effect: { kind: "list_members", gids: [102529] },
+    failure: { outcome: "refused", text: "This app has no such group." },
+  });
+  expect(program.state().notice).toEqual(before);
+});
+
 test("a toggle that was not done is taken back", async () => {
   const { press, program, fail } = await openOnWire();
   await press("enter", "2");

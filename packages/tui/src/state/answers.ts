@@ -168,10 +168,18 @@ function lookAgain(effect: Effect, { outcome }: Failure): readonly Effect[] {
   return [{ kind: "list_groups" }];
 }
 
+const isListed =
+  ({ data, screen }: State) =>
+  (gid: Gid): boolean =>
+    isAbout(screen, gid) || data.groups?.groups.some((group) => group.gid === gid) !== false;
+
 function failed(state: State, { effect, failure }: AnswerOf<"failed">): Step {
   if (effect.kind === "ask_edited" || effect.kind === "send_edited")
     return editedSent(state, effect, failure);
   const { screen, data } = state;
+  // Deleted while its members were asked for: that it is not there is no news.
+  if (effect.kind === "list_members" && failure.outcome === "refused" && !effect.gids.some(isListed(state)))
+    return step(state);
   const unlocked =
     effect.kind === "create_group" && screen.kind === "create"
       ? withScreen(state, { ...screen, sending: false })
