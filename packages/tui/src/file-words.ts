@@ -12,6 +12,9 @@ const words = new Map([
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
+/** The name that the system has for an error, for a sentence. */
+export const codeWord = (error: unknown): string => codeOf(error) ?? "an error";
+
 /** What the system says, in words. What is no error of the system is a mistake of ours and is thrown on. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);

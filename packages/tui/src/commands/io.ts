@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
+import { codeWord } from "../file-words.ts";
 import { usage } from "./command-error.ts";
 
 /** How a command reaches the world around it. */
@@ -12,9 +13,6 @@ export interface Io {
   readonly write: (path: string, text: string) => Promise<void>;
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "an error";
-
 /** The files and streams of this process. */
 export function processIo(signal: AbortSignal): Io {
   return {
@@ -23,13 +21,13 @@ export function processIo(signal: AbortSignal): Io {
     read: async (path) => {
       if (path === "-") return text(addAbortSignal(signal, process.stdin));
       return readFile(path, "utf8").catch((error: unknown) => {
-        throw usage(`${path} cannot be read (${codeOf(error)}). Give the path of a file, or - for stdin.`);
+        throw usage(`${path} cannot be read (${codeWord(error)}). Give the path of a file, or - for stdin.`);
       });
     },
     write: async (path, text) => {
       await writeFile(path, text, { mode: 0o600 }).catch((error: unknown) => {
         throw usage(
-          `${path} cannot be written (${codeOf(error)}). Give the path of a file in a folder that exists.`,
+          `${path} cannot be written (${codeWord(error)}). Give the path of a file in a folder that exists.`,
         );
       });
     },

@@ -33,13 +33,9 @@ async function rulerFor(cells: readonly (readonly string[])[]): Promise<Ruler> {
 export const cell = (value: unknown): string =>
   value === null || value === undefined ? "-" : typeof value === "string" ? value : JSON.stringify(value);
 
-/** Rows as lines with aligned columns, every cell made safe to print. */
-export async function table(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<readonly string[]> {
-  const cells = [header, ...rows].map((row) => row.map(sanitize));
-  const widthOf = await rulerFor(cells);
+/** Safe cells as lines with aligned columns, as many as the first row has. */
+function aligned(cells: readonly (readonly string[])[], widthOf: Ruler): readonly string[] {
+  const [header = []] = cells;
   const widths = header.map((_, column) =>
     cells.reduce((most, row) => Math.max(most, widthOf(row[column] ?? "")), 0),
   );
@@ -49,6 +45,15 @@ export async function table(
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** Rows as lines with aligned columns, every cell made safe to print. */
+export async function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<readonly string[]> {
+  const cells = [header, ...rows].map((row) => row.map(sanitize));
+  return aligned(cells, await rulerFor(cells));
 }
 
 /** The widest cell of a list, in columns: every address of mesibo's fits. */
@@ -63,9 +68,9 @@ export interface Listed {
 
 /** A table of what others have given names to, as long as they like: what is too wide is cut, and that is said. */
 export async function listTable({ header, rows, say }: Listed): Promise<readonly string[]> {
-  const safe = rows.map((row) => row.map(sanitize));
+  const safe = [header, ...rows].map((row) => row.map(sanitize));
   const widthOf = await rulerFor(safe);
-  if (!safe.flat().some((cell) => widthOf(cell) > WIDEST_CELL)) return table(header, rows);
+  if (!safe.flat().some((cell) => widthOf(cell) > WIDEST_CELL)) return aligned(safe, widthOf);
   const { shorten } = await import("../text/width.ts");
   say(`Cells over ${WIDEST_CELL} columns are cut; --json has them whole.`);
   return table(

@@ -1,20 +1,18 @@
 import { open, rm, stat } from "node:fs/promises";
+import { codeWord } from "../file-words.ts";
 import { ProfileError } from "../profile/errors.ts";
 
 /** Milliseconds after which whoever holds a lock was killed: nobody sends anything while holding one. */
 const LONGEST_MS = 10_000;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "an error";
 
 async function take(lock: string): Promise<boolean> {
   try {
     await (await open(lock, "wx", 0o600)).close();
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (codeWord(error) === "EEXIST") return false;
     const next = "Check who may write there.";
-    throw new ProfileError({ source: lock, fault: `cannot be written (${codeOf(error)}).`, next });
+    throw new ProfileError({ source: lock, fault: `cannot be written (${codeWord(error)}).`, next });
   }
 }
 

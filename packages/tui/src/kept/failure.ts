@@ -8,7 +8,7 @@ import {
 import type { Change } from "./change.ts";
 
 /** The reason of a change that was not sent because nothing more could be kept. */
-export const NO_ROOM = "no_room";
+const NO_ROOM = "no_room";
 
 /** The error of a change that was not sent because nothing more can be kept. */
 export const noRoomError = (op: OpName, words: string): NotSentError =>
@@ -39,22 +39,22 @@ export function doubtWords(error: unknown): string {
 }
 
 /** Where a change is kept, or why it is not. */
-export type Keeping =
+export type KeptAt =
   | { readonly id: string; readonly fault?: undefined }
   | { readonly id?: undefined; readonly fault: string };
 
-function tellLost(error: UnknownOutcomeError, { id, fault }: Keeping): UnknownOutcomeError {
+function tellLost(error: UnknownOutcomeError, { id, fault }: KeptAt): UnknownOutcomeError {
   const { op, kind, sent, attempts, reason } = error;
   const words = fault === undefined ? reason : `${reason}; and it could not be kept: ${fault}`;
   return new UnknownOutcomeError({ op, kind, sent, attempts }, words, id);
 }
 
 /** The same error, with where the change is kept. */
-export function withKeeping(error: unknown, keeping: Keeping): unknown {
-  if (isLost(error)) return tellLost(error, keeping);
+export function withKeeping(error: unknown, keptAt: KeptAt): unknown {
+  if (isLost(error)) return tellLost(error, keptAt);
   if (!(error instanceof MembersError)) return error;
   const { op, report } = error;
   const told = (failure: MemberFailure): MemberFailure =>
-    isLost(failure.error) ? { ...failure, error: tellLost(failure.error, keeping) } : failure;
+    isLost(failure.error) ? { ...failure, error: tellLost(failure.error, keptAt) } : failure;
   return new MembersError(op, { ...report, unknown: report.unknown.map(told) });
 }

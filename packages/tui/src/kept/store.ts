@@ -1,5 +1,6 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { codeWord } from "../file-words.ts";
 import { ProfileError } from "../profile/errors.ts";
 import { readOptional, writePrivate } from "../profile/files.ts";
 import { plural } from "../text/words.ts";
@@ -31,18 +32,15 @@ export interface Store {
   readonly full: () => Promise<string | undefined>;
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "an error";
-
 /** A store in this folder, which is made when it is needed. */
 export function createStore(folder: string): Store {
   const pathOf = (id: string): string => join(folder, `${id}${ENDING}`);
 
   async function ids(): Promise<readonly string[]> {
     const names = await readdir(folder).catch((error: unknown) => {
-      if (["ENOENT", "ENOTDIR"].includes(codeOf(error))) return [];
+      if (["ENOENT", "ENOTDIR"].includes(codeWord(error))) return [];
       const next = "Check who may read it.";
-      throw new ProfileError({ source: folder, fault: `cannot be read (${codeOf(error)}).`, next });
+      throw new ProfileError({ source: folder, fault: `cannot be read (${codeWord(error)}).`, next });
     });
     return names
       .filter((name) => name.endsWith(ENDING))
@@ -66,7 +64,11 @@ export function createStore(folder: string): Store {
     remove: async (id) => {
       await rm(pathOf(id), { force: true }).catch((error: unknown) => {
         const next = "Check who may write there.";
-        throw new ProfileError({ source: pathOf(id), fault: `cannot be removed (${codeOf(error)}).`, next });
+        throw new ProfileError({
+          source: pathOf(id),
+          fault: `cannot be removed (${codeWord(error)}).`,
+          next,
+        });
       });
     },
     alone: (id, work) => alone(`${pathOf(id)}.lock`, work),

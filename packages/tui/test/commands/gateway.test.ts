@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../../src/commands/run.ts";
 import { API_KEY, startGateway, type RunningGateway } from "../support/gateway.ts";
-import { aroundOf, homeWith, transcript } from "./support.ts";
+import { aroundOf, homeWith, runIn, transcript } from "./support.ts";
 
 let gateway: RunningGateway;
 
@@ -18,20 +18,14 @@ const files: Record<string, string> = {
 
 /** Runs a command with the real way to the gateway. */
 async function run(argv: readonly string[], more: NodeJS.ProcessEnv = {}) {
-  let out = "";
-  let err = "";
-  const code = await runCommand(argv, {
-    io: {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      read: async (path) => files[path] ?? "",
-      write: async () => undefined,
-    },
-    around: aroundOf({ GATEWAY_URL: gateway.url, GATEWAY_API_KEY: API_KEY, ...more }),
-    signal: new AbortController().signal,
-  });
+  const ended = await runIn(
+    aroundOf({ GATEWAY_URL: gateway.url, GATEWAY_API_KEY: API_KEY, ...more }),
+    argv,
+    files,
+  );
+  const { out, err } = ended;
   expect(out + err).not.toContain(API_KEY);
-  return { code, out, err };
+  return ended;
 }
 
 // What is another each time: how long a group has to live, ids, the port.

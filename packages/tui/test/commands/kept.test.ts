@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demoSeed, startMock, type FaultRule } from "@mesibo-groups/mock-server";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { runCommand } from "../../src/commands/run.ts";
 import { MAX_KEPT } from "../../src/kept/store.ts";
-import { aroundOf, homeWith, transcript, type Ended } from "./support.ts";
+import { aroundOf, homeWith, runIn, transcript, type Ended } from "./support.ts";
 
 const TOKEN = "canary-kept-token-0123456789";
 
@@ -57,20 +56,10 @@ async function machine(more: object = {}): Promise<Machine> {
     home,
     folder,
     run: async (...argv) => {
-      let out = "";
-      let err = "";
-      const code = await runCommand(argv, {
-        io: {
-          out: (text) => (out += text),
-          err: (text) => (err += text),
-          read: async (path) => files[path] ?? "",
-          write: async () => undefined,
-        },
-        around: aroundOf({ PATH: process.env["PATH"] }, home),
-        signal: new AbortController().signal,
-      });
+      const ended = await runIn(aroundOf({ PATH: process.env["PATH"] }, home), argv, files);
+      const { out, err } = ended;
       for (const text of [out, err, ...filesIn(folder)]) expect(text).not.toContain(TOKEN);
-      return { code, out, err };
+      return ended;
     },
     fail: (...rules) => mock.world(TOKEN).faults.set({ seed: 1, rules }),
     named: (name) =>

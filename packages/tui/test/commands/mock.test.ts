@@ -1,7 +1,7 @@
 import { startMock, type RunningMock } from "@mesibo-groups/mock-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../../src/commands/run.ts";
-import { aroundOf, CANARY, emptyHome, homeWith, transcript } from "./support.ts";
+import { aroundOf, CANARY, emptyHome, homeWith, runIn, transcript } from "./support.ts";
 
 let mock: RunningMock;
 
@@ -19,21 +19,11 @@ const files: Record<string, string> = {
 
 /** Runs a command with the real way to the mock. */
 async function run(argv: readonly string[], home?: string) {
-  let out = "";
-  let err = "";
   const env = home === undefined ? { MESIBO_URL: mock.url, MESIBO_APP_TOKEN: CANARY } : {};
-  const code = await runCommand(argv, {
-    io: {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      read: async (path) => files[path] ?? "",
-      write: async () => undefined,
-    },
-    around: aroundOf(env, home ?? emptyHome()),
-    signal: new AbortController().signal,
-  });
+  const ended = await runIn(aroundOf(env, home ?? emptyHome()), argv, files);
+  const { out, err } = ended;
   expect(out + err).not.toContain(CANARY);
-  return { code, out, err };
+  return ended;
 }
 
 const settled = (text: string): string =>

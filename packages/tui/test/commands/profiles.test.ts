@@ -2,27 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startMock } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test } from "vitest";
-import { runCommand } from "../../src/commands/run.ts";
-import { aroundOf, homeWith } from "./support.ts";
+import { aroundOf, homeWith, runIn } from "./support.ts";
 
 const TOKEN = "canary-profile-token-0123456789";
 
 /** Runs a command with the real way to a server. */
 async function run(argv: readonly string[], home: string, env: NodeJS.ProcessEnv = {}, stdin = "") {
-  let out = "";
-  let err = "";
-  const code = await runCommand(argv, {
-    io: {
-      out: (text) => (out += text),
-      err: (text) => (err += text),
-      read: async () => "",
-      write: async () => undefined,
-    },
-    around: { ...aroundOf(env, home), readStdin: async () => stdin },
-    signal: new AbortController().signal,
-  });
+  const ended = await runIn({ ...aroundOf(env, home), readStdin: async () => stdin }, argv);
+  const { out, err } = ended;
   expect(out + err).not.toContain(TOKEN);
-  return { code, out, err };
+  return ended;
 }
 
 async function mockWithToken() {

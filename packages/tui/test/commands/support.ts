@@ -69,6 +69,27 @@ export const aroundOf = (env: NodeJS.ProcessEnv, home = "/nowhere"): Surrounding
 export const demoMock = (): Mock =>
   createMock({ seed: demoSeed, tokens: [CANARY], now: () => 1_700_000_000 });
 
+/** Runs a command line in this process with the real way to a server, with everything captured. */
+export async function runIn(
+  around: Surroundings,
+  argv: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  let out = "";
+  let err = "";
+  const code = await runCommand(argv, {
+    io: {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      read: async (path) => files[path] ?? "",
+      write: async () => undefined,
+    },
+    around,
+    signal: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
 /** Runs a command line in this process, on a mock, with everything captured. */
 export async function runOn(argv: readonly string[], scene: Scene = {}): Promise<Ended> {
   const {
