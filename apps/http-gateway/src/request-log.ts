@@ -2,7 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "./environment.ts";
 import { writeRecord, type Log } from "./log.ts";
 import type { RouteTable } from "./route-table.ts";
-import { inSpan, traceIdOf } from "./tracing.ts";
+import { inSpan } from "./tracing/request-span.ts";
+import { traceIdOf } from "./tracing/trace-id.ts";
 
 // Any method name may come; only those that exist are written down.
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);

@@ -11,6 +11,8 @@ import { importAll } from "./operations/kinds/import-groups.ts";
 import { recover, type Recovered } from "./operations/recover.ts";
 import { defaultKept, keepSwept } from "./retention.ts";
 import { openStore } from "./store/open.ts";
+import { traceCall } from "./tracing/call-span.ts";
+import { withCommitSpans } from "./tracing/commit-spans.ts";
 import { createUpstream } from "./upstream.ts";
 
 /** Everything behind the gateway's routes. */
@@ -53,7 +55,7 @@ export async function startEngine({
   kept = defaultKept,
   onRecovered,
 }: StartOptions): Promise<Started> {
-  const store = await openStore(database);
+  const store = withCommitSpans(await openStore(database));
   await refuseUnfinished(store).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -64,7 +66,10 @@ export async function startEngine({
   const stopper = new AbortController();
   const client = createUpstream(upstream, {
     policy,
-    onCall: metrics.call,
+    onCall: (record) => {
+      metrics.call(record);
+      traceCall(record);
+    },
     latched: await readLatch(store, mark),
     // Where it cannot be written down, this process stays stopped all the same.
     onLatch: (refused) => void keepLatch(store, { refused, mark, at: Date.now() }).catch(() => undefined),

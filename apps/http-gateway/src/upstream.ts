@@ -1,7 +1,7 @@
 import { createClient, type Client, type ClientOptions } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import type { Upstream } from "./config.ts";
-import { fetchWithin } from "./connect-deadline.ts";
+import { fetchWithin } from "./upstream-fetch.ts";
 import { defaultPolicy, type PolicyConfig } from "./config-policy.ts";
 
 /** What a client knows of refused tokens, and whom it tells of them and of its calls. */

@@ -1,5 +1,8 @@
+import { demoSeed, startMock } from "@mesibo-groups/mock-server";
 import { onTestFinished, expect, test } from "vitest";
-import { traceIdOf } from "../src/tracing.ts";
+import { createGateway } from "../src/gateway.ts";
+import { startEngine } from "../src/start.ts";
+import { traceIdOf } from "../src/tracing/trace-id.ts";
 import { gatewayOverFetch, gatewayOverMock, KEY, TOKEN } from "./support/gateway.ts";
 
 const API = Symbol.for("opentelemetry.js.api.1");
@@ -21,13 +24,20 @@ function registerSdk(): Told[] {
   const sdk = {
     trace: {
       getTracer: (tracer: string) => ({
-        startSpan: (name: string, { kind }: { kind: number }, parent: { parent?: unknown }) => {
+        startSpan: (
+          name: string,
+          { kind, startTime = Date.now() }: { kind: number; startTime?: number },
+          parent: { parent?: unknown },
+        ) => {
           const attributes: Told = {};
           const span: Told = { tracer, name, kind, parent: parent.parent, attributes };
           return {
             setAttribute: (key: string, value: unknown) => (attributes[key] = value),
             setStatus: (status: unknown) => (span["status"] = status),
-            end: () => spans.push(span),
+            end: (at = Date.now()) => {
+              if (at < startTime) throw new Error("a span ended before it began");
+              spans.push(span);
+            },
           };
         },
       }),
@@ -131,4 +141,57 @@ test("what is done for a request is done within its span", async () => {
   });
   await ask("/v1/groups", { method: "POST", body: { name: "New" } });
   expect([typeof within, spans.length]).toEqual(["object", 1]);
+});
+
+test("each commit and each call of mesibo is a span of the request's trace, with its outcome", async () => {
+  const mock = await startMock({ tokens: [TOKEN], seed: demoSeed });
+  onTestFinished(() => mock.close());
+  const url = new URL("/backend/", mock.url).href;
+  const upstream = { kind: "mesibo", token: TOKEN, url, dialect: undefined } as const;
+  const { engine, close } = await startEngine({ database: ":memory:", upstream });
+  onTestFinished(close);
+  const app = createGateway({ engine, apiKeys: [KEY] });
+  const spans = registerSdk();
+  const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json", traceparent };
+  const created = await app.request("/v1/groups", {
+    method: "POST",
+    headers: { ...headers, "idempotency-key": "one" },
+    body: '{"name":"the canary"}',
+  });
+  const path = created.headers.get("location") ?? "";
+  // Somebody else is faster.
+  await engine.client.groups.delete(Number(path.split("/").at(-1)));
+  expect((await app.request(path, { method: "DELETE", headers })).status).toBe(204);
+
+  const span = { tracer: "mesibo-gateway", parent: traceparent };
+  const commit = {
+    tracer: span.tracer,
+    name: "commit",
+    kind: 0,
+    parent: traceparent,
+    attributes: { "db.system.name": "sqlite" },
+  };
+  const call = (op: string, outcome: string) => ({
+    ...span,
+    name: op,
+    kind: 2,
+    attributes: {
+      "mesibo.op": op,
+      "mesibo.attempt": 1,
+      "mesibo.outcome": outcome,
+      "http.response.status_code": 200,
+    },
+  });
+  const groupdel = call("groupdel", "done");
+  const refused = { ...groupdel, attributes: { ...groupdel.attributes, "mesibo.outcome": "refused" } };
+  expect(spans.filter(({ kind }) => kind === 2)).toEqual([
+    call("groupadd", "done"),
+    groupdel,
+    { ...refused, status: { code: 2 } },
+  ]);
+  // Those that two changes need, and whatever the gateway writes by itself.
+  const commits = spans.filter(({ kind }) => kind === 0);
+  expect(commits.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(commits.map((one) => JSON.stringify(one)))).toEqual(new Set([JSON.stringify(commit)]));
+  expect(JSON.stringify(spans)).not.toContain("canary");
 });

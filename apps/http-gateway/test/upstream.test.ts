@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { defaultPolicy } from "../src/config-policy.ts";
-import { fetchWithin } from "../src/connect-deadline.ts";
 import { createUpstream } from "../src/upstream.ts";
 import { createMock } from "@mesibo-groups/mock-server";
 import { calls, overTwenty } from "./support/calls.ts";
@@ -41,19 +40,6 @@ test("a connection that is not there in time has sent nothing: a create is not u
     retryable: true,
   });
 }, 20_000);
-
-test("where fetch has an agent of another kind, such as a proxy's, that stays in use", async () => {
-  const place = Symbol.for("undici.globalDispatcher.2");
-  const before: unknown = Reflect.get(globalThis, place);
-  const other = {
-    constructor: function ProxyAgent() {
-      throw new TypeError("Proxy URI is mandatory");
-    },
-  };
-  Reflect.set(globalThis, place, other);
-  onTestFinished(() => void Reflect.set(globalThis, place, before));
-  await expect(fetchWithin(300)("data:text/plain,ok", {})).resolves.toMatchObject({ status: 200 });
-});
 
 // Whatever changes something calls mesibo, and so does an import; the rest is answered from the directory.
 const calling = Object.entries(calls)

@@ -1,4 +1,3 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { deliverFetch } from "./faults/deliver-fetch.ts";
 import type { Effect } from "./faults/faults.ts";
 import { handle } from "./handle.ts";
@@ -7,7 +6,8 @@ import type { Reply } from "./reply.ts";
 import type { Worlds } from "./worlds.ts";
 
 /** Answers a request without a network, as `fetch` would. */
-export type MockFetch = FetchLike & ((request: Request) => Promise<Response>);
+export type MockFetch = ((url: string, init: RequestInit) => Promise<Response>) &
+  ((request: Request) => Promise<Response>);
 
 /** Answers every path that is not mesibo's. */
 export type WebFetch = (request: Request) => Promise<Response>;

@@ -1,4 +1,4 @@
-import { noPermissions, type FetchLike, type Member } from "@mesibo-groups/core";
+import { noPermissions, type Member } from "@mesibo-groups/core";
 import { createMock, type FaultPlan, type Seed } from "@mesibo-groups/mock-server";
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Program } from "../src/program.ts";
 import { unavailable } from "../src/state/unavailable.ts";
 import { CANARY, openApp, type OpenOptions, type TestApp } from "./support/app.ts";
+import type { Fetch } from "./support/fetch.ts";
 
 const addresses = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `u${index}`);
@@ -182,10 +183,10 @@ describe("the preview", () => {
 });
 
 /** A wire that holds the calls that edit members until they are let go, one by one. */
-function gate(): { readonly fetch: FetchLike; readonly letGo: () => void; readonly held: () => number } {
+function gate(): { readonly fetch: Fetch; readonly letGo: () => void; readonly held: () => number } {
   const mock = createMock({ seed, tokens: [CANARY] });
   const waiting: (() => void)[] = [];
-  const fetch: FetchLike = async (url, init) => {
+  const fetch: Fetch = async (url, init) => {
     if (typeof init.body === "string" && init.body.includes("groupeditmembers"))
       await new Promise<void>((resolve) => waiting.push(resolve));
     return mock.fetch(url, init);

@@ -1,9 +1,9 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { demoSeed, startMock } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { CANARY } from "./support/app.ts";
 import { hasTmux, openTerminal, slow } from "./support/pty.ts";
 import { wander, type Traces } from "./support/wander.ts";
+import type { Fetch } from "./support/fetch.ts";
 
 /** Servers and networks that say the token again, in every place where they say anything. */
 const echoes: readonly (() => Response)[] = [
@@ -15,7 +15,7 @@ const echoes: readonly (() => Response)[] = [
   },
 ];
 
-const echoing = (fetch: FetchLike): FetchLike => {
+const echoing = (fetch: Fetch): Fetch => {
   let calls = 0;
   return async (url, init) => {
     calls += 1;

@@ -1,4 +1,3 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import { expect, test } from "vitest";
 import { widthOf } from "../src/text/width.ts";
@@ -7,12 +6,13 @@ import { hold } from "./dialogue/support.ts";
 import { foreign } from "./support/foreign.ts";
 import type { Screen } from "./support/screen.ts";
 import { wander, type Traces } from "./support/wander.ts";
+import type { Fetch } from "./support/fetch.ts";
 
 const evil = `\u001b[2J\u001b]0;owned\u0007\u009b31m\u202etxt\r\n\u0000日本語\u200b\u0008`;
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A server whose names, addresses and refusals are all hostile, and which refuses each fifth call. */
-const hostile = (fetch: FetchLike): FetchLike => {
+const hostile = (fetch: Fetch): Fetch => {
   let calls = 0;
   return async (url, init) => {
     calls += 1;

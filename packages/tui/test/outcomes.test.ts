@@ -1,7 +1,7 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import { afterEach, expect, test } from "vitest";
 import { CANARY, openApp, type TestApp } from "./support/app.ts";
+import type { Fetch } from "./support/fetch.ts";
 
 let app: TestApp | undefined;
 
@@ -16,7 +16,7 @@ async function openOnWire(): Promise<
 > {
   const { fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
   const failures: ("before" | "after")[] = [];
-  const wire: FetchLike = async (url, init) => {
+  const wire: Fetch = async (url, init) => {
     const how = failures.shift();
     if (how === "before") throw new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
     const answer = await fetch(url, init);

@@ -1,4 +1,3 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { cliTwin } from "../src/state/cli-twin.ts";
@@ -14,6 +13,7 @@ import { framedApp } from "./support/framed.ts";
 import { alphabets, expectFrame, sizes } from "./support/frame.ts";
 import { openScreen, type Screen } from "./support/screen.ts";
 import { inside, known, profilesLike } from "./support/known-profiles.ts";
+import type { Fetch } from "./support/fetch.ts";
 
 type Answering = () => Promise<Response>;
 
@@ -27,7 +27,7 @@ const unreachable: Answering = async () => {
 const nonsense: Answering = async () => new Response("<html>Welcome to the airport</html>");
 
 /** The demo team behind a server that answers something else from some moment on. */
-function turning(from: { answer: Answering | undefined }): FetchLike {
+function turning(from: { answer: Answering | undefined }): Fetch {
   const { fetch } = createMock({ seed: demoSeed, tokens: [CANARY] });
   return (url, init) => (from.answer === undefined ? fetch(url, init) : from.answer());
 }

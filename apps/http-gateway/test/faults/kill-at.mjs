@@ -1,5 +1,6 @@
 // Preloaded into a built gateway (`node --import`): ends the process, as `kill -9` does, at the moment that KILL_AT
 // names in the life of the operation that is about "Victim". Nothing of it is in the gateway itself.
+import { ClientRequest } from "node:http";
 import { Socket } from "node:net";
 import { DatabaseSync } from "node:sqlite";
 
@@ -82,11 +83,11 @@ Socket.prototype.write = function writeWatched(chunk, ...rest) {
   return Reflect.apply(write, this, [chunk, ...rest]);
 };
 
-const { fetch } = globalThis;
-globalThis.fetch = async (url, init) => {
-  const name = isVictim([init?.body]) ? "call" : undefined;
+// A call of mesibo: nothing of it leaves before its end is written.
+const end = Reflect.get(ClientRequest.prototype, "end");
+ClientRequest.prototype.end = function endWatched(...parameters) {
+  const name = isVictim(parameters) ? "call" : undefined;
   reach("before", name);
-  const answer = await fetch(url, init);
-  reach("after", name);
-  return answer;
+  this.prependOnceListener("response", () => reach("after", name));
+  return Reflect.apply(end, this, parameters);
 };

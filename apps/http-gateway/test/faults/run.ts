@@ -3,6 +3,7 @@ import { startMock, type RunningMock } from "@mesibo-groups/mock-server";
 import { createGateway } from "../../src/gateway.ts";
 import { createEngine, type Engine } from "../../src/operations/engine.ts";
 import { serve } from "../../src/serve.ts";
+import { fetchWithin } from "../../src/upstream-fetch.ts";
 import { KEY, NOW, TOKEN } from "../support/gateway.ts";
 import type { PlaceKind } from "../store/stores.ts";
 import { startFaultProxy, type FaultProxy } from "./fault-proxy.ts";
@@ -52,6 +53,7 @@ export async function startRun(
       url: new URL("/backend/", back.url).href,
       timeoutMs,
       deadlineMs: 10 * timeoutMs,
+      fetch: fetchWithin(timeoutMs),
     });
     const engine = createEngine({ store, client, instance, now: () => NOW * 1000 });
     const app = createGateway({ engine, apiKeys: [KEY] });

@@ -253,7 +253,7 @@ export const failing =
   };
 
 /** An upstream whose answer ends in the middle. */
-export const cut: FetchLike = async () =>
+export const cut = async (): Promise<Response> =>
   new Response(
     new ReadableStream({
       start(controller) {

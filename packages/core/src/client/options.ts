@@ -2,6 +2,7 @@ import type { OpName } from "../domain/requests.ts";
 import type { Dialect } from "../wire/encode.ts";
 import type { Outcome } from "./errors/mesibo-error.ts";
 import type { RefusedError } from "./errors/refused-error.ts";
+import type { FetchLike } from "./fetch-like.ts";
 import { atLeast, readPolicy, type PolicyOptions, type PolicySettings } from "./policy/options.ts";
 
 /**
@@ -64,9 +65,6 @@ export interface ClientOptions extends PolicyOptions {
   /** The refusal that stopped an earlier client with the same token: this one starts stopped. */
   readonly latched?: RefusedError | undefined;
 }
-
-/** The part of `fetch` that the client needs. */
-export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 
 /** What one call can be given. */
 export interface CallOptions {

@@ -1,5 +1,5 @@
 import { deferred } from "./deferred.ts";
-import type { FetchLike } from "./options.ts";
+import type { FetchAnswer, FetchLike } from "./fetch-like.ts";
 
 /** What came back over HTTP. */
 export interface Answer {
@@ -86,7 +86,7 @@ function classifyFailure(error: unknown): { readonly sent: "no" | "maybe"; reado
   };
 }
 
-async function readText(response: Response): Promise<string | undefined> {
+async function readText(response: FetchAnswer): Promise<string | undefined> {
   if (response.body === null) return "";
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
@@ -114,7 +114,7 @@ const failed = (sent: "maybe" | "yes", reason: string, protocol = false): Failed
 
 async function sendAndRead<T>(request: ExchangeRequest<T>, signal: AbortSignal): Promise<T | Failed> {
   const { method = "POST", headers, contentType, body } = request;
-  let response: Response;
+  let response: FetchAnswer;
   try {
     response = await request.fetch(request.url, {
       method,

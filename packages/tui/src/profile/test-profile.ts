@@ -1,4 +1,3 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { findCredential, MOCK_TOKEN, noCredential, type Sought } from "./credential.ts";
 import { ProfileError } from "./errors.ts";
 import { probeGateway, probeMesibo, type Probe } from "./probe.ts";
@@ -14,12 +13,15 @@ export interface TestStep {
   readonly fault?: "unauthorised" | "not_sent" | undefined;
 }
 
+/** The part of `fetch` that a test needs. */
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /** How a profile is tested. */
 export interface TestOptions extends Sought {
   /** Told of each step as soon as it is known. */
   readonly onStep: (step: TestStep) => void;
   /** Default: the platform's. */
-  readonly fetch?: FetchLike | undefined;
+  readonly fetch?: Fetch | undefined;
 }
 
 /** Milliseconds that the one call may take. */
@@ -34,7 +36,7 @@ const wrong = (name: TestStep["name"], value: string): TestStep => ({ name, valu
 async function probeOf(
   { resolved, fetch = globalThis.fetch }: TestOptions,
   secret: Secret | undefined,
-): Promise<Probe & { readonly fetch: FetchLike }> {
+): Promise<Probe & { readonly fetch: Fetch }> {
   const { kind, url, dialect } = resolved;
   if (url.value === undefined) {
     // The mock comes with it, which nobody else needs.

@@ -1,9 +1,10 @@
-import { allPermissions, noPermissions, type FetchLike } from "@mesibo-groups/core";
+import { allPermissions, noPermissions } from "@mesibo-groups/core";
 import { describe, expect, test } from "vitest";
 import { planEdits } from "../../src/bulk/plan.ts";
 import { retryJob } from "../../src/bulk/retry.ts";
 import { runPlan, type JobProgress } from "../../src/bulk/run.ts";
 import { gid, openPlace, puts, users } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 const addresses = users(250);
 
@@ -95,7 +96,7 @@ test("the cap on isolating counts for the job, not for each set of permissions",
 /** Cuts the connection of one call, before or after it arrives. */
 const cut =
   (call: number, how: "before" | "after") =>
-  (fetch: FetchLike): FetchLike => {
+  (fetch: Fetch): Fetch => {
     let calls = 0;
     return async (url, init) => {
       calls += 1;
@@ -173,7 +174,7 @@ describe("cancelling", () => {
 
   test("at once leaves the call on its way unknown", async () => {
     const signal = new AbortController();
-    const hanging = (): FetchLike => (_, init) =>
+    const hanging = (): Fetch => (_, init) =>
       new Promise((_, reject) => {
         init.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
         signal.abort();

@@ -3,12 +3,12 @@ import {
   noPermissions,
   type Client,
   type ClientOptions,
-  type FetchLike,
   type Member,
 } from "@mesibo-groups/core";
 import { createMock, type Mock, type SeedGroup } from "@mesibo-groups/mock-server";
 import type { Put } from "../../src/bulk/edit.ts";
 import type { Present } from "../../src/bulk/present.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 /** The first group of a mock. */
 export const gid = 102529;
@@ -29,7 +29,7 @@ export interface PlaceOptions {
   readonly members?: SeedGroup["members"];
   readonly client?: Partial<ClientOptions>;
   /** Stands between the client and the mock. */
-  readonly wire?: (fetch: FetchLike) => FetchLike;
+  readonly wire?: (fetch: Fetch) => Fetch;
 }
 
 /** Opens a place for a test. */
@@ -41,7 +41,7 @@ export function openPlace({
 }: PlaceOptions): Place {
   const mock = createMock({ seed: { users, groups: [{ name: "Group", members }] } });
   let calls = 0;
-  const counting: FetchLike = (url, init) => {
+  const counting: Fetch = (url, init) => {
     calls += 1;
     return mock.fetch(url, init);
   };

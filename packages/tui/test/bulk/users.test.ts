@@ -1,14 +1,14 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { expect, test } from "vitest";
 import { makeUsers } from "../../src/bulk/users.ts";
 import { openPlace, puts } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 const edits = puts(["a", "b", "c"]);
 
 /** Fails the connection of one call. */
 const cut =
   (call: number) =>
-  (fetch: FetchLike): FetchLike => {
+  (fetch: Fetch): Fetch => {
     let calls = 0;
     return (url, init) => {
       calls += 1;

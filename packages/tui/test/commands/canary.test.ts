@@ -1,7 +1,7 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { expect, test } from "vitest";
 import { loadCommands } from "../../src/commands/table.ts";
 import { CANARY, runOn } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 const commands = await loadCommands();
 
@@ -60,7 +60,7 @@ const files = {
 const config = { version: 1, profiles: { local: { kind: "mock", token_file: "token" } } };
 
 /** Servers that say the token again. */
-const wires: Readonly<Record<string, (fetch: FetchLike) => FetchLike>> = {
+const wires: Readonly<Record<string, (fetch: Fetch) => Fetch>> = {
   "a server that does what it is told": (fetch) => fetch,
   "a server that refuses with the token": () => async () =>
     Response.json({ result: false, error: `BAD ${CANARY}`, code: 400, cause: CANARY, properties: [CANARY] }),

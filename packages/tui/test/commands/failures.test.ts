@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { FetchLike } from "@mesibo-groups/core";
 import { CANARY, demoMock, runOn, transcript, type Scene } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
-const failing = (code: string) => (): FetchLike => async () => {
+const failing = (code: string) => (): Fetch => async () => {
   throw new TypeError("fetch failed", { cause: { code } });
 };
 

@@ -1,7 +1,7 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock } from "@mesibo-groups/mock-server";
 import { expect, test } from "vitest";
 import { CANARY, runOn } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 const name = "\u001b[2J\u202eevil\u009b\u{e0041}";
 
@@ -61,7 +61,7 @@ const evil = `${name}\r\n\u0007${"x".repeat(10_000)}`;
 const said = JSON.stringify(evil).slice(1, -1);
 
 /** A server whose names, addresses and refusals are hostile. */
-const wires: Readonly<Record<string, (fetch: FetchLike) => FetchLike>> = {
+const wires: Readonly<Record<string, (fetch: Fetch) => Fetch>> = {
   lists: (fetch) => async (url, init) => {
     const answer = await (await fetch(url, init)).text();
     return new Response(

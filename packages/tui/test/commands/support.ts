@@ -1,4 +1,4 @@
-import { createClient, type FetchLike } from "@mesibo-groups/core";
+import { createClient } from "@mesibo-groups/core";
 import { createMock, demoSeed, type FaultRule, type Mock } from "@mesibo-groups/mock-server";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { expect, onTestFinished } from "vitest";
 import type { Connection } from "../../src/commands/connect.ts";
 import { runCommand } from "../../src/commands/run.ts";
 import type { Surroundings } from "../../src/profile/surroundings.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 /** The app token of every test here. It may be in no output. */
 export const CANARY = 'canary-"app"-token-9f8e7d6c';
@@ -30,7 +31,7 @@ export interface Scene {
   /** Goes wrong in the mock. */
   readonly faults?: readonly FaultRule[];
   /** Stands between the client and the mock. */
-  readonly wire?: (fetch: FetchLike) => FetchLike;
+  readonly wire?: (fetch: Fetch) => Fetch;
   /** The token that is used, where it is not the one that the mock knows. */
   readonly token?: string;
   /** Default: everything. */

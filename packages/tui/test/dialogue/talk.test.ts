@@ -1,15 +1,15 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed } from "@mesibo-groups/mock-server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CANARY } from "../support/app.ts";
 import { known, profilesLike } from "../support/known-profiles.ts";
 import { hold, type TalkOptions } from "./support.ts";
+import type { Fetch } from "../support/fetch.ts";
 
 const thirty = Array.from({ length: 30 }, (_, index) => `u${index}`);
 
 /** A server whose answers to creates are lost. */
 const losing =
-  (fetch: FetchLike): FetchLike =>
+  (fetch: Fetch): Fetch =>
   async (url, init) => {
     const answer = await fetch(url, init);
     if (typeof init.body === "string" && init.body.includes('"groupadd"'))

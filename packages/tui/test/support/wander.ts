@@ -1,4 +1,3 @@
-import type { FetchLike } from "@mesibo-groups/core";
 import { createMock, demoSeed, startMock } from "@mesibo-groups/mock-server";
 import * as fc from "fast-check";
 import { mkdir, readdir, readFile } from "node:fs/promises";
@@ -15,6 +14,7 @@ import { focusOf, type Focus } from "../../src/state/focus.ts";
 import { home } from "../profile/support.ts";
 import { CANARY, openApp } from "./app.ts";
 import type { Screen } from "./screen.ts";
+import type { Fetch } from "./fetch.ts";
 
 /** A step of somebody who tries everything. */
 type Step = readonly (string | { readonly paste: string })[];
@@ -78,7 +78,7 @@ export interface WanderOptions {
   readonly columns?: number;
   readonly rows?: number;
   /** Stands between the application and its server. */
-  readonly wire: (fetch: FetchLike) => FetchLike;
+  readonly wire: (fetch: Fetch) => Fetch;
   /** Looks at the screen after each step. */
   readonly onFrame?: (screen: Screen) => void;
 }

@@ -1,0 +1,75 @@
+/** A piece of work as an OpenTelemetry SDK takes it. */
+export interface Span {
+  readonly setAttribute: (name: string, value: string | number) => unknown;
+  readonly setStatus: (status: { readonly code: number }) => unknown;
+  /** At a time in Unix milliseconds. Default: now. */
+  readonly end: (at?: number) => void;
+}
+
+/** What an SDK knows of where it is. */
+export interface Context {
+  readonly setValue: (key: symbol, value: unknown) => Context;
+}
+
+/** The headers that a context is read from. */
+export type Carrier = Readonly<Record<string, string>>;
+
+/** How an SDK reads them. */
+export interface CarrierReader {
+  readonly get: (carrier: Carrier, name: string) => string | undefined;
+  readonly keys: (carrier: Carrier) => string[];
+}
+
+interface SpanOptions {
+  readonly kind: number;
+  /** Unix milliseconds. Default: now. */
+  readonly startTime?: number;
+}
+
+/** What an OpenTelemetry SDK registers, as far as it is used here. */
+export interface Sdk {
+  readonly trace: {
+    readonly getTracer: (name: string) => {
+      readonly startSpan: (name: string, options: SpanOptions, parent?: Context) => Span;
+    };
+  };
+  readonly context?: {
+    readonly active: () => Context;
+    readonly with: <T>(context: Context, work: () => T) => T;
+  };
+  readonly propagation?: {
+    readonly extract: (context: Context, carrier: Carrier, reader: CarrierReader) => Context;
+  };
+}
+
+// Where @opentelemetry/api keeps what an SDK registers. With it the gateway needs no dependency, and an SDK that
+// `node --import` brings along is found wherever it is installed.
+const API = Symbol.for("opentelemetry.js.api.1");
+
+const isSdk = (api: unknown): api is Sdk => typeof api === "object" && api !== null && "trace" in api;
+
+/** The SDK that is registered, or undefined. */
+export function registeredSdk(): Sdk | undefined {
+  const api: unknown = Reflect.get(globalThis, API);
+  return isSdk(api) ? api : undefined;
+}
+
+/** What a span is of, in OpenTelemetry's numbers. */
+export const spanKinds = { internal: 0, server: 1, client: 2 } as const;
+
+/** The status of a span whose work failed. */
+export const FAILED = { code: 2 } as const;
+
+/** A span that begins. */
+export interface Beginning extends Omit<SpanOptions, "kind"> {
+  readonly name: string;
+  readonly kind: keyof typeof spanKinds;
+  /** Default: whatever is under way. */
+  readonly parent?: Context | undefined;
+}
+
+/** Begins a span. */
+export function startSpan({ trace, context }: Sdk, { name, kind, parent, ...options }: Beginning): Span {
+  const within = parent ?? context?.active();
+  return trace.getTracer("mesibo-gateway").startSpan(name, { kind: spanKinds[kind], ...options }, within);
+}

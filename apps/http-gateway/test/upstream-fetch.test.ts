@@ -1,0 +1,293 @@
+import { createClient, MesiboError } from "@mesibo-groups/core";
+import { once } from "node:events";
+import { createServer as createHttp, type IncomingMessage } from "node:http";
+import { globalAgent as httpsAgent } from "node:https";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer as createTls } from "node:tls";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { fetchWithin } from "../src/upstream-fetch.ts";
+import { untrusted } from "./support/certificate.ts";
+import { startBin } from "./support/process.ts";
+
+// What real sockets do, and what may be told of it. The rows that core has of `fetch`, and those that only this one
+// can tell.
+
+/** Listens on 127.0.0.1 until the test is over. */
+async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket.on("error", () => undefined));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+const serve = (onConnection: (socket: Socket) => void): Promise<number> => listen(createServer(onConnection));
+
+/** A server that acts each time it has read a whole request. */
+const afterRequest = (act: (socket: Socket, count: number) => void): Promise<number> => {
+  let count = 0;
+  return serve((socket) => {
+    let read = "";
+    socket.on("data", (chunk) => {
+      read += chunk.toString();
+      if (!read.endsWith('"token":"t"}')) return;
+      read = "";
+      count += 1;
+      act(socket, count);
+    });
+  });
+};
+
+const created = '{"group":{"gid":7},"op":"groupadd","result":true}';
+const http = (text: string, head = ""): string =>
+  `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n${head}\r\n${text}`;
+
+const clientOf = (url: string) =>
+  createClient({ token: "t", url, timeoutMs: 2_000, retries: 0, fetch: fetchWithin(300) });
+const create = (port: number, host = "127.0.0.1", scheme = "http") =>
+  clientOf(`${scheme}://${host}:${port}/backend/`).groups.create({ name: "x" });
+
+async function failureOf(promise: Promise<unknown>): Promise<MesiboError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (failure: unknown) => failure,
+  );
+  if (error instanceof MesiboError) return error;
+  throw new Error("it did not fail as a call does");
+}
+
+const notSent = { kind: "not_sent", sent: "no", outcome: "not_sent" };
+const unknown = { kind: "unknown", sent: "maybe", outcome: "unknown" };
+const unusable = { kind: "protocol", sent: "yes", outcome: "unknown" };
+
+describe("before there is a connection nothing was sent", () => {
+  test("a port where nobody listens", async () => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    expect(await failureOf(create(port))).toMatchObject({ ...notSent, reason: "ECONNREFUSED" });
+  });
+
+  test("a name that does not resolve", async () => {
+    const reason: unknown = expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN|ETIMEDOUT)$/);
+    expect(await failureOf(create(80, "nowhere.invalid"))).toMatchObject({ ...notSent, reason });
+  });
+
+  test("a server that never says a word of TLS, within the deadline of connections", async () => {
+    const port = await serve(() => undefined);
+    expect(await failureOf(create(port, "localhost", "https"))).toMatchObject({
+      ...notSent,
+      reason: "ETIMEDOUT",
+    });
+  });
+
+  test("a server that hangs up on TLS", async () => {
+    const port = await serve((socket) => socket.once("data", () => socket.resetAndDestroy()));
+    expect(await failureOf(create(port, "localhost", "https"))).toMatchObject(notSent);
+  });
+
+  test("a server that speaks no TLS", async () => {
+    const port = await serve((socket) => socket.once("data", () => socket.end("HTTP/1.1 400 No\r\n\r\n")));
+    expect(await failureOf(create(port, "localhost", "https"))).toMatchObject(notSent);
+  });
+
+  test.each(["TLSv1.2", "TLSv1.3"] as const)(
+    "a certificate of nobody, or of another name: %s",
+    async (version) => {
+      let read = "";
+      const limits = { minVersion: version, maxVersion: version };
+      const closed: Promise<unknown>[] = [];
+      const server = createTls({ ...untrusted, ...limits }, (socket) => {
+        socket.on("data", (chunk) => (read += String(chunk)));
+      });
+      server.on("connection", (socket: Socket) => closed.push(once(socket, "close")));
+      const port = await listen(server);
+      const reason = "DEPTH_ZERO_SELF_SIGNED_CERT";
+      expect(await failureOf(create(port, "localhost", "https"))).toMatchObject({ ...notSent, reason });
+      trustIt();
+      expect(await failureOf(create(port, "127.0.0.1", "https"))).toMatchObject({
+        ...notSent,
+        reason: "ERR_TLS_CERT_ALTNAME_INVALID",
+      });
+      // Not one byte, also none that was under way.
+      await Promise.all(closed);
+      expect([closed.length, read]).toEqual([2, ""]);
+    },
+  );
+});
+
+/** Node trusts the test's certificate until the test is over. */
+function trustIt(): void {
+  const before = httpsAgent.options.ca;
+  httpsAgent.options.ca = untrusted.cert;
+  onTestFinished(() => void (httpsAgent.options.ca = before));
+}
+
+describe("with a connection anything may have happened", () => {
+  test.each<[string, (socket: Socket) => void]>([
+    ["closed at once", (socket) => socket.destroy()],
+    ["half closed at once", (socket) => socket.end()],
+  ])("%s", async (_, act) => {
+    expect(await failureOf(create(await serve(act)))).toMatchObject(unknown);
+  });
+
+  test.each<[string, (socket: Socket) => void, object]>([
+    ["closed", (socket) => socket.end(), unknown],
+    ["reset", (socket) => socket.resetAndDestroy(), unknown],
+    ["silent", () => undefined, { ...unknown, reason: "timeout" }],
+    ["no HTTP", (socket) => socket.end("220 mail.example ESMTP\r\n"), unknown],
+    ["another protocol", (socket) => socket.end("HTTP/1.1 101 Go\r\nconnection: upgrade\r\n\r\n"), unusable],
+    ["too long a head", (socket) => socket.end(http(created, `x: ${"x".repeat(40_000)}\r\n`)), unknown],
+    [
+      "an answer that ends too soon",
+      (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"op":"gr'),
+      { ...unknown, sent: "yes", reason: "answer cut" },
+    ],
+    [
+      "an answer in pieces that is reset",
+      (socket) => {
+        socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{"op"\r\n');
+        setTimeout(() => socket.resetAndDestroy(), 20);
+      },
+      { ...unknown, sent: "yes", reason: "answer cut" },
+    ],
+    ["HTML", (socket) => socket.end(http("<html></html>")), { ...unusable, reason: "html" }],
+    [
+      "a redirect",
+      (socket) => socket.end("HTTP/1.1 307 Go\r\nlocation: http://127.0.0.1:9/\r\ncontent-length: 0\r\n\r\n"),
+      { ...unusable, reason: "status 307, not json" },
+    ],
+  ])("the request is read, and then: %s", async (_, act, expected) => {
+    expect(await failureOf(create(await afterRequest(act)))).toMatchObject(expected);
+  });
+
+  test("a connection that was used before and is closed on the next request", async () => {
+    let connections = 0;
+    const port = await afterRequest((socket, count) => {
+      connections = count === 1 ? connections + 1 : connections;
+      if (count === 1) socket.write(http(created));
+      else socket.destroy();
+    });
+    await expect(create(port)).resolves.toEqual({ gid: 7 });
+    expect(await failureOf(create(port))).toMatchObject(unknown);
+  });
+
+  test("an answer over 16 MiB is given up, and its connection with it", async () => {
+    const closed = Promise.withResolvers<void>();
+    const port = await afterRequest((socket) => {
+      socket.on("close", () => closed.resolve());
+      socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+      const piece = `100000\r\n${"x".repeat(2 ** 20)}\r\n`;
+      const more = (): void => {
+        while (socket.writable && socket.write(piece));
+      };
+      socket.on("drain", more);
+      more();
+    });
+    expect(await failureOf(create(port))).toMatchObject({ ...unusable, reason: "answer over 16 MiB" });
+    await closed.promise;
+  });
+
+  test("a caller who gives up closes the connection", async () => {
+    const closed = Promise.withResolvers<void>();
+    const controller = new AbortController();
+    const port = await afterRequest((socket) => {
+      socket.on("close", () => closed.resolve());
+      controller.abort();
+    });
+    const { signal } = controller;
+    const call = clientOf(`http://127.0.0.1:${port}/backend/`).groups.create({ name: "x" }, { signal });
+    expect(await failureOf(call)).toMatchObject({ ...unknown, kind: "cancelled" });
+    await closed.promise;
+  });
+});
+
+describe("an answer is an answer", () => {
+  test("in one piece and in many, on one connection", async () => {
+    const sockets = new Set<Socket>();
+    const port = await afterRequest((socket, count) => {
+      sockets.add(socket);
+      if (count === 1) socket.write(http(created));
+      else {
+        socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        for (const sign of created) socket.write(`1\r\n${sign}\r\n`);
+        socket.write("0\r\n\r\n");
+      }
+    });
+    expect(await create(port)).toEqual({ gid: 7 });
+    expect(await create(port)).toEqual({ gid: 7 });
+    expect(sockets.size).toBe(1);
+  });
+
+  test("after news that it is coming", async () => {
+    const port = await afterRequest((socket) => socket.end(`HTTP/1.1 102 Wait\r\n\r\n${http(created)}`));
+    expect(await create(port)).toEqual({ gid: 7 });
+  });
+
+  test("over TLS", async () => {
+    trustIt();
+    const server = createTls(untrusted, (socket) => socket.once("data", () => socket.end(http(created))));
+    const port = await listen(server);
+    expect(await create(port, "localhost", "https")).toEqual({ gid: 7 });
+  });
+
+  test("and the request is a whole one, with its length and the gateway's name", async () => {
+    const seen = Promise.withResolvers<IncomingMessage>();
+    const server = createHttp((request, response) => {
+      seen.resolve(request);
+      response.end(created);
+    });
+    const port = await listen(server);
+    await create(port);
+    const { method, url, headers } = await seen.promise;
+    expect({ method, url, ...headers }).toEqual({
+      method: "POST",
+      url: "/backend/",
+      host: `127.0.0.1:${port}`,
+      connection: "keep-alive",
+      "content-type": "application/json",
+      accept: "application/json",
+      "content-length": expect.stringMatching(/^\d+$/) as string,
+      "user-agent": expect.stringMatching(/^mesibo-gateway\/\d+\.\d+\.\d+$/) as string,
+    });
+  });
+});
+
+test("a proxy that the operator has Node use gets the request", async () => {
+  const asked = Promise.withResolvers<string | undefined>();
+  const proxy = createHttp((request, response) => {
+    asked.resolve(request.url);
+    response.end(created);
+  });
+  const port = await listen(proxy);
+  const { child, firstLine, ended } = startBin(["--port", "0", "--json"], {
+    NODE_USE_ENV_PROXY: "1",
+    HTTP_PROXY: `http://127.0.0.1:${port}`,
+    NO_PROXY: "127.0.0.1",
+    MESIBO_APP_TOKEN: "t",
+    MESIBO_URL: "http://mesibo.test/backend/",
+    GATEWAY_API_KEY: "key-of-the-test",
+    DATABASE_URL: ":memory:",
+  });
+  const { url } = JSON.parse(await firstLine) as { url: string };
+  const answer = await fetch(`${url}/v1/groups`, {
+    method: "POST",
+    headers: {
+      authorization: "Bearer key-of-the-test",
+      "content-type": "application/json",
+      "idempotency-key": "one",
+    },
+    body: '{"name":"x"}',
+  });
+  child.kill("SIGTERM");
+  await ended;
+  expect([answer.status, await asked.promise]).toEqual([201, "http://mesibo.test/backend/"]);
+});
