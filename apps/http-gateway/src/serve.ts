@@ -48,13 +48,13 @@ export async function serve({
   shutdown,
   trustedProxies,
 }: ServeOptions): Promise<RunningGateway> {
-  // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
-  // and undici's does not take node-server's.
   const sourceOf = ({ socket, headers }: Pick<IncomingMessage, "socket" | "headers">): string | undefined => {
     // Node joins several headers of this name with commas.
     const header = headers["x-forwarded-for"]?.toString();
     return clientAddress({ socket: socket.remoteAddress, header }, trustedProxies);
   };
+  // With node-server's own Request as the global one: hono's body limit makes a Request of the one that came,
+  // and Node's own does not take node-server's.
   const listener = getRequestListener((request, { incoming }) =>
     fetch(request, {
       // Closed the usual way, what was not taken yet would stay in the system's memory for minutes, up to 4 MB of it.

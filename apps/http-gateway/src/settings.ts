@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { codeOf } from "./code-of.ts";
 import type { VariableName } from "./config-table.ts";
 
 /** The variables of a process. */
@@ -33,8 +34,7 @@ export function createSettings(variables: Variables): Settings {
       if (value !== "") return value;
       faults.push(`${name} names an empty file, ${path}.`);
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
-      faults.push(`${name} names a file that cannot be read (${code}): ${path}.`);
+      faults.push(`${name} names a file that cannot be read (${codeOf(error) ?? "unreadable"}): ${path}.`);
     }
     return undefined;
   }

@@ -12,7 +12,7 @@ import { recover, type Recovered } from "./operations/recover.ts";
 import { defaultKept, keepSwept } from "./retention.ts";
 import { openStore } from "./store/open.ts";
 import { traceCall } from "./tracing/call-span.ts";
-import { withCommitSpans } from "./tracing/commit-spans.ts";
+import { withTransactionSpans } from "./tracing/transaction-spans.ts";
 import { createUpstream } from "./upstream.ts";
 
 /** Everything behind the gateway's routes. */
@@ -55,7 +55,7 @@ export async function startEngine({
   kept = defaultKept,
   onRecovered,
 }: StartOptions): Promise<Started> {
-  const store = withCommitSpans(await openStore(database));
+  const store = withTransactionSpans(await openStore(database));
   await refuseUnfinished(store).catch(async (error: unknown) => {
     await store.close();
     throw error;

@@ -1,20 +1,19 @@
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
-import type { AnswerBody, FetchLike } from "@mesibo-groups/core";
+import { setImmediate } from "node:timers/promises";
+import type { BodyReader, FetchLike } from "@mesibo-groups/core";
 import packageJson from "../package.json" with { type: "json" };
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && "code" in error ? error.code : undefined;
+import { codeOf } from "./code-of.ts";
 
 /** A failure before there was a connection, as the system says it of one: nothing of the request has been sent. */
 const notConnected = (error: unknown): Error =>
-  Object.assign(new Error("no connection"), {
-    code: codeOf(error) ?? "ECONNABORTED",
-    syscall: "connect",
-  });
+  Object.assign(new Error("no connection"), { code: codeOf(error), syscall: "connect" });
 
-/** The bytes of an answer. Nothing is held back: whoever reads them waits for nothing else. */
-function readerOf(message: IncomingMessage): ReturnType<AnswerBody["getReader"]> {
+/**
+ * The bytes of an answer. A queue, because a stream's own iterator costs a tenth of a whole create; nothing is held
+ * back, because the client reads on at once or gives the request up.
+ */
+function readerOf(message: IncomingMessage): BodyReader {
   const come: Uint8Array[] = [];
   let over: "ended" | "cut" | undefined;
   let news = Promise.withResolvers<void>();
@@ -55,37 +54,54 @@ function readerOf(message: IncomingMessage): ReturnType<AnswerBody["getReader"]>
  * @param connectMs - Milliseconds.
  */
 export function fetchWithin(connectMs: number): FetchLike {
-  return (url, { method, headers, body, signal }) =>
-    new Promise((resolve, reject) => {
+  return async (url, { method, headers, body, signal }) => {
+    // A commit to a file has kept the event loop from its sockets. It looks at them first, and drops a kept connection
+    // whose end has come, or an answer that nobody waits for: what is written to it would be lost, or answered wrongly.
+    await setImmediate();
+    return new Promise((resolve, reject) => {
       const target = new URL(url);
       const secure = target.protocol === "https:";
       const request = (secure ? requestHttps : requestHttp)(target, {
         method,
         headers: { "user-agent": `mesibo-gateway/${packageJson.version}`, ...headers },
       });
-      const stop = (): void => void request.destroy(new Error("aborted"));
-      signal.addEventListener("abort", stop, { once: true });
       let connected = false;
-      const late = setTimeout(() => {
-        request.destroy(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+      const fail = (error: unknown): void => {
+        clearTimeout(deadline);
+        reject(connected ? error : notConnected(error));
+      };
+      // Told at once: through a proxy's tunnel there is no socket yet, and Node is silent until there is one. It sends
+      // nothing then of a request that was given up.
+      const giveUp = (error: Error): void => {
+        request.destroy(error);
+        fail(error);
+      };
+      const deadline = setTimeout(() => {
+        giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
       }, connectMs);
-      const connect = (): void => {
+      const onAbort = (): void => giveUp(new Error("aborted"));
+      if (signal.aborted) onAbort();
+      signal.addEventListener("abort", onAbort, { once: true });
+      const onConnected = (): void => {
         connected = true;
-        clearTimeout(late);
+        clearTimeout(deadline);
       };
       request.once("socket", (socket) => {
-        // One that is not new, and one whose beginning was not seen, may have sent what follows.
-        if (socket.connecting) socket.once(secure ? "secureConnect" : "connect", connect);
-        else connect();
+        // One that was used before may have sent what follows; of one whose beginning was not seen, nobody knows.
+        if (socket.connecting) socket.once(secure ? "secureConnect" : "connect", onConnected);
+        else onConnected();
       });
       request.once("response", (message) => {
         const reader = readerOf(message);
         resolve({ status: message.statusCode ?? 0, body: { getReader: () => reader } });
       });
-      request.on("error", (error) => {
-        clearTimeout(late);
-        reject(connected ? error : notConnected(error));
+      request.on("error", fail);
+      request.once("close", () => {
+        signal.removeEventListener("abort", onAbort);
+        // An answer that wants another protocol (101) is neither an answer nor an error.
+        fail(new Error("closed without an answer"));
       });
       request.end(body);
     });
+  };
 }

@@ -1,8 +1,9 @@
 import { createClient, MesiboError } from "@mesibo-groups/core";
 import { once } from "node:events";
-import { createServer as createHttp, type IncomingMessage } from "node:http";
+import { createServer as createHttp, globalAgent as httpAgent, type IncomingMessage } from "node:http";
 import { globalAgent as httpsAgent } from "node:https";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { createServer as createTls } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { fetchWithin } from "../src/upstream-fetch.ts";
@@ -145,6 +146,11 @@ describe("with a connection anything may have happened", () => {
     ["silent", () => undefined, { ...unknown, reason: "timeout" }],
     ["no HTTP", (socket) => socket.end("220 mail.example ESMTP\r\n"), unknown],
     ["another protocol", (socket) => socket.end("HTTP/1.1 101 Go\r\nconnection: upgrade\r\n\r\n"), unusable],
+    [
+      "another protocol, with all it takes",
+      (socket) => socket.write("HTTP/1.1 101 Go\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n"),
+      { ...unknown, reason: "network failure" },
+    ],
     ["too long a head", (socket) => socket.end(http(created, `x: ${"x".repeat(40_000)}\r\n`)), unknown],
     [
       "an answer that ends too soon",
@@ -170,14 +176,25 @@ describe("with a connection anything may have happened", () => {
   });
 
   test("a connection that was used before and is closed on the next request", async () => {
-    let connections = 0;
+    const sockets = new Set<Socket>();
     const port = await afterRequest((socket, count) => {
-      connections = count === 1 ? connections + 1 : connections;
+      sockets.add(socket);
       if (count === 1) socket.write(http(created));
       else socket.destroy();
     });
     await expect(create(port)).resolves.toEqual({ gid: 7 });
     expect(await failureOf(create(port))).toMatchObject(unknown);
+    expect(sockets.size).toBe(1);
+  });
+
+  // Linux ends a connection so whose host is gone, after its retransmissions.
+  test.each(["EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED"])("the way is gone: %s", async (code) => {
+    const port = await afterRequest(() => {
+      for (const socket of Object.values(httpAgent.sockets).flatMap((sockets) => sockets ?? [])) {
+        socket.destroy(Object.assign(new Error(`read ${code}`), { code, syscall: "read" }));
+      }
+    });
+    expect(await failureOf(create(port))).toMatchObject({ ...unknown, reason: code });
   });
 
   test("an answer over 16 MiB is given up, and its connection with it", async () => {
@@ -227,6 +244,20 @@ describe("an answer is an answer", () => {
     expect(sockets.size).toBe(1);
   });
 
+  test("where a kept connection was closed during a commit: on a new one", async () => {
+    const sockets: Socket[] = [];
+    const port = await afterRequest((socket) => {
+      sockets.push(socket);
+      socket.write(http(created));
+    });
+    expect(await create(port)).toEqual({ gid: 7 });
+    // As after a commit: in a turn of the loop that has looked at the sockets already.
+    await setImmediate();
+    sockets[0]?.destroy();
+    expect(await create(port)).toEqual({ gid: 7 });
+    expect(sockets.length).toBe(2);
+  });
+
   test("after news that it is coming", async () => {
     const port = await afterRequest((socket) => socket.end(`HTTP/1.1 102 Wait\r\n\r\n${http(created)}`));
     expect(await create(port)).toEqual({ gid: 7 });
@@ -261,33 +292,72 @@ describe("an answer is an answer", () => {
   });
 });
 
-test("a proxy that the operator has Node use gets the request", async () => {
-  const asked = Promise.withResolvers<string | undefined>();
-  const proxy = createHttp((request, response) => {
-    asked.resolve(request.url);
-    response.end(created);
+test("a signal that was aborted before sends nothing", async () => {
+  let requests = 0;
+  const port = await afterRequest(() => (requests += 1));
+  const init = { method: "POST", headers: {}, body: '{"token":"t"}', redirect: "manual" } as const;
+  const call = fetchWithin(300)(`http://127.0.0.1:${port}/`, { ...init, signal: AbortSignal.abort() });
+  await expect(call).rejects.toMatchObject({ syscall: "connect" });
+  // Whatever was under way has come by the time that another one has been answered.
+  const after = fetchWithin(300)(`http://127.0.0.1:${port}/`, { ...init, signal: AbortSignal.timeout(100) });
+  await expect(after).rejects.toThrow("aborted");
+  expect(requests).toBe(1);
+});
+
+describe("through a proxy that the operator has Node use", () => {
+  /** Asks a gateway of its own process to make a group. */
+  async function createThrough(proxy: Readonly<Record<string, string>>, scheme: string) {
+    const { child, firstLine } = startBin(["--port", "0", "--json"], {
+      ...proxy,
+      NODE_USE_ENV_PROXY: "1",
+      NO_PROXY: "127.0.0.1",
+      MESIBO_APP_TOKEN: "t",
+      MESIBO_URL: `${scheme}://mesibo.test/backend/`,
+      CONNECT_TIMEOUT_MS: "300",
+      GATEWAY_API_KEY: "key-of-the-test",
+      GATEWAY_LOG: "off",
+      DATABASE_URL: ":memory:",
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const { url } = JSON.parse(await firstLine) as { url: string };
+    const answer = await fetch(`${url}/v1/groups`, {
+      method: "POST",
+      headers: {
+        authorization: "Bearer key-of-the-test",
+        "content-type": "application/json",
+        "idempotency-key": "one",
+      },
+      body: '{"name":"x"}',
+    });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  }
+
+  test("a request of plain HTTP goes to the proxy", async () => {
+    const asked = Promise.withResolvers<string | undefined>();
+    const proxy = createHttp((request, response) => {
+      asked.resolve(request.url);
+      response.end(created);
+    });
+    const { status } = await createThrough({ HTTP_PROXY: `http://127.0.0.1:${await listen(proxy)}` }, "http");
+    expect([status, await asked.promise]).toEqual([201, "http://mesibo.test/backend/"]);
   });
-  const port = await listen(proxy);
-  const { child, firstLine, ended } = startBin(["--port", "0", "--json"], {
-    NODE_USE_ENV_PROXY: "1",
-    HTTP_PROXY: `http://127.0.0.1:${port}`,
-    NO_PROXY: "127.0.0.1",
-    MESIBO_APP_TOKEN: "t",
-    MESIBO_URL: "http://mesibo.test/backend/",
-    GATEWAY_API_KEY: "key-of-the-test",
-    DATABASE_URL: ":memory:",
+
+  test.each<[string, (socket: Socket) => void]>([
+    ["says nothing", () => undefined],
+    ["refuses", (socket) => socket.end("HTTP/1.1 403 No\r\n\r\n")],
+    ["hangs up", (socket) => socket.destroy()],
+    ["makes a tunnel to nowhere", (socket) => socket.write("HTTP/1.1 200 Yes\r\n\r\n")],
+    ["makes a tunnel that is cut", (socket) => socket.end("HTTP/1.1 200 Yes\r\n\r\n")],
+  ])("over TLS nothing was sent where the proxy %s", async (_, act) => {
+    let asked = "";
+    const port = await serve((socket) => {
+      socket.once("data", (chunk) => {
+        asked = String(chunk).split("\r\n")[0] ?? "";
+        act(socket);
+      });
+    });
+    const { status, body } = await createThrough({ HTTPS_PROXY: `http://127.0.0.1:${port}` }, "https");
+    expect([asked, status]).toEqual(["CONNECT mesibo.test:443 HTTP/1.1", 503]);
+    expect(body).toMatchObject({ type: "/problems/upstream-unavailable", sent: "no" });
   });
-  const { url } = JSON.parse(await firstLine) as { url: string };
-  const answer = await fetch(`${url}/v1/groups`, {
-    method: "POST",
-    headers: {
-      authorization: "Bearer key-of-the-test",
-      "content-type": "application/json",
-      "idempotency-key": "one",
-    },
-    body: '{"name":"x"}',
-  });
-  child.kill("SIGTERM");
-  await ended;
-  expect([answer.status, await asked.promise]).toEqual([201, "http://mesibo.test/backend/"]);
 });

@@ -111,7 +111,14 @@ export type { Call, Check } from "./client/call.ts";
 export { batchAddresses, MAX_BATCH_ADDRESSES, MAX_BATCH_BYTES } from "./client/batch.ts";
 export type { MembersOptions, MembersProgress } from "./client/members.ts";
 export { MESIBO_URL, type CallOptions, type CallRecord, type ClientOptions } from "./client/options.ts";
-export type { AnswerBody, BodyPiece, FetchAnswer, FetchInit, FetchLike } from "./client/fetch-like.ts";
+export type {
+  AnswerBody,
+  BodyPiece,
+  BodyReader,
+  FetchAnswer,
+  FetchInit,
+  FetchLike,
+} from "./client/fetch-like.ts";
 export type { GatewayOptions } from "./client/gateway/options.ts";
 export { createKeyedQueue, type KeyedQueue, type Turn } from "./client/queue.ts";
 export { TOKEN_PLACEHOLDER } from "./client/placeholder.ts";

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { codeOf } from "../code-of.ts";
 import { readPort, type Config } from "../config.ts";
 import { hasUsableKey } from "../keys/manage.ts";
 import { createGateway } from "../gateway.ts";
@@ -10,7 +11,7 @@ import { configured } from "./configured.ts";
 import { CommandError, say, wordsOf } from "./say.ts";
 
 function startFailure(error: unknown, { port, host }: Pick<Config, "port" | "host">): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === "EADDRINUSE")
     return `port ${port} is taken; choose another with --port, or 0 for any free one.`;
   if (code === "EACCES") return `port ${port} may not be used by this user; choose one above 1023.`;

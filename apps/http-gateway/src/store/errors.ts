@@ -1,3 +1,5 @@
+import { codeOf } from "../code-of.ts";
+
 /** What is wrong with a store. */
 export type StoreFault =
   /** It does not answer, or does not take what is written: a full disk, a database that is down. */
@@ -22,13 +24,6 @@ export class StoreError extends Error {
     super(message, options);
     this.kind = kind;
   }
-}
-
-/** A driver's code for what went wrong: `SQLITE_FULL`, `ECONNREFUSED`, `53300`. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code: unknown = Reflect.get(error, "code");
-  return typeof code === "string" ? code : undefined;
 }
 
 // node:sqlite's own, a SQLSTATE, or a socket's.

@@ -1,5 +1,5 @@
-/** A piece of work as an OpenTelemetry SDK takes it. */
-export interface Span {
+/** A span as an OpenTelemetry SDK has it. */
+export interface SdkSpan {
   readonly setAttribute: (name: string, value: string | number) => unknown;
   readonly setStatus: (status: { readonly code: number }) => unknown;
   /** At a time in Unix milliseconds. Default: now. */
@@ -8,6 +8,7 @@ export interface Span {
 
 /** What an SDK knows of where it is. */
 export interface Context {
+  readonly getValue: (key: symbol) => unknown;
   readonly setValue: (key: symbol, value: unknown) => Context;
 }
 
@@ -20,7 +21,8 @@ export interface CarrierReader {
   readonly keys: (carrier: Carrier) => string[];
 }
 
-interface SpanOptions {
+/** How a span begins. */
+export interface SpanOptions {
   readonly kind: number;
   /** Unix milliseconds. Default: now. */
   readonly startTime?: number;
@@ -30,7 +32,7 @@ interface SpanOptions {
 export interface Sdk {
   readonly trace: {
     readonly getTracer: (name: string) => {
-      readonly startSpan: (name: string, options: SpanOptions, parent?: Context) => Span;
+      readonly startSpan: (name: string, options: SpanOptions, parent?: Context) => SdkSpan;
     };
   };
   readonly context?: {
@@ -54,22 +56,11 @@ export function registeredSdk(): Sdk | undefined {
   return isSdk(api) ? api : undefined;
 }
 
-/** What a span is of, in OpenTelemetry's numbers. */
-export const spanKinds = { internal: 0, server: 1, client: 2 } as const;
-
-/** The status of a span whose work failed. */
-export const FAILED = { code: 2 } as const;
-
-/** A span that begins. */
-export interface Beginning extends Omit<SpanOptions, "kind"> {
-  readonly name: string;
-  readonly kind: keyof typeof spanKinds;
-  /** Default: whatever is under way. */
-  readonly parent?: Context | undefined;
-}
-
-/** Begins a span. */
-export function startSpan({ trace, context }: Sdk, { name, kind, parent, ...options }: Beginning): Span {
-  const within = parent ?? context?.active();
-  return trace.getTracer("mesibo-gateway").startSpan(name, { kind: spanKinds[kind], ...options }, within);
+/** Asks an SDK for something. What breaks in it, or in what the operator has put into it, changes no outcome. */
+export function quietly<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
 }

@@ -14,14 +14,17 @@ export type BodyPiece =
   | { readonly done: false; readonly value: Uint8Array }
   | { readonly done: true; readonly value?: unknown };
 
-/** The bytes of an answer as they come: a part of a `ReadableStream`. */
+/** Reads the bytes of an answer as they come: a part of `ReadableStreamDefaultReader`. */
+export interface BodyReader {
+  /** Rejects where the answer is cut. */
+  readonly read: () => Promise<BodyPiece>;
+  /** Gives the rest up. */
+  readonly cancel: () => Promise<void>;
+}
+
+/** The bytes of an answer: a part of `ReadableStream`. */
 export interface AnswerBody {
-  readonly getReader: () => {
-    /** Rejects where the answer is cut. */
-    readonly read: () => Promise<BodyPiece>;
-    /** Gives the rest up. */
-    readonly cancel: () => Promise<void>;
-  };
+  readonly getReader: () => BodyReader;
 }
 
 /** What the client reads of an answer: a part of `Response`. */
@@ -31,7 +34,8 @@ export interface FetchAnswer {
 }
 
 /**
- * The part of `fetch` that the client needs. What it rejects with is looked at as Node's errors are: `syscall` is
- * `connect`, in the error or its `cause`, where no connection was there and so nothing has been sent.
+ * The part of `fetch` that the client needs. Where it rejects, the request may have been sent, unless the error, its
+ * `cause`, or each of that one's `errors` says otherwise as Node's do: `syscall` is `connect`, or `code` is one that
+ * comes before a connection, such as `ENOTFOUND`, and no other `syscall` stands beside it. The `code` is told as the reason.
  */
 export type FetchLike = (url: string, init: FetchInit) => Promise<FetchAnswer>;

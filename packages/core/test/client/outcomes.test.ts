@@ -263,6 +263,13 @@ describe("what was sent without an answer is unknown", () => {
       "maybe",
       "unknown",
     ],
+    [
+      "the host of a connection is gone",
+      failed({ code: "EHOSTUNREACH", syscall: "read" }),
+      "EHOSTUNREACH",
+      "maybe",
+      "unknown",
+    ],
     ["timed out", silent, "timeout", "maybe", "unknown"],
     [
       "something else that is thrown",
@@ -405,7 +412,7 @@ test.each([
 
 describe("what never left is not sent", () => {
   test.each([
-    ["ENOTFOUND", {}],
+    ["ENOTFOUND", { syscall: "getaddrinfo" }],
     ["EAI_AGAIN", {}],
     ["ECONNREFUSED", { syscall: "connect" }],
     ["UND_ERR_CONNECT_TIMEOUT", {}],

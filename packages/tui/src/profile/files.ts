@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { codeWord } from "../file-words.ts";
 import { ProfileError } from "./errors.ts";
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-
-const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeOf(error));
+const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeWord(error));
 
 /** A file's text, or undefined where there is none. */
 export async function readOptional(path: string): Promise<string | undefined> {
@@ -16,7 +14,7 @@ export async function readOptional(path: string): Promise<string | undefined> {
     if (isMissing(error)) return undefined;
     throw new ProfileError({
       source: path,
-      fault: `cannot be read (${codeOf(error)}).`,
+      fault: `cannot be read (${codeWord(error)}).`,
       next: "Check who may read it.",
     });
   }
@@ -28,7 +26,7 @@ const MAX_SECRET_BYTES = 65_536;
 export async function readSecretFile(path: string, source: string): Promise<string> {
   const handle = await open(path).catch((error: unknown) => {
     const next = isMissing(error) ? "Create it with the token in it, mode 0600." : "Check who may read it.";
-    throw new ProfileError({ source, fault: `${path} cannot be read (${codeOf(error)}).`, next });
+    throw new ProfileError({ source, fault: `${path} cannot be read (${codeWord(error)}).`, next });
   });
   try {
     // The open file is examined, not the path: what was checked is what is read.
@@ -67,11 +65,11 @@ export async function readSecretFile(path: string, source: string): Promise<stri
 async function makeFolder(path: string): Promise<void> {
   const make = (): Promise<void> =>
     mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
+      if (codeWord(error) !== "EEXIST") throw error;
     });
   const parent = dirname(path);
   await make().catch(async (error: unknown) => {
-    if (codeOf(error) !== "ENOENT" || parent === path) throw error;
+    if (codeWord(error) !== "ENOENT" || parent === path) throw error;
     await makeFolder(parent);
     await make();
   });
@@ -95,7 +93,7 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new ProfileError({
       source: path,
-      fault: `cannot be written (${codeOf(error)}).`,
+      fault: `cannot be written (${codeWord(error)}).`,
       next: "Check that there can be such a folder, and who may write there.",
     });
   }

@@ -13,7 +13,7 @@ export interface TestStep {
   readonly fault?: "unauthorised" | "not_sent" | undefined;
 }
 
-/** The part of `fetch` that a test needs. */
+/** The part of `fetch` that the test of a profile needs. */
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** How a profile is tested. */
