@@ -7,12 +7,17 @@ export interface Table {
   readonly lines: readonly (readonly string[])[];
 }
 
-const twoDigits = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const noDigits = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const digits = (count: number) =>
+  new Intl.NumberFormat("en", { minimumFractionDigits: count, maximumFractionDigits: count });
+const [small, middle, large] = [digits(3), digits(2), digits(0)];
 
 /** A figure as people read it. */
-export const number = (value: number): string =>
-  Number.isNaN(value) ? "not known" : (Math.abs(value) < 100 ? twoDigits : noDigits).format(value);
+export function number(value: number): string {
+  if (Number.isNaN(value)) return "not known";
+  const size = Math.abs(value);
+  if (size >= 100) return large.format(value);
+  return (size < 0.1 && size > 0 ? small : middle).format(value);
+}
 
 const valueOf = (row: Row): string =>
   "skipped" in row ? `skipped: ${row.skipped}` : number("ratio" in row ? row.ratio : row.value);
