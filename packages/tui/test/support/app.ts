@@ -135,7 +135,8 @@ export async function openApp(options: OpenOptions = {}): Promise<TestApp> {
       for (const key of typed(text)) dispatch({ kind: "key", key });
       await settle();
     },
-    shows: (text) => vi.waitFor(() => expect(screen.text()).toContain(text)),
+    // A guard against hanging: two cores may be shared with three other suites.
+    shows: (text) => vi.waitFor(() => expect(screen.text()).toContain(text), { timeout: 20_000 }),
     close: async () => {
       app.unmount();
       await exited;
