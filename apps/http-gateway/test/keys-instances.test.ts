@@ -26,22 +26,21 @@ describe.each(kinds)("keys in $name", ({ make, shared }) => {
     await expect.poll(() => ring(key)).toBeUndefined();
   });
 
-  test.runIf(shared)(
-    "a key that another gateway revokes is refused without a word of the clock",
-    async () => {
-      const other = await place.open();
-      try {
-        // Time stands still: only the announcement can tell.
-        const ring = createKeyRing({ store: other, now: Date.now, ticks: () => 0 });
-        const { apiKey, key } = await createApiKey(deskOf(store), asked);
-        await expect.poll(async () => (await ring(key))?.id).toBe(apiKey.id);
-        await revokeApiKey(deskOf(store), apiKey.id);
-        await expect.poll(() => ring(key)).toBeUndefined();
-      } finally {
-        await other.close();
-      }
-    },
-  );
+  // On a place that gateways cannot share there is nothing to claim.
+  const testTogether = shared ? test : () => undefined;
+  testTogether("a key that another gateway revokes is refused without a word of the clock", async () => {
+    const other = await place.open();
+    try {
+      // Time stands still: only the announcement can tell.
+      const ring = createKeyRing({ store: other, now: Date.now, ticks: () => 0 });
+      const { apiKey, key } = await createApiKey(deskOf(store), asked);
+      await expect.poll(async () => (await ring(key))?.id).toBe(apiKey.id);
+      await revokeApiKey(deskOf(store), apiKey.id);
+      await expect.poll(() => ring(key)).toBeUndefined();
+    } finally {
+      await other.close();
+    }
+  });
 
   test("the groups that a rule lists are those that it lets through", async () => {
     const names = ["shop", "shop-1", "Shop-2", "sho", "%shop", "shöp-ä", "😀shop", "😀"];

@@ -166,7 +166,9 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
     expect(left).toEqual([{ cell: "taken" }]);
   });
 
-  test.runIf(shared)("two gateways allow together what one may", async () => {
+  // On a place that gateways cannot share there is nothing to claim.
+  const testTogether = shared ? test : () => undefined;
+  testTogether("two gateways allow together what one may", async () => {
     const other = await place.open();
     try {
       const limit = { perMinute: 1, burst: 10 };
