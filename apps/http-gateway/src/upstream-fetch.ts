@@ -5,6 +5,8 @@ import type { BodyReader, FetchLike } from "@mesibo-groups/core";
 import packageJson from "../package.json" with { type: "json" };
 import { codeOf } from "./code-of.ts";
 
+const USER_AGENT = `mesibo-gateway/${packageJson.version}`;
+
 /** A failure before there was a connection, as the system says it of one: nothing of the request has been sent. */
 const notConnected = (error: unknown): Error =>
   Object.assign(new Error("no connection"), { code: codeOf(error), syscall: "connect" });
@@ -63,7 +65,7 @@ export function fetchWithin(connectMs: number): FetchLike {
       const secure = target.protocol === "https:";
       const request = (secure ? requestHttps : requestHttp)(target, {
         method,
-        headers: { "user-agent": `mesibo-gateway/${packageJson.version}`, ...headers },
+        headers: { "user-agent": USER_AGENT, ...headers },
       });
       let connected = false;
       const fail = (error: unknown): void => {

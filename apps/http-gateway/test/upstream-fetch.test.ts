@@ -2,31 +2,17 @@ import { createClient, MesiboError } from "@mesibo-groups/core";
 import { once } from "node:events";
 import { createServer as createHttp, globalAgent as httpAgent, type IncomingMessage } from "node:http";
 import { globalAgent as httpsAgent } from "node:https";
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { createServer as createTls } from "node:tls";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { fetchWithin } from "../src/upstream-fetch.ts";
 import { untrusted } from "./support/certificate.ts";
+import { listen } from "./support/listen.ts";
 import { startBin } from "./support/process.ts";
 
 // What real sockets do, and what may be told of it. The rows that core has of `fetch`, and those that only this one
 // can tell.
-
-/** Listens on 127.0.0.1 until the test is over. */
-async function listen(server: Server): Promise<number> {
-  const sockets = new Set<Socket>();
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket.on("error", () => undefined));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
 
 const serve = (onConnection: (socket: Socket) => void): Promise<number> => listen(createServer(onConnection));
 

@@ -1,7 +1,6 @@
 import { createClient } from "@mesibo-groups/core";
-import { once } from "node:events";
-import { createServer, type Socket } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { createServer } from "node:net";
+import { describe, expect, test } from "vitest";
 import { defaultPolicy } from "../src/config-policy.ts";
 import { createUpstream } from "../src/upstream.ts";
 import { createMock } from "@mesibo-groups/mock-server";
@@ -14,20 +13,11 @@ import {
   problemIn,
   TOKEN,
 } from "./support/gateway.ts";
+import { listen } from "./support/listen.ts";
 
 test("a connection that is not there in time has sent nothing: a create is not unknown, and may be sent again", async () => {
   // Takes connections, and never says a word of TLS.
-  const server = createServer();
-  const sockets: Socket[] = [];
-  server.on("connection", (socket) => sockets.push(socket.on("error", () => undefined)));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listen(createServer());
   const url = `https://127.0.0.1:${port}/`;
   const mesibo = { kind: "mesibo", token: TOKEN, url, dialect: undefined } as const;
   const policy = { ...defaultPolicy, connectMs: 300, timeoutMs: 4_000 };

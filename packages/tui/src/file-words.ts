@@ -12,6 +12,12 @@ const words = new Map([
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
+/** Whether what is looked for is not there. */
+export function isMissing(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
 /** The name that the system has for an error, for a sentence. */
 export const codeWord = (error: unknown): string => codeOf(error) ?? "an error";
 

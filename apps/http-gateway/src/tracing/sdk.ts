@@ -1,5 +1,5 @@
 /** A span as an OpenTelemetry SDK has it. */
-export interface SdkSpan {
+interface SdkSpan {
   readonly setAttribute: (name: string, value: string | number) => unknown;
   readonly setStatus: (status: { readonly code: number }) => unknown;
   /** At a time in Unix milliseconds. Default: now. */
@@ -16,7 +16,7 @@ export interface Context {
 export type Carrier = Readonly<Record<string, string>>;
 
 /** How an SDK reads them. */
-export interface CarrierReader {
+interface CarrierReader {
   readonly get: (carrier: Carrier, name: string) => string | undefined;
   readonly keys: (carrier: Carrier) => string[];
 }

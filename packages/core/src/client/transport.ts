@@ -67,11 +67,12 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 const beforeConnection = new Set(["", "connect", "getaddrinfo"]);
 
 function nothingLeft(cause: unknown): boolean {
-  if (!beforeConnection.has(text(field(cause, "syscall")))) return false;
+  const syscall = text(field(cause, "syscall"));
+  if (!beforeConnection.has(syscall)) return false;
   const message = text(field(cause, "message"));
   return (
     neverConnected.has(text(field(cause, "code"))) ||
-    field(cause, "syscall") === "connect" ||
+    syscall === "connect" ||
     message.includes("before secure TLS connection") ||
     // The fetch standard's own list of ports: refused before any connection.
     message === "bad port"

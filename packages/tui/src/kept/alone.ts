@@ -1,5 +1,5 @@
 import { open, rm, stat } from "node:fs/promises";
-import { codeWord } from "../file-words.ts";
+import { codeOf, codeWord } from "../file-words.ts";
 import { ProfileError } from "../profile/errors.ts";
 
 /** Milliseconds after which whoever holds a lock was killed: nobody sends anything while holding one. */
@@ -10,7 +10,7 @@ async function take(lock: string): Promise<boolean> {
     await (await open(lock, "wx", 0o600)).close();
     return true;
   } catch (error) {
-    if (codeWord(error) === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     const next = "Check who may write there.";
     throw new ProfileError({ source: lock, fault: `cannot be written (${codeWord(error)}).`, next });
   }

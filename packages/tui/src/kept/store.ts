@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { codeWord } from "../file-words.ts";
+import { codeWord, isMissing } from "../file-words.ts";
 import { ProfileError } from "../profile/errors.ts";
 import { readOptional, writePrivate } from "../profile/files.ts";
 import { plural } from "../text/words.ts";
@@ -38,7 +38,7 @@ export function createStore(folder: string): Store {
 
   async function ids(): Promise<readonly string[]> {
     const names = await readdir(folder).catch((error: unknown) => {
-      if (["ENOENT", "ENOTDIR"].includes(codeWord(error))) return [];
+      if (isMissing(error)) return [];
       const next = "Check who may read it.";
       throw new ProfileError({ source: folder, fault: `cannot be read (${codeWord(error)}).`, next });
     });

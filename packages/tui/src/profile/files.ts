@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { codeWord } from "../file-words.ts";
+import { codeOf, codeWord, isMissing } from "../file-words.ts";
 import { ProfileError } from "./errors.ts";
-
-const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(codeWord(error));
 
 /** A file's text, or undefined where there is none. */
 export async function readOptional(path: string): Promise<string | undefined> {
@@ -65,11 +63,11 @@ export async function readSecretFile(path: string, source: string): Promise<stri
 async function makeFolder(path: string): Promise<void> {
   const make = (): Promise<void> =>
     mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      if (codeWord(error) !== "EEXIST") throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     });
   const parent = dirname(path);
   await make().catch(async (error: unknown) => {
-    if (codeWord(error) !== "ENOENT" || parent === path) throw error;
+    if (codeOf(error) !== "ENOENT" || parent === path) throw error;
     await makeFolder(parent);
     await make();
   });
