@@ -79,7 +79,10 @@ export function fetchWithin(connectMs: number): FetchLike {
         fail(error);
       };
       const deadline = setTimeout(() => {
-        giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+        // When the whole process was kept from running, a connection may be there that nobody has looked at yet.
+        void setImmediate().then(() => {
+          if (!connected) giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+        });
       }, connectMs);
       const onAbort = (): void => giveUp(new Error("aborted"));
       if (signal.aborted) onAbort();

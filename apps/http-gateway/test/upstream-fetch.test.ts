@@ -31,6 +31,9 @@ const afterRequest = (act: (socket: Socket, count: number) => void): Promise<num
   });
 };
 
+/** A request by the bare function, without a client. */
+const init = { method: "POST", headers: {}, body: '{"token":"t"}', redirect: "manual" } as const;
+
 const created = '{"group":{"gid":7},"op":"groupadd","result":true}';
 const http = (text: string, head = ""): string =>
   `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n${head}\r\n${text}`;
@@ -244,6 +247,16 @@ describe("an answer is an answer", () => {
     expect(sockets.length).toBe(2);
   });
 
+  test("where the process stood still past the deadline while the connection came", async () => {
+    const port = await afterRequest((socket) => socket.write(http(created)));
+    const { signal } = new AbortController();
+    const call = fetchWithin(50)(`http://127.0.0.1:${port}/`, { ...init, signal });
+    // The request has begun in this turn of the loop, and its connection is looked at in the next one.
+    await setImmediate();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    await expect(call).resolves.toMatchObject({ status: 200 });
+  });
+
   test("after news that it is coming", async () => {
     const port = await afterRequest((socket) => socket.end(`HTTP/1.1 102 Wait\r\n\r\n${http(created)}`));
     expect(await create(port)).toEqual({ gid: 7 });
@@ -281,7 +294,6 @@ describe("an answer is an answer", () => {
 test("a signal that was aborted before sends nothing", async () => {
   let requests = 0;
   const port = await afterRequest(() => (requests += 1));
-  const init = { method: "POST", headers: {}, body: '{"token":"t"}', redirect: "manual" } as const;
   const call = fetchWithin(300)(`http://127.0.0.1:${port}/`, { ...init, signal: AbortSignal.abort() });
   await expect(call).rejects.toMatchObject({ syscall: "connect" });
   // Whatever was under way has come by the time that another one has been answered.
