@@ -78,12 +78,12 @@ export function fetchWithin(connectMs: number): FetchLike {
         request.destroy(error);
         fail(error);
       };
-      const deadline = setTimeout(() => {
+      const giveUpUnlessConnected = async (): Promise<void> => {
         // When the whole process was kept from running, a connection may be there that nobody has looked at yet.
-        void setImmediate().then(() => {
-          if (!connected) giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
-        });
-      }, connectMs);
+        await setImmediate();
+        if (!connected) giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+      };
+      const deadline = setTimeout(() => void giveUpUnlessConnected(), connectMs);
       const onAbort = (): void => giveUp(new Error("aborted"));
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort, { once: true });

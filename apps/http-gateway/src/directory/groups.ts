@@ -2,6 +2,7 @@ import { decodeFlags, encodeFlags, type Gid, type GroupFlags, type RoutedGroup }
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable } from "kysely";
 import type { GroupRule } from "../access/group-rule.ts";
 import type { Store } from "../store/store.ts";
+import { compiled, type Places } from "../store/compiled.ts";
 import type { GroupRow, Tables } from "../store/tables.ts";
 
 /** A group as the gateway knows it. Times are Unix milliseconds. */
@@ -119,6 +120,16 @@ function allowed(where: ExpressionBuilder<Tables, "groups">, { gids = [], name_p
 /** A group that is new to the gateway. */
 export type NewGroup = GroupFields & Pick<KnownGroup, "gid" | "source"> & { readonly at: number };
 
+const upsertRow = compiled((db, { gid, created_at, ...values }: Places<Omit<GroupRow, "version">>) =>
+  db
+    .insertInto("groups")
+    .values({ gid, created_at, version: 1, ...values })
+    .onConflict((conflict) =>
+      conflict.column("gid").doUpdateSet((of) => ({ ...values, version: of("groups.version", "+", 1) })),
+    )
+    .returningAll(),
+);
+
 /**
  * Takes a group up, and answers it. One that was known under the gid before is replaced: mesibo gives a gid once,
  * so it is the same group.
@@ -127,15 +138,17 @@ export async function saveGroup(
   db: Kysely<Tables>,
   { gid, source, at, ...fields }: NewGroup,
 ): Promise<KnownGroup> {
-  const values = { ...columns(fields), source, observed_at: at, deleted_at: null };
-  const row = await db
-    .insertInto("groups")
-    .values({ gid, ...values, version: 1, created_at: at })
-    .onConflict((conflict) =>
-      conflict.column("gid").doUpdateSet((of) => ({ ...values, version: of("groups.version", "+", 1) })),
-    )
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const {
+    rows: [row],
+  } = await upsertRow(db, {
+    gid,
+    ...columns(fields),
+    source,
+    created_at: at,
+    observed_at: at,
+    deleted_at: null,
+  });
+  if (row === undefined) throw new Error("a group that was saved was not answered");
   return known(row);
 }
 

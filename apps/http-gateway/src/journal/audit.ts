@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Gid } from "@mesibo-groups/core";
 import { readMeta, writeMeta } from "../store/meta.ts";
-import type { Tables } from "../store/tables.ts";
+import { compiled, type Places } from "../store/compiled.ts";
+import type { AuditRow, Tables } from "../store/tables.ts";
 
 /** Who did what, and what came of it. */
 export interface AuditEntry {
@@ -37,26 +38,27 @@ export function chainHash(previous: string, entry: AuditEntry): string {
   return createHash("sha256").update(JSON.stringify(row)).digest("hex");
 }
 
+const selectLast = compiled((db) => db.selectFrom("audit").select("hash").orderBy("id", "desc").limit(1));
+
+const insertRow = compiled((db, row: Places<Omit<AuditRow, "id">>) => db.insertInto("audit").values(row));
+
 /** Appends to the audit. On PostgreSQL the journal is locked by then, so that the chain has no fork. */
 export async function appendAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
-  const last = await db.selectFrom("audit").select("hash").orderBy("id", "desc").limit(1).executeTakeFirst();
+  const [last] = (await selectLast(db, {})).rows;
   const previous = last?.hash ?? CHAIN_START;
   const { at, actor, action, gid, subject, operation, requestId, outcome } = entry;
-  await db
-    .insertInto("audit")
-    .values({
-      at,
-      actor,
-      action,
-      gid: gid ?? null,
-      subject: subject ?? null,
-      operation: operation ?? null,
-      request_id: requestId,
-      outcome,
-      previous,
-      hash: chainHash(previous, entry),
-    })
-    .execute();
+  await insertRow(db, {
+    at,
+    actor,
+    action,
+    gid: gid ?? null,
+    subject: subject ?? null,
+    operation: operation ?? null,
+    request_id: requestId,
+    outcome,
+    previous,
+    hash: chainHash(previous, entry),
+  });
 }
 
 /** The hash that the first entry follows which is there: that of the last one that was deleted because its time was over. */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Gid } from "@mesibo-groups/core";
-import type { Tables } from "../store/tables.ts";
+import { compiled, type Places } from "../store/compiled.ts";
+import type { OperationRow, Tables } from "../store/tables.ts";
 import type { IdempotencyKey } from "./idempotency.ts";
 import {
   readOperation,
@@ -26,35 +27,38 @@ export interface NewOperation extends Asker {
   readonly progress?: unknown;
 }
 
+const insertRow = compiled((db, row: Places<OperationRow>) =>
+  db
+    .insertInto("operations")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["actor", "idempotency_key"]).doNothing())
+    .returning("id"),
+);
+
 /** Writes down what is about to be sent. False where the key is taken: then nothing was written. */
 export async function insertOperation(db: Kysely<Tables>, operation: NewOperation): Promise<boolean> {
   const { id, kind, actor, requestId, traceId, key, gid, request, instance, at, answer, progress } =
     operation;
-  const inserted = await db
-    .insertInto("operations")
-    .values({
-      id,
-      kind,
-      state: "sending",
-      actor,
-      request_id: requestId,
-      trace_id: traceId ?? null,
-      idempotency_key: key?.key ?? null,
-      fingerprint: key?.fingerprint ?? null,
-      gid: gid ?? null,
-      request: JSON.stringify(request),
-      progress: progress === undefined ? null : JSON.stringify(progress),
-      answer: answer === undefined ? null : JSON.stringify(answer),
-      resolution: null,
-      instance,
-      created_at: at,
-      ended_at: null,
-      cancel_asked_at: null,
-    })
-    .onConflict((conflict) => conflict.columns(["actor", "idempotency_key"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return inserted !== undefined;
+  const { rows } = await insertRow(db, {
+    id,
+    kind,
+    state: "sending",
+    actor,
+    request_id: requestId,
+    trace_id: traceId ?? null,
+    idempotency_key: key?.key ?? null,
+    fingerprint: key?.fingerprint ?? null,
+    gid: gid ?? null,
+    request: JSON.stringify(request),
+    progress: progress === undefined ? null : JSON.stringify(progress),
+    answer: answer === undefined ? null : JSON.stringify(answer),
+    resolution: null,
+    instance,
+    created_at: at,
+    ended_at: null,
+    cancel_asked_at: null,
+  });
+  return rows.length > 0;
 }
 
 /** Forgets an operation of which nothing was sent, so that its key is free again. */
@@ -163,17 +167,16 @@ export async function findOperation(db: Kysely<Tables>, id: string): Promise<Ope
   return row === undefined ? undefined : readOperation(row);
 }
 
+const selectByKey = compiled((db, { actor, key }: Places<{ readonly actor: string; readonly key: string }>) =>
+  db.selectFrom("operations").selectAll().where("actor", "=", actor).where("idempotency_key", "=", key),
+);
+
 /** The operation that a key stands for, or undefined. */
 export async function findByKey(
   db: Kysely<Tables>,
   { actor, key }: { readonly actor: string; readonly key: string },
 ): Promise<Operation | undefined> {
-  const row = await db
-    .selectFrom("operations")
-    .selectAll()
-    .where("actor", "=", actor)
-    .where("idempotency_key", "=", key)
-    .executeTakeFirst();
+  const [row] = (await selectByKey(db, { actor, key })).rows;
   return row === undefined ? undefined : readOperation(row);
 }
 

@@ -1,9 +1,15 @@
-import { sql, type Kysely } from "kysely";
+import { setImmediate } from "node:timers/promises";
+import { CompiledQuery, type Kysely } from "kysely";
 import type { Tx, Topic } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 /** The most transactions that share a commit, so that none waits for too many others. */
 const MAX_SHARED = 256;
+
+// One savepoint is open at a time, so that one name does for all.
+const savepoint = CompiledQuery.raw("savepoint work");
+const release = CompiledQuery.raw("release work");
+const rollback = CompiledQuery.raw("rollback to work");
 
 interface Waiting {
   /** Runs the work between savepoints and answers what to do once the commit has come. */
@@ -15,8 +21,8 @@ interface Waiting {
 type Settle = () => readonly Topic[];
 
 /**
- * Runs transactions one after another, and those that come in one turn of the event loop in one commit: the disk
- * is waited for once for all of them. One that throws is rolled back alone.
+ * Runs transactions one after another, and those that come in turns of the event loop without a pause in one commit:
+ * the disk is waited for once for all of them. One that throws is rolled back alone.
  */
 export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) => void): GroupCommit {
   let waiting: Waiting[] = [];
@@ -35,10 +41,18 @@ export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) =
     }
   }
 
+  /** Waits as long as each turn of the event loop brings more: nobody waits for others who may only come. */
+  async function gather(): Promise<void> {
+    let known = 0;
+    while (known < Math.min(waiting.length, MAX_SHARED)) {
+      known = waiting.length;
+      await setImmediate();
+    }
+  }
+
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      // Whatever else comes in this turn goes along.
-      await new Promise((resolve) => setImmediate(resolve));
+      await gather();
       const batch = waiting.slice(0, MAX_SHARED);
       waiting = waiting.slice(MAX_SHARED);
       await commit(batch);
@@ -53,17 +67,17 @@ export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) =
           fail: reject,
           run: async (db) => {
             const topics: Topic[] = [];
-            await sql`savepoint work`.execute(db);
+            await db.executeQuery(savepoint);
             try {
               const result = await work({ db, announce: async (topic) => void topics.push(topic) });
-              await sql`release work`.execute(db);
+              await db.executeQuery(release);
               return () => {
                 resolve(result);
                 return topics;
               };
             } catch (error) {
-              await sql`rollback to work`.execute(db);
-              await sql`release work`.execute(db);
+              await db.executeQuery(rollback);
+              await db.executeQuery(release);
               return () => {
                 reject(error);
                 return [];

@@ -38,6 +38,8 @@ function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
   // FULL: an acknowledged change outlives a loss of power, not only of the process.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  // What a savepoint would roll back is worth no file: each commit would make and delete one.
+  database.exec("PRAGMA temp_store = MEMORY");
   return database;
 }
 

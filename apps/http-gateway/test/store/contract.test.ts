@@ -1,5 +1,5 @@
 import { decodeFlags } from "@mesibo-groups/core";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   changeGroup,
@@ -22,7 +22,9 @@ import {
   type NewOperation,
 } from "../../src/operations/rows.ts";
 import { newGroup } from "../support/group.ts";
+import { compiled, type Places } from "../../src/store/compiled.ts";
 import type { Store } from "../../src/store/store.ts";
+import type { Tables } from "../../src/store/tables.ts";
 import { placeKinds, type Place } from "./stores.ts";
 
 const operation = (id: string, more: Partial<NewOperation> = {}): NewOperation => ({
@@ -38,6 +40,17 @@ const operation = (id: string, more: Partial<NewOperation> = {}): NewOperation =
   ...more,
 });
 const all = { send: true, receive: true, publish: true, subscribe: true, list: true };
+
+// One for every kind of place, as those of the gateway are.
+const between = compiled((db, { from, to }: Places<{ readonly from: number; readonly to: number }>) =>
+  db
+    .selectFrom("groups")
+    .select("gid")
+    .where("gid", "<", to)
+    .where("gid", ">=", from)
+    .where("version", "=", 1)
+    .orderBy("gid"),
+);
 
 const kinds = await placeKinds();
 
@@ -70,6 +83,22 @@ describe.each(kinds)("a store in $name", ({ make }) => {
     expect(failed).toEqual(odd.map((gid) => `RangeError: not ${gid}`));
     const there = await store.read((db) => listGroups(db, { kind: store.kind, after: 999, limit: 100 }));
     expect(there.map(({ gid }) => gid)).toEqual(gids.filter((gid) => gid % 2 === 0));
+  });
+
+  test("runs a compiled statement with the values of each time, inside a transaction and beside it", async () => {
+    const gids = async (db: Kysely<Tables>, from: number, to: number): Promise<readonly number[]> =>
+      (await between(db, { from, to })).rows.map(({ gid }) => gid);
+    await store.write(async ({ db }) => {
+      for (const gid of [3000, 3001, 3002]) await saveGroup(db, newGroup(gid));
+      await saveGroup(db, newGroup(3001));
+      expect(await gids(db, 3000, 3003)).toEqual([3000, 3002]);
+      expect(await gids(db, 3001, 3003)).toEqual([3002]);
+    });
+    const beside = await Promise.all([
+      store.read((db) => gids(db, 3000, 3002)),
+      store.read((db) => gids(db, 3002, 3003)),
+    ]);
+    expect(beside).toEqual([[3000], [3002]]);
   });
 
   test("reads only what is durable", async () => {
