@@ -53,14 +53,15 @@ const columns = ({ name, flags, expiresAt, expiryExtension, active }: GroupField
   active: Number(active),
 });
 
+const selectKnown = compiled((db, { gid }: Places<{ readonly gid: Gid }>) =>
+  db.selectFrom("groups").selectAll().where("gid", "=", gid).where("deleted_at", "is", null),
+);
+
 /** A group, or undefined where the gateway knows none with this gid. */
 export async function findGroup(db: Kysely<Tables>, gid: Gid): Promise<KnownGroup | undefined> {
-  const row = await db
-    .selectFrom("groups")
-    .selectAll()
-    .where("gid", "=", gid)
-    .where("deleted_at", "is", null)
-    .executeTakeFirst();
+  const {
+    rows: [row],
+  } = await selectKnown(db, { gid });
   return row === undefined ? undefined : known(row);
 }
 
