@@ -7,6 +7,9 @@ import { codeOf } from "./code-of.ts";
 
 const USER_AGENT = `mesibo-gateway/${packageJson.version}`;
 
+/** A deadline in steps: while the whole process is kept from running, however long, only one of them passes. */
+const STEPS = 4;
+
 /** A failure before there was a connection, as the system says it of one: nothing of the request has been sent. */
 const notConnected = (error: unknown): Error =>
   Object.assign(new Error("no connection"), { code: codeOf(error), syscall: "connect" });
@@ -78,12 +81,12 @@ export function fetchWithin(connectMs: number): FetchLike {
         request.destroy(error);
         fail(error);
       };
-      const giveUpUnlessConnected = async (): Promise<void> => {
-        // When the whole process was kept from running, a connection may be there that nobody has looked at yet.
-        await setImmediate();
-        if (!connected) giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
-      };
-      const deadline = setTimeout(() => void giveUpUnlessConnected(), connectMs);
+      let step = 1;
+      const deadline = setTimeout(() => {
+        step += 1;
+        if (step <= STEPS) deadline.refresh();
+        else giveUp(Object.assign(new Error("no connection in time"), { code: "ETIMEDOUT" }));
+      }, connectMs / STEPS);
       const onAbort = (): void => giveUp(new Error("aborted"));
       if (signal.aborted) onAbort();
       signal.addEventListener("abort", onAbort, { once: true });

@@ -1,8 +1,8 @@
 import { decodeFlags, encodeFlags, type Gid, type GroupFlags, type RoutedGroup } from "@mesibo-groups/core";
 import { sql, type Expression, type ExpressionBuilder, type Kysely, type Selectable } from "kysely";
 import type { GroupRule } from "../access/group-rule.ts";
-import type { Store } from "../store/store.ts";
 import { compiled, type Places } from "../store/compiled.ts";
+import type { Store } from "../store/store.ts";
 import type { GroupRow, Tables } from "../store/tables.ts";
 
 /** A group as the gateway knows it. Times are Unix milliseconds. */
@@ -59,9 +59,7 @@ const selectKnown = compiled((db, { gid }: Places<{ readonly gid: Gid }>) =>
 
 /** A group, or undefined where the gateway knows none with this gid. */
 export async function findGroup(db: Kysely<Tables>, gid: Gid): Promise<KnownGroup | undefined> {
-  const {
-    rows: [row],
-  } = await selectKnown(db, { gid });
+  const [row] = await selectKnown(db, { gid });
   return row === undefined ? undefined : known(row);
 }
 
@@ -139,9 +137,7 @@ export async function saveGroup(
   db: Kysely<Tables>,
   { gid, source, at, ...fields }: NewGroup,
 ): Promise<KnownGroup> {
-  const {
-    rows: [row],
-  } = await upsertRow(db, {
+  const [row] = await upsertRow(db, {
     gid,
     ...columns(fields),
     source,
@@ -149,7 +145,7 @@ export async function saveGroup(
     observed_at: at,
     deleted_at: null,
   });
-  if (row === undefined) throw new Error("a group that was saved was not answered");
+  if (row === undefined) throw new Error("an upsert answered no row");
   return known(row);
 }
 

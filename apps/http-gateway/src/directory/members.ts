@@ -1,7 +1,8 @@
 import type { Address, Gid, Permissions } from "@mesibo-groups/core";
 import type { Kysely, Selectable } from "kysely";
-import type { MemberRow, Tables } from "../store/tables.ts";
+import { compiled, type Places } from "../store/compiled.ts";
 import type { Store } from "../store/store.ts";
+import type { MemberRow, Tables } from "../store/tables.ts";
 
 /** A member as the gateway knows them. */
 export interface KnownMember {
@@ -32,17 +33,19 @@ function known(row: Selectable<MemberRow>): KnownMember {
   };
 }
 
+/** Who somebody is: an address is a member of many groups. */
+interface MemberKey {
+  readonly gid: Gid;
+  readonly address: Address;
+}
+
+const selectMember = compiled((db, { gid, address }: Places<MemberKey>) =>
+  db.selectFrom("members").selectAll().where("gid", "=", gid).where("address", "=", address),
+);
+
 /** One member, or undefined where the gateway knows none with this address in the group. */
-export async function findMember(
-  db: Kysely<Tables>,
-  { gid, address }: { readonly gid: Gid; readonly address: Address },
-): Promise<KnownMember | undefined> {
-  const row = await db
-    .selectFrom("members")
-    .selectAll()
-    .where("gid", "=", gid)
-    .where("address", "=", address)
-    .executeTakeFirst();
+export async function findMember(db: Kysely<Tables>, key: MemberKey): Promise<KnownMember | undefined> {
+  const [row] = await selectMember(db, key);
   return row === undefined ? undefined : known(row);
 }
 

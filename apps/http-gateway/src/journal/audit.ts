@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Gid } from "@mesibo-groups/core";
-import { readMeta, writeMeta } from "../store/meta.ts";
 import { compiled, type Places } from "../store/compiled.ts";
+import { readMeta, writeMeta } from "../store/meta.ts";
 import type { AuditRow, Tables } from "../store/tables.ts";
 
 /** Who did what, and what came of it. */
@@ -44,7 +44,7 @@ const insertRow = compiled((db, row: Places<Omit<AuditRow, "id">>) => db.insertI
 
 /** Appends to the audit. On PostgreSQL the journal is locked by then, so that the chain has no fork. */
 export async function appendAudit(db: Kysely<Tables>, entry: AuditEntry): Promise<void> {
-  const [last] = (await selectLast(db, {})).rows;
+  const [last] = await selectLast(db, {});
   const previous = last?.hash ?? CHAIN_START;
   const { at, actor, action, gid, subject, operation, requestId, outcome } = entry;
   await insertRow(db, {

@@ -39,7 +39,7 @@ const insertRow = compiled((db, row: Places<OperationRow>) =>
 export async function insertOperation(db: Kysely<Tables>, operation: NewOperation): Promise<boolean> {
   const { id, kind, actor, requestId, traceId, key, gid, request, instance, at, answer, progress } =
     operation;
-  const { rows } = await insertRow(db, {
+  const rows = await insertRow(db, {
     id,
     kind,
     state: "sending",
@@ -167,16 +167,19 @@ export async function findOperation(db: Kysely<Tables>, id: string): Promise<Ope
   return row === undefined ? undefined : readOperation(row);
 }
 
-const selectByKey = compiled((db, { actor, key }: Places<{ readonly actor: string; readonly key: string }>) =>
+/** An Idempotency-Key, and whose it is: others may use the same. */
+export interface OwnKey {
+  readonly actor: string;
+  readonly key: string;
+}
+
+const selectByKey = compiled((db, { actor, key }: Places<OwnKey>) =>
   db.selectFrom("operations").selectAll().where("actor", "=", actor).where("idempotency_key", "=", key),
 );
 
 /** The operation that a key stands for, or undefined. */
-export async function findByKey(
-  db: Kysely<Tables>,
-  { actor, key }: { readonly actor: string; readonly key: string },
-): Promise<Operation | undefined> {
-  const [row] = (await selectByKey(db, { actor, key })).rows;
+export async function findByKey(db: Kysely<Tables>, { actor, key }: OwnKey): Promise<Operation | undefined> {
+  const [row] = await selectByKey(db, { actor, key });
   return row === undefined ? undefined : readOperation(row);
 }
 

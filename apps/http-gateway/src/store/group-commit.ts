@@ -3,13 +3,13 @@ import { CompiledQuery, type Kysely } from "kysely";
 import type { Tx, Topic } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-/** The most transactions that share a commit, so that none waits for too many others. */
+/** The most transactions that share a commit. So many turns of the event loop at most does the first one wait. */
 const MAX_SHARED = 256;
 
-// One savepoint is open at a time, so that one name does for all.
+// Built once, as by `compiled`. One savepoint is open at a time, so that one name does for all.
 const savepoint = CompiledQuery.raw("savepoint work");
 const release = CompiledQuery.raw("release work");
-const rollback = CompiledQuery.raw("rollback to work");
+const backToSavepoint = CompiledQuery.raw("rollback to work");
 
 interface Waiting {
   /** Runs the work between savepoints and answers what to do once the commit has come. */
@@ -21,8 +21,8 @@ interface Waiting {
 type Settle = () => readonly Topic[];
 
 /**
- * Runs transactions one after another, and those that come in turns of the event loop without a pause in one commit:
- * the disk is waited for once for all of them. One that throws is rolled back alone.
+ * Runs transactions one after another, and those that come in successive turns of the event loop in one commit: the
+ * disk is waited for once for all of them. One that throws is rolled back alone.
  */
 export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) => void): GroupCommit {
   let waiting: Waiting[] = [];
@@ -41,11 +41,11 @@ export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) =
     }
   }
 
-  /** Waits as long as each turn of the event loop brings more: nobody waits for others who may only come. */
+  /** Waits as long as each turn of the event loop brings another: nobody waits for one who may never come. */
   async function gather(): Promise<void> {
-    let known = 0;
-    while (known < Math.min(waiting.length, MAX_SHARED)) {
-      known = waiting.length;
+    let seen = 0;
+    while (seen < Math.min(waiting.length, MAX_SHARED)) {
+      seen = waiting.length;
       await setImmediate();
     }
   }
@@ -76,7 +76,7 @@ export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) =
                 return topics;
               };
             } catch (error) {
-              await db.executeQuery(rollback);
+              await db.executeQuery(backToSavepoint);
               await db.executeQuery(release);
               return () => {
                 reject(error);

@@ -38,7 +38,7 @@ function open(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
   // FULL: an acknowledged change outlives a loss of power, not only of the process.
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-  // What a savepoint would roll back is worth no file: each commit would make and delete one.
+  // What savepoints would roll back outgrows SQLite's buffer in a shared commit, which would make a file for it.
   database.exec("PRAGMA temp_store = MEMORY");
   return database;
 }

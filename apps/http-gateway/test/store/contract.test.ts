@@ -41,7 +41,8 @@ const operation = (id: string, more: Partial<NewOperation> = {}): NewOperation =
 });
 const all = { send: true, receive: true, publish: true, subscribe: true, list: true };
 
-// One for every kind of place, as those of the gateway are.
+// One for every kind of place, as those of the gateway are. Its places stand in another order than the values, and
+// beside a constant: parameters are found by name.
 const between = compiled((db, { from, to }: Places<{ readonly from: number; readonly to: number }>) =>
   db
     .selectFrom("groups")
@@ -86,17 +87,17 @@ describe.each(kinds)("a store in $name", ({ make }) => {
   });
 
   test("runs a compiled statement with the values of each time, inside a transaction and beside it", async () => {
-    const gids = async (db: Kysely<Tables>, from: number, to: number): Promise<readonly number[]> =>
-      (await between(db, { from, to })).rows.map(({ gid }) => gid);
+    const gidsBetween = async (db: Kysely<Tables>, range: { from: number; to: number }) =>
+      (await between(db, range)).map(({ gid }) => gid);
     await store.write(async ({ db }) => {
       for (const gid of [3000, 3001, 3002]) await saveGroup(db, newGroup(gid));
       await saveGroup(db, newGroup(3001));
-      expect(await gids(db, 3000, 3003)).toEqual([3000, 3002]);
-      expect(await gids(db, 3001, 3003)).toEqual([3002]);
+      expect(await gidsBetween(db, { from: 3000, to: 3003 })).toEqual([3000, 3002]);
+      expect(await gidsBetween(db, { from: 3001, to: 3003 })).toEqual([3002]);
     });
     const beside = await Promise.all([
-      store.read((db) => gids(db, 3000, 3002)),
-      store.read((db) => gids(db, 3002, 3003)),
+      store.read((db) => gidsBetween(db, { from: 3000, to: 3002 })),
+      store.read((db) => gidsBetween(db, { from: 3002, to: 3003 })),
     ]);
     expect(beside).toEqual([[3000], [3002]]);
   });
