@@ -3,8 +3,11 @@ import { CompiledQuery, type Kysely } from "kysely";
 import type { Tx, Topic } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-/** The most transactions that share a commit. So many turns of the event loop at most does the first one wait. */
+/** The most transactions that share a commit, so that none waits for too many others. */
 const MAX_SHARED = 256;
+
+/** How long a transaction waits for others, in milliseconds: about as long as for the commit. */
+const GATHER_MS = 2;
 
 // Built once, as by `compiled`. One savepoint is open at a time, so that one name does for all.
 const savepoint = CompiledQuery.raw("savepoint work");
@@ -41,10 +44,14 @@ export function createGroupCommit(writer: Kysely<Tables>, tell: (topic: Topic) =
     }
   }
 
-  /** Waits as long as each turn of the event loop brings another: nobody waits for one who may never come. */
+  /**
+   * Waits as long as each turn of the event loop brings another: nobody waits for one who may never come, nor long
+   * where the turns are filled with other work.
+   */
   async function gather(): Promise<void> {
+    const until = performance.now() + GATHER_MS;
     let seen = 0;
-    while (seen < Math.min(waiting.length, MAX_SHARED)) {
+    while (seen < waiting.length && performance.now() < until) {
       seen = waiting.length;
       await setImmediate();
     }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 
@@ -39,6 +40,17 @@ test("nobody else on the machine can read the file, nor the folder that is made 
     "gateway.db-wal": 0o600,
   });
   expect(statSync(join(path, "..")).mode & 0o777).toBe(0o700);
+  await store.close();
+});
+
+test("what was acknowledged outlives a loss of power, and what may be rolled back makes no file", async () => {
+  const store = await openStore(`file:${join(folder(), "gateway.db")}`);
+  const settings = await store.write(async ({ db }) => {
+    const read = async (name: string) => (await sql`pragma ${sql.raw(name)}`.execute(db)).rows;
+    return [await read("journal_mode"), await read("synchronous"), await read("temp_store")].flat();
+  });
+  // 2 is FULL, and MEMORY.
+  expect(settings).toEqual([{ journal_mode: "wal" }, { synchronous: 2 }, { temp_store: 2 }]);
   await store.close();
 });
 
