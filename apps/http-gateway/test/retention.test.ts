@@ -16,10 +16,9 @@ import { openedForAll, placeKinds, type Place } from "./store/stores.ts";
 const NOW = 1_800_000_000_000;
 const kinds = await placeKinds();
 
-describe.each(kinds)("in $name", ({ make, shared }) => {
-  let place: Place;
+describe.each(kinds)("in $name", ({ make }) => {
   let store: Store;
-  openedForAll(make, (opened) => ({ place, store } = opened));
+  openedForAll(make, (opened) => ({ store } = opened));
 
   /** An operation of each state, which ended (or began, where it has not ended) at a moment. */
   async function operationsOf(name: string, at: number): Promise<void> {
@@ -165,10 +164,14 @@ describe.each(kinds)("in $name", ({ make, shared }) => {
     );
     expect(left).toEqual([{ cell: "taken" }]);
   });
+});
 
-  // On a place that gateways cannot share there is nothing to claim.
-  const testTogether = shared ? test : () => undefined;
-  testTogether("two gateways allow together what one may", async () => {
+describe.each(kinds.filter(({ shared }) => shared))("in $name, shared by two gateways", ({ make }) => {
+  let place: Place;
+  let store: Store;
+  openedForAll(make, (opened) => ({ place, store } = opened));
+
+  test("two gateways allow together what one may", async () => {
     const other = await place.open();
     try {
       const limit = { perMinute: 1, burst: 10 };

@@ -168,7 +168,7 @@ export async function findOperation(db: Kysely<Tables>, id: string): Promise<Ope
 }
 
 /** An Idempotency-Key, and whose it is: others may use the same. */
-export interface OwnKey {
+interface OwnKey {
   readonly actor: string;
   readonly key: string;
 }
